@@ -1,0 +1,5 @@
+"""``python -m congthu`` is the ``congthu`` command."""
+
+from congthu.cli.main import main
+
+main()
