@@ -1,0 +1,27 @@
+"""What does a rule answer when it says no?"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """One reason of a refusal.
+
+    *rule* is the parameter or rule that says no, *clause* the clause as in the data ("Đ12.2", "" when it is a
+    decision of the operator or a default of the platform), *message* says in Vietnamese what to do.
+    """
+
+    rule: str
+    clause: str
+    message: str
+
+    def as_json(self) -> dict[str, str]:
+        return {"rule": self.rule, "clause": self.clause, "message": self.message}
+
+
+class RefusedByRule(Exception):  # noqa: N818  a refusal is an answer of the law, not a fault
+    """An act that one or more rules do not allow; `refusals` holds every reason, not only the first."""
+
+    def __init__(self, *refusals: Refusal) -> None:
+        super().__init__("; ".join(refusal.message for refusal in refusals))
+        self.refusals = refusals

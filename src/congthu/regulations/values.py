@@ -1,0 +1,62 @@
+"""What is known about one value of the law, besides the value?"""
+
+from enum import StrEnum
+from typing import Generic, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from congthu.regulations.clauses import Clause
+
+T = TypeVar("T")
+
+
+class Frozen(BaseModel):
+    """What is read from a file of the law: unknown keys are mistakes, and nothing changes it afterwards."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+
+
+class Bound(StrEnum):
+    """In which direction a decision of the operator may move a value."""
+
+    MINIMUM = "minimum"
+    MAXIMUM = "maximum"
+    EXACT = "exact"
+
+
+class Source(StrEnum):
+    """Who set a value."""
+
+    REGULATION = "regulation"
+    OPERATOR = "operator"
+    PLATFORM = "platform"
+
+
+class Ruled(Frozen, Generic[T]):
+    """A value together with where it comes from."""
+
+    value: T = Field(description="Giá trị")
+    clause: Clause | None = Field(None, description="Điều khoản quy định giá trị; trống khi là mặc định hay quyết định")
+    bound: Bound | None = Field(
+        None,
+        description="Chiều mà đơn vị vận hành được phép thay đổi: minimum chỉ tăng, maximum chỉ giảm, exact không đổi",
+    )
+    gist: str = Field(description="Nội dung, một dòng, bằng lời của chúng tôi")
+    reading: str | None = Field(None, pattern=r"^B-\d{2}[a-z]?$", description="Cách hiểu đã chọn khi lời văn chưa rõ")
+    source: Source = Field(Source.REGULATION, description="Nguồn; do chương trình ghi, không viết trong tệp")
+    decision: str = Field("", description="Quyết định của đơn vị vận hành; do chương trình ghi")
+
+    @property
+    def cited(self) -> str:
+        """The clause as it stands in a `Refusal`: "" when no clause says so."""
+        return str(self.clause) if self.clause else ""
+
+    def origin(self) -> str:
+        """Where the value comes from, in words: "điểm b khoản 2 Điều 8", "mặc định của hệ thống"."""
+        match self.source:
+            case Source.REGULATION:
+                return self.clause.in_words() if self.clause else "quy chế"
+            case Source.OPERATOR:
+                return f"quyết định {self.decision} của đơn vị vận hành"
+            case Source.PLATFORM:
+                return "mặc định của hệ thống (quy chế không quy định)"
