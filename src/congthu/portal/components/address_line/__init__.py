@@ -1,0 +1,14 @@
+"""Which address is it, and how do I take it with me?"""
+
+from dataclasses import dataclass
+
+from congthu.portal.components.base import Component
+
+
+@dataclass(frozen=True)
+class AddressLine(Component):
+    """An address, or another text to be copied exactly; *what* names it for those who hear the button."""
+
+    text: str
+    href: str = ""
+    what: str = "địa chỉ"

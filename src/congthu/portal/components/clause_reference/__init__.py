@@ -1,0 +1,20 @@
+"""Where does this come from? A clause written in full, or that the regulation is silent."""
+
+from dataclasses import dataclass
+
+from congthu.portal.components.base import Component
+from congthu.regulations.clauses import in_words
+
+
+@dataclass(frozen=True)
+class ClauseReference(Component):
+    """*clause* as in the data, ``Đ12.2``; empty where the platform decides. *href* opens it at its place."""
+
+    clause: str
+    gist: str = ""
+    href: str = ""
+
+    @property
+    def words(self) -> str:
+        """``Đ8.2.b`` is "điểm b khoản 2 Điều 8"; an empty clause is a default of the platform."""
+        return in_words(self.clause) or "mặc định của hệ thống"

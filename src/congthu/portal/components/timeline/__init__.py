@@ -1,0 +1,30 @@
+"""What happened to this mailbox or request, when, by whom, by which clause?"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from congthu.portal.components.base import Component
+from congthu.portal.components.clause_reference import ClauseReference
+
+
+@dataclass(frozen=True)
+class Moment:
+    """*why* is the ground in words, *clause* as in the data."""
+
+    at: datetime
+    what: str
+    who: str = ""
+    why: str = ""
+    clause: str = ""
+
+    @property
+    def reference(self) -> ClauseReference | None:
+        """The clause it was done under."""
+        return ClauseReference(self.clause) if self.clause else None
+
+
+@dataclass(frozen=True)
+class Timeline(Component):
+    """The newest first."""
+
+    moments: tuple[Moment, ...]

@@ -1,0 +1,38 @@
+"""How do templates name the components that need no data of a view?"""
+
+from django import template
+from django.contrib.messages.storage.base import Message
+from django.forms import BaseForm
+
+from congthu.portal.components.clause_reference import ClauseReference
+from congthu.portal.components.error_summary import ErrorSummary
+from congthu.portal.components.icon import Icon
+from congthu.portal.components.toast import Level, Toast
+
+LEVELS: dict[str, Level] = {"info": "info", "success": "success", "warning": "warning", "error": "error"}
+
+register = template.Library()
+
+
+@register.simple_tag
+def icon(name: str) -> Icon:
+    """A sign of the sprite."""
+    return Icon(name)
+
+
+@register.simple_tag
+def clause(reference: str, gist: str = "") -> ClauseReference:
+    """A clause in full words."""
+    return ClauseReference(reference, gist)
+
+
+@register.simple_tag
+def form_errors(form: BaseForm) -> ErrorSummary:
+    """The problems of a bound form."""
+    return ErrorSummary.of_form(form)
+
+
+@register.simple_tag
+def toast(message: Message) -> Toast:
+    """A message of Django's framework, at the level that it was given."""
+    return Toast(str(message), LEVELS.get(message.level_tag, "info"))
