@@ -21,6 +21,8 @@ TEMPLATES = Path(__file__).parent / "templates"
 class MissingFontsError(Exception):
     """The machine has no Liberation 2 fonts; the message says how to get them."""
 
+    unfit = True
+
 
 def render(template: str, data: Mapping[str, object], *, at: datetime) -> bytes:
     """Typeset *template* with *data* as PDF; *at* is the creation time written into the file.
