@@ -3,8 +3,7 @@
     python tools/check_docs.py [FILE.md …]
 
 Without arguments every Markdown file that git knows (or would add) is read. Each finding is one line,
-``file:line: words``; the exit code is 1 if there is any. Fenced blocks are read too: what a reader copies must
-work.
+``file:line: words``; the exit code is 1 if there is any. Fenced blocks are read too: readers copy them.
 """
 
 import re
