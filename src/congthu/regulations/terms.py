@@ -119,7 +119,9 @@ class YearlyDate:
     @classmethod
     def parse(cls, text: str) -> Self:
         if not isinstance(text, str) or not (match := WRITTEN_DATE.fullmatch(text)):
-            raise ValueError(f"«{text}» không phải là hạn báo cáo; hãy viết như «before 20/7», «before 10/1 of next year»")
+            raise ValueError(
+                f"«{text}» không phải là hạn báo cáo; hãy viết như «before 20/7», «before 10/1 of next year»"
+            )
         day, month = int(match["day"]), int(match["month"])
         date(2023, month, day)  # a year without 29 February: such a date would not exist every year
         return cls(day, month, next_year=bool(match["next"]))

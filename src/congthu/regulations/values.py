@@ -36,13 +36,17 @@ class Ruled(Frozen, Generic[T]):
     """A value together with where it comes from."""
 
     value: T = Field(description="Giá trị")
-    clause: Clause | None = Field(None, description="Điều khoản quy định giá trị; trống khi là mặc định hay quyết định")
+    clause: Clause | None = Field(
+        None, description="Điều khoản quy định giá trị; trống khi là mặc định hay quyết định"
+    )
     bound: Bound | None = Field(
         None,
         description="Chiều mà đơn vị vận hành được phép thay đổi: minimum chỉ tăng, maximum chỉ giảm, exact không đổi",
     )
     gist: str = Field(description="Nội dung, một dòng, bằng lời của chúng tôi")
-    reading: str | None = Field(None, pattern=r"^B-\d{2}[a-z]?$", description="Cách hiểu đã chọn khi lời văn chưa rõ")
+    reading: str | None = Field(
+        None, pattern=r"^B-\d{2}[a-z]?$", description="Cách hiểu đã chọn khi lời văn chưa rõ"
+    )
     source: Source = Field(Source.REGULATION, description="Nguồn; do chương trình ghi, không viết trong tệp")
     decision: str = Field("", description="Quyết định của đơn vị vận hành; do chương trình ghi")
 

@@ -1,0 +1,182 @@
+"""Which request forms does a regulation prescribe, and how are they recognised and read?
+
+``forms.toml`` of a regulation is one `FormBook`. A form has tables (one row per mailbox) and sometimes entries in the
+text above them; a column says which field it fills and what its value has to look like. Labels are compared without
+accents, punctuation, footnote marks and common abbreviations, so `accept` lists only wordings that really differ.
+"""
+
+from enum import StrEnum
+from typing import Self
+
+from pydantic import Field, model_validator
+
+from congthu.regulations.clauses import Clause
+from congthu.regulations.values import Frozen
+
+
+class Subject(StrEnum):
+    """Whose mailbox a row is about."""
+
+    PERSON = "person"
+    ORGANISATION = "organisation"
+    EITHER = "either"
+
+
+class Action(StrEnum):
+    """What a row asks for."""
+
+    ISSUE = "issue"
+    CHANGE = "change"
+    REVOKE = "revoke"
+    PASSWORD = "password"  # noqa: S105  a kind of request
+    LOCK = "lock"
+    RESTORE = "restore"
+
+
+class RowField(StrEnum):
+    """The fields of a row, the same for the forms of every regulation."""
+
+    FULL_NAME = "full_name"
+    ORG_NAME = "org_name"
+    UNIT = "unit"
+    POSITION = "position"
+    BIRTH_DATE = "birth_date"
+    NATIONAL_ID = "national_id"
+    NATIONAL_ID_DATE = "national_id_date"
+    NATIONAL_ID_PLACE = "national_id_place"
+    PHONE = "phone"
+    OTP_PHONE = "otp_phone"
+    ADDRESS = "address"
+    SEAT = "seat"
+    DECISION_NO = "decision_no"
+    REPRESENTATIVE = "representative"
+    OLD_VALUE = "old_value"
+    NEW_VALUE = "new_value"
+    REASON = "reason"
+    REMARKS = "remarks"
+
+
+class Check(StrEnum):
+    """What a value has to look like."""
+
+    TEXT = "text"
+    NAME = "name"
+    SUBJECT = "subject"
+    DATE = "date"
+    BIRTH_DATE = "birth_date"
+    NATIONAL_ID = "national_id"
+    IDENTITY = "identity"
+    PHONE = "phone"
+    MOBILE = "mobile"
+    ADDRESS = "address"
+
+
+class Column(Frozen):
+    """One column of a table, or one entry in the text above it."""
+
+    label: str = Field(description="Tên cột đúng như mẫu in")
+    accept: tuple[str, ...] = Field((), description="Cách ghi khác của tên cột mà cơ quan thường dùng")
+    field: RowField | None = Field(
+        None, description="Trường dữ liệu mà cột điền vào; trống khi cột là ô đánh dấu"
+    )
+    tick: Action | None = Field(None, description="Việc được đề nghị khi ô được đánh dấu")
+    check: Check = Field(
+        Check.TEXT,
+        description=(
+            "Giá trị phải như thế nào: text, name (họ tên), subject (họ tên hoặc tên tổ chức), date, birth_date, "
+            "national_id (CCCD/CMND), identity (số, ngày cấp, nơi cấp trong một ô), phone, mobile, address (hộp thư)"
+        ),
+    )
+    required: Clause | None = Field(
+        None, description="Điều khoản buộc mỗi dòng phải có giá trị; trống khi không buộc"
+    )
+    printed: bool = Field(default=True, description="Mẫu in có cột này; false là cột cơ quan thường thêm vào")
+    prompts: tuple[str, ...] = Field(
+        (), description="Chữ in sẵn để gợi ý trong ô của mẫu, không phải là giá trị"
+    )
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        return (self.label, *self.accept)
+
+    @model_validator(mode="after")
+    def _fills_something(self) -> Self:
+        if (self.field is None) == (self.tick is None):
+            raise ValueError(f"cột «{self.label}» phải có đúng một trong hai: field hoặc tick")
+        return self
+
+
+class Table(Frozen):
+    """One table of a form."""
+
+    subject: Subject = Field(
+        description="Dòng nói về cá nhân (person), tổ chức (organisation) hay cả hai (either)"
+    )
+    action: Action | None = Field(
+        None, description="Việc được đề nghị; trống khi ô đánh dấu của từng dòng quyết định"
+    )
+    caption: tuple[str, ...] = Field(
+        (), description="Chữ trong câu đứng trên bảng, phân biệt bảng này với bảng khác"
+    )
+    keeps_ticks: bool = Field(default=False, description="Ghi lại các ô đã đánh dấu vào trường requested")
+    columns: tuple[Column, ...] = Field(
+        min_length=1, description="Các cột, đúng thứ tự của mẫu in, trừ cột số thứ tự"
+    )
+
+
+class Entry(Frozen):
+    """One mailbox asked for in the text above the tables."""
+
+    subject: Subject
+    action: Action
+    lines: tuple[Column, ...] = Field(min_length=1, description="Các dòng «nhãn: giá trị»")
+
+
+class Form(Frozen):
+    """One form of the appendix."""
+
+    id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", description="Tên ngắn, ví dụ mau-03")
+    printed: str = Field(description="Tên trên mẫu in, ví dụ Mẫu số 03")
+    title: str = Field(description="Mẫu dùng để làm gì")
+    clause: Clause = Field(description="Vị trí trong quy chế, ví dụ PL.M03")
+    reading: str | None = Field(
+        None, pattern=r"^B-\d{2}[a-z]?$", description="Cách hiểu đã chọn khi lời văn chưa rõ"
+    )
+    words: tuple[str, ...] = Field(
+        (), description="Chữ trong trích yếu giúp nhận ra mẫu khi các cột giống nhau"
+    )
+    entries: tuple[Entry, ...] = Field((), description="Đối tượng ghi trong lời văn phía trên bảng")
+    tables: tuple[Table, ...] = Field(min_length=1)
+
+
+class Requester(Frozen):
+    """The labels behind which the letter names the person who asks."""
+
+    full_name: tuple[str, ...]
+    position: tuple[str, ...]
+    unit: tuple[str, ...]
+    phone: tuple[str, ...]
+    email: tuple[str, ...] = ()
+
+
+class FormBook(Frozen):
+    """The forms of one regulation."""
+
+    signed_by: str = Field(description="Chức danh ký mẫu, đúng như mẫu in")
+    requester: Requester = Field(description="Nhãn của khối thông tin người yêu cầu")
+    requester_must_give: tuple[str, ...] = Field((), description="Thông tin người yêu cầu bắt buộc phải có")
+    forms: tuple[Form, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _ids_differ(self) -> Self:
+        ids = [form.id for form in self.forms]
+        if doubled := {one for one in ids if ids.count(one) > 1}:
+            raise ValueError(f"hai mẫu có cùng tên ngắn: {', '.join(sorted(doubled))}")
+        return self
+
+    def form(self, form_id: str) -> Form:
+        """Give the form called *form_id*; raise `KeyError` if the regulation has none of that name."""
+        for form in self.forms:
+            if form.id == form_id:
+                return form
+        raise KeyError(form_id)

@@ -1,0 +1,200 @@
+"""How does a folder of ``regulations/`` become a regulation?
+
+A folder holds ``regulation.toml`` (identity and values), ``states.toml``, ``clauses.toml`` and, where there are any,
+``forms.toml`` and ``cases.toml``. Everything wrong is found in one pass and told with file, line and cure.
+"""
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+
+from congthu.regulations.faults import Fault, LawError, closest, from_validation
+from congthu.regulations.schema import Identity, parameters, sections
+from congthu.regulations.states import StateTable
+from congthu.regulations.values import Frozen
+
+DATA = Path(__file__).resolve().parents[3] / "regulations"
+NOT_REGULATIONS = frozenset({"platform", "calendar"})
+WRITTEN_BY_PROGRAM = ("source", "decision")
+
+Model = TypeVar("Model", bound=Frozen)
+Table = dict[str, Any]
+
+
+class Names(Frozen):
+    """A list of parameters, as in ``[silent]``."""
+
+    parameters: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Regulation:
+    """One document as written: what it says, and that it is silent on the rest."""
+
+    id: str
+    folder: Path
+    identity: Identity
+    given: Mapping[str, Table]
+    silent: frozenset[str]
+    dropped_from_draft: frozenset[str]
+    states: StateTable
+
+
+@dataclass
+class TomlFile:
+    """A file of the law, with the faults found in it so far."""
+
+    path: Path
+    text: str = ""
+    table: Table = field(default_factory=dict)
+    faults: list[Fault] = field(default_factory=list)
+
+    @classmethod
+    def read(cls, path: Path) -> "TomlFile":
+        file = cls(path)
+        try:
+            file.text = path.read_text(encoding="utf-8")
+            file.table = tomllib.loads(file.text)
+        except FileNotFoundError:
+            file.fault("", "không có tệp này; mỗi quy chế cần có")
+        except UnicodeDecodeError:
+            file.fault("", "không phải văn bản UTF-8; hãy lưu lại dưới dạng UTF-8")
+        except tomllib.TOMLDecodeError as error:
+            file.fault("", f"không đúng cú pháp TOML: {error}")
+        return file
+
+    def fault(self, place: str, what: str, line: int | None = None) -> None:
+        self.faults.append(Fault(self.path, line, place, what))
+
+    def fault_at(self, path: tuple[str, ...], what: str) -> None:
+        from congthu.regulations.faults import line_of  # noqa: PLC0415  # only on the way to an error
+
+        self.fault(".".join(path), what, line_of(self.text, path))
+
+    def validate(self, model: type[Model], table: Any, *under: str) -> Model | None:
+        try:
+            return model.model_validate(table)
+        except ValidationError as error:
+            self.faults += from_validation(error, file=self.path, text=self.text, under=under)
+            return None
+
+
+def catalogue(data: Path = DATA) -> list[str]:
+    """The ids of all regulations, sorted."""
+    return sorted(
+        path.parent.name for path in data.glob("*/regulation.toml") if path.parent.name not in NOT_REGULATIONS
+    )
+
+
+@cache
+def load(regulation: str, data: Path = DATA) -> Regulation:
+    """Read the regulation with this id.
+
+    Raises:
+        LawError: there is no such regulation, or it cannot be used; with every fault.
+    """
+    folder = data / regulation
+    if regulation not in catalogue(data):
+        raise LawError(
+            [
+                Fault(
+                    folder, None, "", f"không có quy chế «{regulation}»{closest(regulation, catalogue(data))}"
+                )
+            ]
+        )
+    return load_folder(folder)
+
+
+def load_folder(folder: Path) -> Regulation:
+    """Read the regulation in *folder*, wherever that is."""
+    main = TomlFile.read(folder / "regulation.toml")
+    machine = TomlFile.read(folder / "states.toml")
+    if main.faults or machine.faults:
+        raise LawError(main.faults + machine.faults)
+
+    rest = dict(main.table)
+    identity = main.validate(Identity, rest.pop("identity", {}), "identity")
+    silent = main.validate(Names, rest.pop("silent", {}), "silent")
+    dropped = main.validate(Names, rest.pop("dropped_from_draft", {}), "dropped_from_draft")
+    given = _given(main, rest)
+    base = _amended(identity, folder.parent)
+    if silent:
+        _check_complete(main, given={**base.given, **given} if base else given, silent=silent.parameters)
+
+    states = machine.validate(StateTable, machine.table)
+    if states:
+        for fault in states.faults():
+            machine.fault("", fault)
+    if main.faults or machine.faults or not (identity and silent and dropped and states):
+        raise LawError(main.faults + machine.faults)
+    return Regulation(
+        id=folder.name,
+        folder=folder,
+        identity=identity,
+        given={**base.given, **given} if base else given,
+        silent=frozenset(silent.parameters),
+        dropped_from_draft=frozenset(dropped.parameters),
+        states=states,
+    )
+
+
+@cache
+def platform_defaults(data: Path = DATA) -> Mapping[str, Table]:
+    """What we do where a regulation is silent, by parameter."""
+    file = TomlFile.read(data / "platform" / "defaults.toml")
+    defaults = _given(file, file.table, cited=False)
+    if file.faults:
+        raise LawError(file.faults)
+    return defaults
+
+
+def _given(file: TomlFile, table: Table, *, cited: bool = True) -> dict[str, Table]:
+    """Flatten the sections of *table* into parameters; only names and the need of a clause are checked here."""
+    given: dict[str, Table] = {}
+    known = sections()
+    for section, values in table.items():
+        if section not in known or not isinstance(values, dict):
+            file.fault_at(
+                (section,), f"không có mục «{section}»{closest(section, [*known, 'identity', 'silent'])}"
+            )
+            continue
+        for name, value in values.items():
+            path = (section, name)
+            if name not in known[section].model_fields:
+                near = closest(name, list(known[section].model_fields))
+                file.fault_at(path, f"không có tham số «{section}.{name}»{near}")
+            elif not isinstance(value, dict):
+                file.fault_at(path, "phải viết { value = …, clause = …, gist = … }")
+            elif cited and "clause" not in value:
+                file.fault_at(path, "thiếu «clause»; mỗi giá trị phải dẫn điều khoản của nó")
+            elif written := [key for key in WRITTEN_BY_PROGRAM if key in value]:
+                file.fault_at(path, f"«{written[0]}» do chương trình ghi; hãy xóa")
+            else:
+                given[".".join(path)] = value
+    return given
+
+
+def _check_complete(file: TomlFile, *, given: Iterable[str], silent: Iterable[str]) -> None:
+    known = [name for name, _, _ in parameters()]
+    given, silent = set(given), list(silent)
+    for name in silent:
+        if name not in known:
+            file.fault_at(("silent", "parameters"), f"không có tham số «{name}»{closest(name, known)}")
+        elif name in given:
+            file.fault_at(
+                tuple(name.split(".")), f"«{name}» vừa có giá trị vừa ghi là không quy định; bỏ một trong hai"
+            )
+    if forgotten := [name for name in known if name not in given and name not in silent]:
+        file.fault_at(
+            ("silent", "parameters"),
+            f"chưa nói gì về: {', '.join(forgotten)}; hãy đặt giá trị hoặc ghi vào [silent] nếu quy chế không quy định",
+        )
+
+
+def _amended(identity: Identity | None, data: Path) -> Regulation | None:
+    return load(identity.amends, data) if identity and identity.amends else None

@@ -1,0 +1,171 @@
+"""What holds in a province today, value by value, and on whose word?
+
+A `Policy` is a regulation, the platform's defaults where it is silent, and the operator's decisions on top. Everything
+else in the program reads the law through it: ``policy.password.min_length.value``.
+"""
+
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from congthu.regulations.faults import Fault, LawError, from_validation
+from congthu.regulations.load import DATA, Regulation, load, platform_defaults
+from congthu.regulations.refusals import Refusal, RefusedByRule
+from congthu.regulations.schema import Identity, NamingRule, Standing, Values, parameters
+from congthu.regulations.states import StateTable
+from congthu.regulations.values import Bound, Ruled, Source
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A decision of the operator that sets one parameter."""
+
+    parameter: str
+    value: Any
+    number: str
+    signed_on: date
+    signer: str
+
+    def __str__(self) -> str:
+        return f"số {self.number} ngày {self.signed_on:%d/%m/%Y}"
+
+
+class Policy(Values):
+    """The law as it holds for one authority, each value knowing where it came from."""
+
+    id: str
+    identity: Identity
+    states: StateTable
+
+    def ruled(self, parameter: str) -> Ruled[Any] | NamingRule | None:
+        """The value of *parameter* by its name, or None where nobody rules.
+
+        Raises:
+            KeyError: there is no such parameter.
+        """
+        section, _, name = parameter.partition(".")
+        if section not in Values.model_fields:
+            raise KeyError(parameter)
+        table = getattr(self, section)
+        if name not in type(table).model_fields:
+            raise KeyError(parameter)
+        found: Ruled[Any] | NamingRule | None = getattr(table, name)
+        return found
+
+    def values(self) -> Iterator[tuple[str, str, Ruled[Any] | NamingRule | None]]:
+        """Every parameter with its description and its value."""
+        for name, description, _ in parameters():
+            yield name, description, self.ruled(name)
+
+    def in_force_on(self, day: date) -> bool:
+        """Say whether the document holds on *day*; a draft never does."""
+        held = self.identity
+        return (
+            held.standing is not Standing.DRAFT
+            and held.in_force_from is not None
+            and held.in_force_from <= day
+            and (held.in_force_until is None or day <= held.in_force_until)
+        )
+
+
+@cache
+def policy_for(regulation: str, data: Path = DATA) -> Policy:
+    """The policy of the regulation with this id, without decisions of an operator.
+
+    Raises:
+        LawError: the regulation cannot be used.
+    """
+    return resolve(load(regulation, data), data=data)
+
+
+def resolve(regulation: Regulation, *, decisions: Sequence[Decision] = (), data: Path = DATA) -> Policy:
+    """Put defaults under the regulation and decisions over it.
+
+    Raises:
+        LawError: a value does not fit its parameter, or a rule everyone needs is missing.
+        RefusedByRule: a decision moves a value where the regulation does not let it go.
+    """
+    defaults = platform_defaults(data)
+    tables: dict[str, dict[str, Any]] = {section: {} for section in Values.model_fields}
+    for name, _, _ in parameters():
+        section, _, key = name.partition(".")
+        if name in regulation.given:
+            tables[section][key] = regulation.given[name]
+        elif name in defaults:
+            tables[section][key] = {**defaults[name], "source": Source.PLATFORM}
+    try:
+        policy = Policy.model_validate(
+            {**tables, "id": regulation.id, "identity": regulation.identity, "states": regulation.states}
+        )
+    except ValidationError as error:
+        raise LawError(_faults(error, regulation, data)) from None
+    for decision in decisions:
+        policy = _decided(policy, decision)
+    return policy
+
+
+def _faults(error: ValidationError, regulation: Regulation, data: Path) -> list[Fault]:
+    """Find for each error the file that holds the value."""
+    own, platform = regulation.folder / "regulation.toml", data / "platform" / "defaults.toml"
+    texts = {path: path.read_text(encoding="utf-8") for path in (own, platform)}
+    found: list[Fault] = []
+    for fault in from_validation(error, file=own, text=texts[own]):
+        name = ".".join(fault.place.split(".")[:2])
+        if name in regulation.given or name not in platform_defaults(data):
+            found.append(fault)
+    for fault in from_validation(error, file=platform, text=texts[platform]):
+        name = ".".join(fault.place.split(".")[:2])
+        if name not in regulation.given and name in platform_defaults(data):
+            found.append(fault)
+    return found
+
+
+def _decided(policy: Policy, decision: Decision) -> Policy:
+    section, _, name = decision.parameter.partition(".")
+    held = policy.ruled(decision.parameter)
+    table = getattr(policy, section)
+    if isinstance(held, NamingRule):
+        raise RefusedByRule(
+            _unmoved(decision, held.cited, "Cách đặt tên do quy chế quy định, không thay bằng quyết định")
+        )
+    new = {
+        **(held.model_dump() if held else {"gist": "Theo quyết định của đơn vị vận hành"}),
+        "value": decision.value,
+        "source": Source.OPERATOR,
+        "decision": str(decision),
+    }
+    changed = type(table).model_validate({**dict(table), name: new})
+    value = getattr(changed, name).value
+    if held and (refused := _against(held, value, decision)):
+        raise RefusedByRule(refused)
+    return policy.model_copy(update={section: changed})
+
+
+def _against(held: Ruled[Any], value: Any, decision: Decision) -> Refusal | None:
+    allowed = {
+        Bound.MINIMUM: (_at_least(value, held.value), f"chỉ được tăng từ {held.value}"),
+        Bound.MAXIMUM: (_at_least(held.value, value), f"chỉ được giảm từ {held.value}"),
+        Bound.EXACT: (value == held.value, f"phải giữ đúng {held.value}"),
+    }
+    if held.bound is None:
+        return None
+    kept, how = allowed[held.bound]
+    return None if kept else _unmoved(decision, held.cited, f"Giá trị này {how}")
+
+
+def _at_least(one: Any, other: Any) -> bool:
+    if isinstance(one, AbstractSet):
+        return one >= other
+    if hasattr(one, "count") and not isinstance(one, int | str | tuple):  # terms of one unit
+        return type(one) is type(other) and one.count >= other.count
+    return bool(one >= other)
+
+
+def _unmoved(decision: Decision, clause: str, message: str) -> Refusal:
+    return Refusal(decision.parameter, clause, f"{message}; quyết định {decision} không áp dụng được.")
