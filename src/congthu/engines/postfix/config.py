@@ -1,0 +1,135 @@
+"""What is Postfix told?
+
+Four doors: the MX for the world, submission and submissions for people and systems that sign in, and an
+internal one where our own programs hand mail in (sieve redirects, vacation, notices). Every lookup goes to
+the views of the database through proxymap. Whatever is down (database, filter, delivery), the answer at every
+door is "try again later", and what was accepted waits in the queue.
+"""
+
+from typing import Literal
+
+from pydantic.dataclasses import dataclass
+
+from congthu.engines.address import Address, DatabaseAccess, TcpAddress, UnixSocket, postfix_style
+from congthu.engines.layout import Layout
+from congthu.engines.program import Check, Directory, Program, Rendered, RenderedFile
+from congthu.engines.templates import Templates
+from congthu.engines.values import STRICT, AbsolutePath, Count, DomainName, MailAddress, Network
+from congthu.engines.versions import Versions
+
+VERSIONS = Versions("Postfix", ("3.7",))
+# Each view of the database that Postfix asks, and the question. Postfix quotes the value it puts in for %s.
+LOOKUPS = {
+    "domains": "SELECT name FROM mail.domain WHERE name = lower('%s')",
+    "recipients": "SELECT address FROM mail.recipient WHERE address = lower('%s')",
+    "aliases": "SELECT goto FROM mail.alias WHERE address = lower('%s')",
+    "senders": "SELECT login FROM mail.sender WHERE address = lower('%s')",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, config=STRICT)
+class PostfixTls:
+    """The certificate that Postfix shows, with its chain, and its key."""
+
+    certificate: AbsolutePath
+    key: AbsolutePath
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, config=STRICT)
+class PostfixConfig:
+    """One Postfix.
+
+    *internal_networks* are the machines of our own programs, which the internal door believes. *outbound*:
+    mail for the world goes "direct" by MX, to a relay host, or "nowhere" (an installation without a way out
+    says so to the sender at once). *resolver*: whether this machine has DNS at all.
+    """
+
+    layout: Layout
+    hostname: DomainName
+    database: DatabaseAccess
+    tls: PostfixTls
+    mx: TcpAddress
+    submission: TcpAddress
+    submissions: TcpAddress
+    internal: TcpAddress
+    internal_networks: tuple[Network, ...] = ("127.0.0.0/8",)
+    filter: Address
+    sasl: Address
+    delivery: Address
+    quota_status: Address
+    postmaster: MailAddress
+    message_size_limit: Count
+    outbound: Literal["direct", "nowhere"] | TcpAddress = "direct"
+    resolver: bool = True
+    recipients_per_message: Count = 1000
+    processes: Count = 100
+
+
+def render(wants: PostfixConfig, version: str) -> Rendered:
+    """Return everything Postfix needs; raise `UnknownVersion`."""
+    templates = Templates("postfix", VERSIONS.family(version))
+    layout = wants.layout
+    etc, data = layout.etc("postfix"), layout.data("postfix")
+    values = {
+        "wants": wants,
+        "etc": etc,
+        "data": data,
+        "style": postfix_style,
+        "deliver_to": f"lmtp:{postfix_style(wants.delivery)}",
+        "sasl_path": wants.sasl.path if isinstance(wants.sasl, UnixSocket) else postfix_style(wants.sasl),
+        "protocols": _protocols(wants),
+        "lookups": LOOKUPS,
+    }
+    maps = (
+        RenderedFile(
+            f"postfix/{name}.cf",
+            templates.render("lookup.cf", database=wants.database, query=query, uri=_uri(wants.database)),
+            mode=0o640,
+            group="postfix",
+        )
+        for name, query in LOOKUPS.items()
+    )
+    postfix = ("/usr/sbin/postfix", "-c", etc)
+    return Rendered(
+        files=(
+            RenderedFile("postfix/main.cf", templates.render("main.cf", **values)),
+            RenderedFile("postfix/master.cf", templates.render("master.cf", **values)),
+            *maps,
+        ),
+        directories=(
+            Directory(data),
+            # "postfix check" makes the tree below the queue, with the owners it wants.
+            Directory(f"{data}/queue"),
+            Directory(f"{data}/state", "postfix", "postfix", 0o700),
+        ),
+        programs=(
+            Program(
+                name="postfix",
+                # -d: do not leave the process group. -s would fail in setsid() without a word, "start-fg"
+                # leaves a shell above the master that dies alone.
+                command=("/usr/lib/postfix/sbin/master", "-c", etc, "-d"),
+                prepare=((*postfix, "check"),),
+                waits_for=(wants.filter, wants.sasl, wants.delivery),
+                priority=50,
+                log="postfix-start.log",
+            ),
+        ),
+        checks=(
+            Check(("/usr/sbin/postconf", "-c", etc, "-n")),
+            Check(("/usr/sbin/postconf", "-c", etc, "-Mf")),
+        ),
+    )
+
+
+def _protocols(wants: PostfixConfig) -> str:
+    """Return the IP versions of the doors; one that the machine lacks costs a warning at each start."""
+    six = any(":" in door.host for door in (wants.mx, wants.submission, wants.submissions, wants.internal))
+    return "all" if six else "ipv4"
+
+
+def _uri(database: DatabaseAccess) -> str | None:
+    """Return the connection as a URI, the only form in which Postfix can be told about TLS."""
+    if not database.ssl:
+        return None
+    options = "&".join(f"{key}={value}" for key, value in database.ssl.items())
+    return f"postgresql://{database.user}:{database.password}@{database.place}/{database.database}?{options}"
