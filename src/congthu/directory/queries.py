@@ -1,0 +1,128 @@
+"""Who and what is in the directory, as far as the one who asks may see it?
+
+``access_…`` functions raise the model's DoesNotExist alike for what is not there and for what may not be seen.
+"""
+
+from datetime import datetime
+
+from django.db import connection
+from django.db.models import Q, QuerySet
+
+from congthu.directory.models import Appointment, Authority, Organisation, Person
+from congthu.directory.roles import AUTHORITY_ROLES, Actor, Role
+from congthu.directory.sealed import digest
+from congthu.vietnamese.names import fold, normalise
+
+SUBTREES = """
+    WITH RECURSIVE below(root, id) AS (
+        SELECT id, id FROM directory_organisation WHERE id = ANY(%s)
+        UNION
+        SELECT below.root, o.id FROM directory_organisation o JOIN below ON o.parent_id = below.id
+    ) SELECT root, id FROM below
+"""
+
+
+def actor_for(person: Person, *, key: str, now: datetime) -> Actor:
+    """Resolve what *person* may do at *now*; *key* is the name under which the acts will be recorded."""
+    over_authority: dict[str, frozenset[Role]] = {}
+    granted: dict[int, frozenset[Role]] = {}
+    current = Appointment.objects.filter(
+        Q(until__isnull=True) | Q(until__gt=now), person=person, since__lte=now
+    )
+    for role, code, organisation in current.values_list("role", "authority__code", "organisation_id"):
+        if organisation is None:
+            over_authority[code] = over_authority.get(code, frozenset()) | {Role(role)}
+        else:
+            granted[organisation] = granted.get(organisation, frozenset()) | {Role(role)}
+    return Actor(
+        key=key,
+        name=person.full_name,
+        person_id=person.pk,
+        home=person.authority.code,
+        over_authority=over_authority,
+        over_agency=_with_subtrees(granted),
+    )
+
+
+def _with_subtrees(granted: dict[int, frozenset[Role]]) -> dict[int, frozenset[Role]]:
+    if not granted:
+        return {}
+    spread: dict[int, frozenset[Role]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(SUBTREES, [list(granted)])
+        for root, organisation in cursor.fetchall():
+            spread[organisation] = spread.get(organisation, frozenset()) | granted[root]
+    return spread
+
+
+def visible_authorities(acting: Actor) -> QuerySet[Authority]:
+    """The authorities in which *acting* has anything to do."""
+    if acting.trusted:
+        return Authority.objects.all()
+    return Authority.objects.filter(code__in={acting.home, *acting.over_authority})
+
+
+def access_authority(code: str, *, acting: Actor) -> Authority:
+    """Return the authority; raises Authority.DoesNotExist."""
+    return visible_authorities(acting).get(code=code)
+
+
+def within_reach(acting: Actor, *, authority: str, organisation: str) -> Q:
+    """The rows that *acting* has a role over; the two arguments are look-up paths from the model that is filtered."""
+    if acting.trusted:
+        return Q()
+    everywhere = {code for code, roles in acting.over_authority.items() if roles & AUTHORITY_ROLES}
+    return Q(**{f"{authority}__code__in": everywhere}) | Q(
+        **{f"{organisation}_id__in": set(acting.over_agency)}
+    )
+
+
+def visible_organisations(acting: Actor) -> QuerySet[Organisation]:
+    """The organisations that *acting* has a role over."""
+    if acting.trusted:
+        return Organisation.objects.all()
+    everywhere = {code for code, roles in acting.over_authority.items() if roles & AUTHORITY_ROLES}
+    return Organisation.objects.filter(Q(authority__code__in=everywhere) | Q(pk__in=set(acting.over_agency)))
+
+
+def access_organisation(pk: int, *, acting: Actor) -> Organisation:
+    """Return the organisation; raises Organisation.DoesNotExist."""
+    return visible_organisations(acting).select_related("authority", "parent").get(pk=pk)
+
+
+def visible_people(acting: Actor) -> QuerySet[Person]:
+    """The people of the organisations that *acting* has a role over, and *acting* themselves."""
+    reach = within_reach(acting, authority="authority", organisation="organisation")
+    return Person.objects.filter(reach | Q(pk=acting.person_id) if acting.person_id else reach)
+
+
+def access_person(pk: int, *, acting: Actor) -> Person:
+    """Return the person; raises Person.DoesNotExist."""
+    return visible_people(acting).select_related("authority", "organisation").get(pk=pk)
+
+
+def search_people(text: str, *, acting: Actor) -> QuerySet[Person]:
+    """People whose name contains *text*, accents or not, in Vietnamese order."""
+    return visible_people(acting).filter(folded__contains=fold(normalise(text)))
+
+
+def organisation_by_code(authority: Authority, code: str) -> Organisation | None:
+    """The agency of that code, None if there is none or if units of several agencies share it."""
+    found = list(
+        Organisation.objects.filter(authority=authority, valid_to=None, code=code).order_by("parent_id")[:2]
+    )
+    top = [one for one in found if one.parent_id is None]
+    return top[0] if top else found[0] if len(found) == 1 else None
+
+
+def organisation_by_name(authority: Authority, name: str) -> Organisation | None:
+    """The organisation that a letter calls *name*, accents and capitals aside; None unless exactly one."""
+    found = Organisation.objects.filter(authority=authority, valid_to=None, folded=fold(normalise(name)))[:2]
+    return found[0] if len(found) == 1 else None
+
+
+def person_by_national_id(authority: Authority, national_id: str) -> Person | None:
+    """The person of that id number in *authority*."""
+    if not national_id:
+        return None
+    return Person.objects.filter(authority=authority, national_id_digest=digest(national_id)).first()

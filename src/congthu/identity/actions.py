@@ -1,0 +1,263 @@
+"""Sign in, change and issue passwords: the only writer of accounts and app passwords.
+
+Nothing recorded here holds a secret. A plain password leaves this module once, as a return value.
+"""
+
+import secrets
+from datetime import datetime
+
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+
+from congthu.audit.actions import record
+from congthu.audit.acts import NO_CAUSE, Acting, Cause, Subject
+from congthu.directory.models import Authority, Person
+from congthu.enforces import enforces
+from congthu.identity.models import Account, AppPassword
+from congthu.identity.password_rules import PersonFacts, check, issue
+from congthu.identity.secrets import AppSecret, IssuedPasswordHasher, new_app_secret
+from congthu.identity.standing import mailboxes
+from congthu.regulations.policy import Policy, policy_for
+from congthu.regulations.refusals import Refusal, RefusedByRule
+
+APP_PASSWORDS_AT_MOST = 20
+WRONG = Refusal(
+    rule="sign_in.password",
+    clause="",
+    message="Địa chỉ hoặc mật khẩu không đúng. Hãy kiểm tra phím Caps Lock và bộ gõ tiếng Việt rồi thử lại.",
+)
+
+
+class SignInRefused(RefusedByRule):
+    """Nobody is let in; the refusals say why as far as whoever asks may know."""
+
+
+def open_account(
+    *, authority: Authority, login: str, person: Person | None, acting: Acting, now: datetime, cause: Cause
+) -> Account:
+    """Make an account that cannot be used until a password is issued for it."""
+    with transaction.atomic():
+        account = Account(authority=authority, login=login.lower(), person=person, issued_at=now)
+        account.set_unusable_password()
+        account.save(force_insert=True)
+        _record("account.opened", account, acting=acting, now=now, cause=cause)
+    return account
+
+
+@enforces("password.issued_classes", "password.issued_bits", "password.change_at_first_sign_in")
+def issue_password(account: Account, *, acting: Acting, now: datetime, cause: Cause) -> str:
+    """Give *account* a random password, end its app passwords, and return it: this once."""
+    plain = issue(rules=_policy(account).password, choose=secrets.choice)
+    with transaction.atomic():
+        row = Account.objects.select_for_update().get(pk=account.pk)
+        row.password = make_password(plain, hasher=IssuedPasswordHasher.algorithm)
+        row.must_change, row.issued_at, row.failures = True, now, 0
+        row.save(update_fields=["password", "must_change", "issued_at", "failures"])
+        _revoke_all(row, now=now)
+        _record("account.password_issued", row, acting=acting, now=now, cause=cause)
+    return plain
+
+
+@enforces("sign_in.failures_before_lock")
+def sign_in(login: str, password: str, *, now: datetime, remote: str = "") -> Account:
+    """Let somebody in by the password of the browser, and take note of it.
+
+    Raises:
+        SignInRefused: unknown address, wrong password, or a state of the mailbox that forbids signing in.
+    """
+    with transaction.atomic():
+        account = (
+            Account.objects.select_for_update(of=("self",))
+            .select_related("authority")
+            .filter(login=login.strip().lower(), is_active=True)
+            .first()
+        )
+        if account is None:
+            # As slow as a wrong password, so that nobody learns which addresses exist.
+            make_password(password)
+            refusal: Refusal | None = WRONG
+        elif not account.check_password(password):
+            refusal = _failed(account, now=now, remote=remote)
+        else:
+            refusal = _forbidden(account)
+            if refusal is None:
+                account.failures, account.last_login = 0, now
+                account.save(update_fields=["failures", "last_login"])
+                mailboxes().signed_in(account.login, now=now)
+                _record(
+                    "account.signed_in",
+                    account,
+                    acting=_Holder(account.login),
+                    now=now,
+                    details={"from": remote},
+                )
+    # Raised outside, so that the failure stays counted.
+    if account is None or refusal is not None:
+        raise SignInRefused(refusal or WRONG)
+    return account
+
+
+def _forbidden(account: Account) -> Refusal | None:
+    standing = mailboxes().standing(account.login)
+    return None if standing is None or standing.login else standing.refusal
+
+
+def _failed(account: Account, *, now: datetime, remote: str) -> Refusal:
+    if _forbidden(account):
+        # Already shut: guessing on changes nothing and must not fill the trail.
+        return WRONG
+    account.failures, account.last_failure_at = min(account.failures + 1, 1000), now
+    account.save(update_fields=["failures", "last_failure_at"])
+    _record(
+        "account.sign_in_failed",
+        account,
+        acting=_Holder(account.login),
+        now=now,
+        details={"from": remote, "failures": account.failures},
+    )
+    limit = _policy(account).sign_in.failures_before_lock
+    if limit is None or account.failures < limit.value:
+        return WRONG
+    if not mailboxes().too_many_failures(account.login, clause=limit.cited, now=now):
+        return WRONG
+    return Refusal(
+        rule="sign_in.failures_before_lock",
+        clause=limit.cited,
+        message=f"Mật khẩu đã bị nhập sai {limit.value} lần liên tiếp nên hộp thư bị tạm khóa. "
+        "Hãy báo cán bộ đầu mối của cơ quan để đề nghị khôi phục.",
+    )
+
+
+def change_password(account: Account, *, old: str, new: str, now: datetime) -> None:
+    """Set the password that the holder has chosen, and move the mailbox on.
+
+    Raises:
+        RefusedByRule: the old password is wrong, or the new one breaks rules; every broken rule is cited.
+    """
+    with transaction.atomic():
+        row = (
+            Account.objects.select_for_update(of=("self",))
+            .select_related("authority", "person")
+            .get(pk=account.pk)
+        )
+        refusals: list[Refusal] = []
+        if not row.check_password(old):
+            refusals.append(
+                Refusal(rule="password.old", clause="", message="Mật khẩu hiện tại không đúng. Hãy nhập lại.")
+            )
+        elif row.check_password(new):
+            refusals.append(
+                Refusal(
+                    rule="password.different",
+                    clause="",
+                    message="Mật khẩu mới trùng với mật khẩu hiện tại. Hãy chọn mật khẩu khác.",
+                )
+            )
+        refusals += check_password(row, new)
+        if refusals:
+            raise RefusedByRule(*refusals)
+        row.set_password(new)
+        row.must_change, row.password_changed_at, row.failures = False, now, 0
+        row.save(update_fields=["password", "must_change", "password_changed_at", "failures"])
+        mailboxes().password_chosen(row.login, now=now)
+        _record("account.password_changed", row, acting=_Holder(row.login), now=now)
+    account.refresh_from_db()
+
+
+def check_password(account: Account, new: str) -> list[Refusal]:
+    """Return every rule of the account's regulation that *new* breaks."""
+    person = account.person
+    facts = PersonFacts(
+        full_name=person.full_name if person else "",
+        birth_date=person.birth_date if person else None,
+        numbers=tuple(filter(None, (person.phone, person.otp_phone, person.national_id))) if person else (),
+        address=account.login,
+    )
+    return check(new, rules=_policy(account).password, person=facts)
+
+
+def create_app_password(account: Account, *, label: str, now: datetime) -> AppSecret:
+    """Make an app password for one mail program; ``plain`` is shown this once.
+
+    Raises:
+        RefusedByRule: the mailbox's state does not let mail programs in, or the label is empty, taken, or one too many.
+    """
+    label = " ".join(label.split())
+    with transaction.atomic():
+        row = Account.objects.select_for_update().get(pk=account.pk)
+        standing = mailboxes().standing(row.login)
+        if row.must_change or standing is None or not standing.programs:
+            raise RefusedByRule(
+                standing.refusal
+                if standing is not None and not standing.programs
+                else Refusal(
+                    "app_password.state", "", "Hãy đổi mật khẩu được cấp trước khi tạo mật khẩu ứng dụng."
+                )
+            )
+        labels = set(row.app_passwords.filter(revoked_at=None).values_list("label", flat=True))
+        if refusal := _against_label(label, labels):
+            raise RefusedByRule(refusal)
+        secret = new_app_secret()
+        AppPassword.objects.create(
+            account=row, label=label, selector=secret.selector, hash=secret.hash, created_at=now
+        )
+        _record("app_password.created", row, acting=_Holder(row.login), now=now, details={"label": label})
+    return secret
+
+
+def _against_label(label: str, labels: set[str]) -> Refusal | None:
+    longest = 60
+    message = ""
+    if not label or len(label) > longest:
+        message = f"Hãy đặt tên từ 1 đến {longest} ký tự để nhận ra máy hoặc chương trình, ví dụ “Outlook ở cơ quan”."
+    elif label in labels:
+        message = f"Đã có mật khẩu ứng dụng tên “{label}”. Hãy chọn tên khác, hoặc thu hồi mật khẩu cũ trước."
+    elif len(labels) >= APP_PASSWORDS_AT_MOST:
+        message = f"Mỗi hộp thư có nhiều nhất {APP_PASSWORDS_AT_MOST} mật khẩu ứng dụng. Hãy thu hồi mật khẩu không dùng."
+    return Refusal("app_password.label", "", message) if message else None
+
+
+def revoke_app_password(
+    app_password: AppPassword, *, acting: Acting, now: datetime, cause: Cause = NO_CAUSE
+) -> None:
+    """End an app password at once; ending it twice changes nothing."""
+    with transaction.atomic():
+        if AppPassword.objects.filter(pk=app_password.pk, revoked_at=None).update(revoked_at=now):
+            details: dict[str, object] = {"label": app_password.label}
+            account = app_password.account
+            _record("app_password.revoked", account, acting=acting, now=now, cause=cause, details=details)
+
+
+def _revoke_all(account: Account, *, now: datetime) -> None:
+    AppPassword.objects.filter(account=account, revoked_at=None).update(revoked_at=now)
+
+
+class _Holder:
+    """Whoever holds the account, acting for themselves."""
+
+    def __init__(self, login: str) -> None:
+        self.key = login
+
+
+def _policy(account: Account) -> Policy:
+    return policy_for(account.authority.regulation)
+
+
+def _record(
+    event: str,
+    account: Account,
+    *,
+    acting: Acting,
+    now: datetime,
+    cause: Cause = NO_CAUSE,
+    details: dict[str, object] | None = None,
+) -> None:
+    record(
+        event,
+        Subject("account", account.login),
+        authority=account.authority.code,
+        acting=acting,
+        at=now,
+        cause=cause,
+        details=details,
+    )

@@ -1,0 +1,213 @@
+"""Which mailboxes are there, in which state, on which ground, and what was ever issued?
+
+Constraints hold what must never be possible whatever the code does. What the mail programs may do with a mailbox they
+read from views in the schema ``mail`` (migration 0002), which join these tables with :class:`StatePermission`: what a
+state forbids holds while every program of ours is down.
+"""
+
+from typing import ClassVar
+
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Concat
+
+from congthu.directory.models import Authority, Organisation, Person
+from congthu.regulations.states import State
+
+# Plain words, not enum members, so that migrations stay readable without the code of today.
+LOCKED, ACTIVE = State.LOCKED.value, State.ACTIVE.value
+HELD = [State.TRANSFER_GRACE.value, State.REVOKED_HOLD.value]
+LIVE = [
+    State.ISSUED_DEFAULT.value,
+    ACTIVE,
+    State.PASSWORD_EXPIRED.value,
+    LOCKED,
+    State.RESTORED_MUST_CHANGE.value,
+    *HELD,
+]
+ENDED = [State.REVOKED.value, State.DESTROYED.value]
+ADDRESS = r"^[a-z0-9]+([._-][a-z0-9]+)*@[a-z0-9-]+(\.[a-z0-9-]+)+$"
+
+
+class Purpose(models.TextChoices):
+    """Why an address is in the history."""
+
+    ISSUED = "issued", "đã cấp"
+    RESERVED = "reserved", "dành riêng"
+    PLANNED = "planned", "dự kiến cho tổ chức"
+    ALIAS = "alias", "bí danh"
+
+
+class Mailbox(models.Model):
+    """One mailbox. Dates that start a clock of the regulation are columns of their own."""
+
+    authority = models.ForeignKey(Authority, on_delete=models.PROTECT, related_name="mailboxes")
+    address = models.CharField(max_length=320, unique=True)
+    domain = models.CharField(max_length=253)
+    kind = models.CharField(max_length=32)
+    # The agency in whose name the mailbox exists; for a person's mailbox the agency they work in.
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="mailboxes")
+    person = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="mailboxes"
+    )
+
+    state = models.CharField(max_length=24)
+    since = models.DateTimeField()
+    # Why it is in this state: clause, document and reason of the last step.
+    ground = models.CharField(max_length=64, blank=True)
+    ground_document = models.CharField(max_length=200, blank=True)
+    ground_reason = models.TextField(blank=True)
+
+    # The request that asked for the mailbox and the clause that allows it.
+    request_number = models.BigIntegerField(null=True, blank=True)
+    issued_under = models.CharField(max_length=64)
+    # Issued before the regulation was in force: its name need not follow the format.
+    grandfathered = models.BooleanField(default=False)
+
+    issued_at = models.DateTimeField()
+    notified_at = models.DateTimeField(null=True, blank=True)
+    password_changed_at = models.DateTimeField(null=True, blank=True)
+    last_login_at = models.DateTimeField(null=True, blank=True)
+    last_sent_at = models.DateTimeField(null=True, blank=True)
+    last_received_at = models.DateTimeField(null=True, blank=True)
+    locked_at = models.DateTimeField(null=True, blank=True)
+    agency_notified_at = models.DateTimeField(null=True, blank=True)
+    decision_on = models.DateField(null=True, blank=True)
+    handover_done = models.BooleanField(default=False)
+
+    quota_bytes = models.BigIntegerField()
+
+    class Meta:
+        ordering: ClassVar = ["address"]
+        constraints: ClassVar = [
+            models.CheckConstraint(name="mailbox_address_plain", condition=Q(address__regex=ADDRESS)),
+            models.CheckConstraint(
+                name="mailbox_domain_of_address",
+                condition=Q(address__endswith=Concat(models.Value("@"), F("domain"))),
+            ),
+            models.CheckConstraint(name="mailbox_state_known", condition=Q(state__in=LIVE + ENDED)),
+            models.CheckConstraint(
+                name="mailbox_locked_at_iff_locked",
+                condition=Q(state=LOCKED, locked_at__isnull=False)
+                | (~Q(state=LOCKED) & Q(locked_at__isnull=True)),
+            ),
+            models.CheckConstraint(
+                name="mailbox_active_has_own_password",
+                condition=~Q(state=ACTIVE) | Q(password_changed_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="mailbox_timed_state_has_decision",
+                condition=~Q(state__in=HELD) | Q(decision_on__isnull=False),
+            ),
+            models.CheckConstraint(name="mailbox_quota_positive", condition=Q(quota_bytes__gt=0)),
+            models.CheckConstraint(
+                name="mailbox_since_not_before_issue", condition=Q(since__gte=F("issued_at"))
+            ),
+            # One clerk's and one technical mailbox for an organisation.
+            models.UniqueConstraint(
+                fields=["organisation", "kind"],
+                condition=Q(kind__in=["van_thu", "ky_thuat"], state__in=LIVE),
+                name="mailbox_one_channel_of_a_kind",
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["authority", "state", "address"], name="mailbox_by_state"),
+            models.Index(fields=["authority", "address"], name="mailbox_in_order"),
+            models.Index(fields=["organisation", "address"], name="mailbox_by_organisation"),
+            GinIndex(OpClass("address", name="gin_trgm_ops"), name="mailbox_search"),
+        ]
+
+    def __str__(self) -> str:
+        return self.address
+
+    @property
+    def holder(self) -> str:
+        """Whose mailbox it is, in words."""
+        return self.person.full_name if self.person else self.organisation.name
+
+
+class IssuedAddress(models.Model):
+    """Every address that was ever given out, reserved or planned: a trigger keeps each row for ever."""
+
+    address = models.CharField(max_length=320, primary_key=True)
+    domain = models.CharField(max_length=253)
+    purpose = models.CharField(max_length=12, choices=Purpose)
+    mailbox = models.ForeignKey(
+        Mailbox, on_delete=models.PROTECT, null=True, blank=True, related_name="addresses"
+    )
+    at = models.DateTimeField()
+    reason = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(name="issued_address_plain", condition=Q(address__regex=ADDRESS)),
+            models.CheckConstraint(name="issued_address_purpose", condition=Q(purpose__in=Purpose.values)),
+            models.CheckConstraint(
+                name="issued_address_has_mailbox",
+                condition=~Q(purpose__in=[Purpose.ISSUED, Purpose.ALIAS]) | Q(mailbox__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.address
+
+
+class Alias(models.Model):
+    """Another address of a mailbox; receives as long as the mailbox does."""
+
+    address = models.OneToOneField(
+        IssuedAddress, on_delete=models.PROTECT, primary_key=True, db_column="address"
+    )
+    mailbox = models.ForeignKey(Mailbox, on_delete=models.PROTECT, related_name="aliases")
+    until = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return self.address_id
+
+
+class Custody(models.Model):
+    """Who works an organisation's mailbox, from when to when, by which document."""
+
+    mailbox = models.ForeignKey(Mailbox, on_delete=models.PROTECT, related_name="custodies")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="custodies")
+    document = models.CharField(max_length=200)
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["-since"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["mailbox", "person"], condition=Q(until__isnull=True), name="custody_once_at_a_time"
+            ),
+            models.CheckConstraint(
+                name="custody_ends_after_it_began", condition=Q(until__isnull=True) | Q(until__gte=F("since"))
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} – {self.mailbox}"
+
+
+class StatePermission(models.Model):
+    """What one state of one regulation allows: the law as the mail programs read it."""
+
+    regulation = models.CharField(max_length=64)
+    state = models.CharField(max_length=24)
+    login = models.BooleanField()
+    web_only = models.BooleanField()
+    send = models.BooleanField()
+    receive = models.BooleanField()
+    directory = models.BooleanField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["regulation", "state"], name="state_permission_once"),
+            models.CheckConstraint(
+                name="state_permission_web_needs_login", condition=Q(web_only=False) | Q(login=True)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.regulation} {self.state}"

@@ -1,0 +1,116 @@
+"""Which address would a mailbox get today? Naming's rules, asked with what the directory and the history know."""
+
+from collections.abc import Callable, Mapping
+
+from congthu.directory.models import Organisation, Person
+from congthu.mailboxes.models import IssuedAddress
+from congthu.mailboxes.naming import MailboxKind, Proposal, check_choice, propose
+from congthu.mailboxes.queries import policy_of
+from congthu.regulations.policy import Policy
+from congthu.vietnamese.names import fold, normalise
+
+CHANNELS = (MailboxKind.VAN_THU, MailboxKind.KY_THUAT)
+NAMED_FOR_PEOPLE = frozenset({MailboxKind.PERSON, MailboxKind.TITLE})
+
+
+def propose_address(
+    organisation: Organisation,
+    kind: MailboxKind,
+    *,
+    person: Person | None = None,
+    title: str = "",
+    chosen: str = "",
+    also_taken: frozenset[str] = frozenset(),
+) -> Proposal:
+    """Propose a name for a mailbox of *organisation*, or judge the local part that the operator has *chosen*.
+
+    *also_taken* are addresses that other lines of the same request will get.
+    """
+    facts = facts_of(organisation, kind, person=person, title=title)
+    return propose_for(organisation, kind, facts, chosen=chosen, also_taken=also_taken)
+
+
+def propose_for(
+    organisation: Organisation,
+    kind: MailboxKind,
+    facts: Mapping[str, object],
+    *,
+    chosen: str = "",
+    also_taken: frozenset[str] = frozenset(),
+) -> Proposal:
+    """As :func:`propose_address`, for somebody whom the directory does not know yet."""
+    policy = policy_of(organisation.authority)
+    taken = _taken(organisation, kind, policy, also_taken)
+    if not chosen:
+        return propose(kind, facts, policy=policy, taken=taken)
+    refused = check_choice(chosen, kind=kind, facts=facts, policy=policy, taken=taken)
+    address = f"{chosen}@{organisation.authority.domain}"
+    clause = policy.naming.chosen_by_operator.cited
+    if refused:
+        return Proposal(None, (), clause, tuple(refused))
+    return Proposal(address, (address,), clause)
+
+
+def facts_of(
+    organisation: Organisation, kind: MailboxKind, *, person: Person | None = None, title: str = ""
+) -> dict[str, object]:
+    """Return the facts by which naming forms an address, under naming's own keys."""
+    if kind in NAMED_FOR_PEOPLE:
+        facts: dict[str, object] = {"org_code": organisation.person_suffix, "title": title}
+        if person is not None:
+            unit = unit_code(organisation, person.unit_name)
+            facts |= {
+                "full_name": person.full_name,
+                "ho": person.family_name,
+                "ten_lot": person.middle_name,
+                "ten": person.given_name,
+                "dob": person.birth_date.isoformat() if person.birth_date else "",
+                "dept_code": unit,
+            }
+        return facts
+    if kind in CHANNELS:
+        return {"org_code": organisation.own_local_part}
+    parent = organisation.parent
+    return {
+        "name": organisation.name,
+        "code": organisation.own_local_part,
+        "parent_code": parent.unit_suffix if parent else "",
+    }
+
+
+def unit_code(organisation: Organisation, unit_name: str) -> str:
+    """The code of the unit that a form calls *unit_name*, "" where the directory has none of that name."""
+    if not unit_name:
+        return ""
+    units = Organisation.objects.filter(parent=organisation, valid_to=None, folded=fold(normalise(unit_name)))
+    return units.values_list("code", flat=True).first() or ""
+
+
+def _taken(
+    organisation: Organisation, kind: MailboxKind, policy: Policy, also_taken: frozenset[str]
+) -> Callable[[str], bool]:
+    domains = organisation.authority.domains
+
+    def taken(address: str) -> bool:
+        local_part = address.rpartition("@")[0]
+        if address in also_taken:
+            return True
+        if IssuedAddress.objects.filter(pk__in=[f"{local_part}@{domain}" for domain in domains]).exists():
+            return True
+        # Addresses of organisations follow a fixed form, people's have others to fall back on: people yield.
+        return kind in NAMED_FOR_PEOPLE and local_part in _planned(organisation, local_part, policy)
+
+    return taken
+
+
+def _planned(organisation: Organisation, local_part: str, policy: Policy) -> set[str]:
+    planned: set[str] = set()
+    for channel in CHANNELS:
+        facts = facts_of(organisation, channel)
+        for address in propose(channel, facts, policy=policy, taken=lambda _: False).candidates:
+            planned.add(address.rpartition("@")[0])
+    own = Organisation.objects.filter(
+        authority=organisation.authority, own_local_part=local_part, parent=None
+    )
+    planned.update(own.values_list("own_local_part", flat=True))
+    return planned

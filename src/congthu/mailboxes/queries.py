@@ -1,0 +1,112 @@
+"""Which mailboxes are there, as far as the one who asks may see them?
+
+``access_mailbox`` raises Mailbox.DoesNotExist alike for what is not there and for what may not be seen.
+"""
+
+from collections.abc import Mapping
+
+from django.db import connection
+from django.db.models import Count, Q, QuerySet
+
+from congthu.audit.acts import Subject
+from congthu.audit.models import AuditEntry
+from congthu.audit.queries import history
+from congthu.directory.models import Authority, Person
+from congthu.directory.queries import within_reach
+from congthu.directory.roles import Actor
+from congthu.mailboxes.models import IssuedAddress, Mailbox
+from congthu.regulations.policy import Policy, policy_for
+from congthu.regulations.states import State, StateRule
+from congthu.vietnamese.names import fold, normalise
+
+
+def policy_of(authority: Authority) -> Policy:
+    """The law in force for *authority*."""
+    return policy_for(authority.regulation)
+
+
+def state_rule(mailbox: Mailbox) -> StateRule:
+    """What the mailbox's state lets it do, with its Vietnamese label."""
+    return policy_of(mailbox.authority).states.state[State(mailbox.state)]
+
+
+def visible_mailboxes(acting: Actor) -> QuerySet[Mailbox]:
+    """The mailboxes that *acting* has a role over, holds, or keeps for an organisation."""
+    reach = within_reach(acting, authority="authority", organisation="organisation")
+    if acting.person_id is not None:
+        kept = Mailbox.objects.filter(custodies__person_id=acting.person_id, custodies__until=None).values(
+            "pk"
+        )
+        reach |= Q(person_id=acting.person_id) | Q(pk__in=kept)
+    return Mailbox.objects.filter(reach).select_related("authority", "organisation", "person")
+
+
+def access_mailbox(address: str, *, acting: Actor) -> Mailbox:
+    """Return the mailbox; raises Mailbox.DoesNotExist."""
+    return visible_mailboxes(acting).get(address=address.strip().lower())
+
+
+def search(
+    *,
+    acting: Actor,
+    authority: str = "",
+    text: str = "",
+    state: str = "",
+    kind: str = "",
+    organisation: int | None = None,
+    after: str = "",
+) -> QuerySet[Mailbox]:
+    """Mailboxes in the order of their addresses, beyond the address *after*; slice for a page.
+
+    *text* is looked for in the address and in the names of holder and organisation, accents or not.
+    """
+    found = visible_mailboxes(acting).order_by("address")
+    if authority:
+        found = found.filter(authority__code=authority)
+    if state:
+        found = found.filter(state=state)
+    if kind:
+        found = found.filter(kind=kind)
+    if organisation is not None:
+        found = found.filter(organisation_id=organisation)
+    if after:
+        found = found.filter(address__gt=after)
+    if wanted := fold(normalise(text)):
+        run_together = wanted.replace(" ", "")
+        people = Person.objects.filter(folded__contains=wanted).values("pk")
+        found = found.filter(
+            Q(address__contains=text.strip().lower())
+            | Q(address__contains=run_together)
+            | Q(person_id__in=people)
+            | Q(person=None, organisation__folded__contains=wanted)
+        )
+    return found
+
+
+def counted(found: QuerySet[Mailbox], *, at_most: int = 10_000) -> int:
+    """How many there are, up to *at_most*: nobody pages beyond, and counting on costs a full scan."""
+    return found.order_by()[:at_most].count()
+
+
+def count_by_state(authority: Authority) -> Mapping[str, int]:
+    """How many mailboxes of *authority* are in each state."""
+    counted_states = (
+        Mailbox.objects.filter(authority=authority).order_by().values_list("state").annotate(n=Count("pk"))
+    )
+    return dict(counted_states)
+
+
+def timeline(mailbox: Mailbox) -> QuerySet[AuditEntry]:
+    """What was done with the mailbox, newest first."""
+    return history(Subject("mailbox", mailbox.address))
+
+
+def ever_issued(address: str) -> bool:
+    """Whether *address* was ever given out, reserved or planned."""
+    return IssuedAddress.objects.filter(pk=address).exists()
+
+
+def hold_names(domain: str) -> None:
+    """Keep everybody else from choosing an address in *domain* until this transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('congthu.names'), hashtext(%s))", [domain])

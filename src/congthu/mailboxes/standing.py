@@ -1,0 +1,69 @@
+"""What does the state of a mailbox let its holder do? The answer to identity's question (``identity.standing``)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from congthu.audit.acts import Cause
+from congthu.directory.roles import Actor
+from congthu.mailboxes import actions
+from congthu.mailboxes.models import Mailbox
+from congthu.mailboxes.queries import state_rule
+from congthu.regulations.refusals import Refusal, RefusedByRule
+from congthu.regulations.states import Event
+
+SIGN_IN = Actor.system("sign-in")
+
+
+@dataclass(frozen=True, slots=True)
+class MailboxState:
+    """Where a mailbox stands."""
+
+    login: bool
+    programs: bool
+    refusal: Refusal
+
+
+class MailboxStanding:
+    """Answers from the mailbox's row and its regulation's table of states."""
+
+    def standing(self, login: str) -> MailboxState | None:
+        """Return the standing of the mailbox *login*, None where there is no such mailbox."""
+        mailbox = Mailbox.objects.select_related("authority").filter(address=login).first()
+        if mailbox is None:
+            return None
+        rule = state_rule(mailbox)
+        why = f" Lý do: {mailbox.ground_reason}" if mailbox.ground_reason else ""
+        what = (
+            "Hãy đăng nhập trang này và đổi mật khẩu trước."
+            if rule.login
+            else "Hãy liên hệ cán bộ đầu mối của cơ quan để được hướng dẫn."
+        )
+        message = f"Hộp thư {mailbox.address} đang ở trạng thái “{rule.label}”.{why} {what}"
+        clause = mailbox.ground or (str(rule.clause) if rule.clause else "")
+        return MailboxState(
+            login=rule.login,
+            programs=rule.login and not rule.web_only,
+            refusal=Refusal(rule=f"state.{mailbox.state}", clause=clause, message=message),
+        )
+
+    def signed_in(self, login: str, *, now: datetime) -> None:
+        """Take note that the holder signed in."""
+        actions.note_use(login, signed_in=now)
+
+    def password_chosen(self, login: str, *, now: datetime) -> None:
+        """Move the mailbox on: its holder has chosen a password of their own."""
+        mailbox = Mailbox.objects.filter(address=login).first()
+        if mailbox is not None:
+            actions.password_chosen(mailbox, acting=SIGN_IN, now=now)
+
+    def too_many_failures(self, login: str, *, clause: str, now: datetime) -> bool:
+        """Lock the mailbox: its password was typed wrong too often in a row. False where its state knows no lock."""
+        mailbox = Mailbox.objects.filter(address=login).first()
+        if mailbox is None:
+            return False
+        cause = Cause(clause=clause, reason="Mật khẩu bị nhập sai liên tiếp quá số lần cho phép.")
+        try:
+            actions.move(mailbox, Event.TOO_MANY_FAILURES, cause=cause, acting=SIGN_IN, now=now)
+        except RefusedByRule:
+            return False
+        return True

@@ -1,0 +1,171 @@
+"""What have agencies asked for, how far is it, and what became of each line?"""
+
+from typing import Any, ClassVar
+
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.db import models
+from django.db.models import Q
+
+from congthu.directory.models import Authority, Organisation
+from congthu.directory.sealed import SealedBytesField, SealedTextField
+
+# Fields of a form that identify a person beyond their office: sealed, and masked on screen.
+PRIVATE_FIELDS = frozenset(
+    {
+        "national_id",
+        "national_id_date",
+        "national_id_place",
+        "phone",
+        "otp_phone",
+        "birth_date",
+        "old_value",
+        "new_value",
+    }
+)
+
+
+class RequestState(models.TextChoices):
+    """How far a request is."""
+
+    DRAFT = "draft", "bản nháp"
+    RECEIVED = "received", "đã nhận, chờ thủ trưởng xác nhận"
+    CONFIRMED = "confirmed", "thủ trưởng đã xác nhận"
+    FORWARDED = "forwarded", "đầu mối đã chuyển"
+    ACCEPTED = "accepted", "đã tiếp nhận xử lý"
+    RETURNED = "returned", "đã trả lại để bổ sung"
+    EXECUTED = "executed", "đã thực hiện"
+    REPLIED = "replied", "đã trả lời"
+
+
+class RowState(models.TextChoices):
+    """What became of one line."""
+
+    PENDING = "pending", "chờ thực hiện"
+    DONE = "done", "đã thực hiện"
+    FAILED = "failed", "chưa thực hiện được"
+
+
+class Request(models.Model):
+    """One form handed in. Its number is its primary key."""
+
+    authority = models.ForeignKey(Authority, on_delete=models.PROTECT, related_name="requests")
+    agency = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="requests"
+    )
+    agency_name = models.CharField(max_length=300)
+    folded = models.CharField(max_length=700)
+    form = models.CharField(max_length=24)
+    kinds = models.JSONField(default=list)
+    document_number = models.CharField(max_length=100, blank=True)
+    document_date = models.DateField(null=True, blank=True)
+    requester = models.JSONField(default=dict)
+    requester_phone = SealedTextField(default="", blank=True)
+    channel = models.CharField(max_length=24)
+    sender = models.CharField(max_length=320, blank=True)
+    problems = models.JSONField(default=list)
+
+    state = models.CharField(max_length=12, choices=RequestState)
+    received_at = models.DateTimeField()
+    # When the information was complete: what the regulation counts from; empty while something is missing.
+    complete_at = models.DateTimeField(null=True, blank=True)
+    due_at = models.DateTimeField(null=True, blank=True)
+    due_clause = models.CharField(max_length=64, blank=True)
+    # Who signed, as recorded; the account only where the head confirmed in the portal.
+    signed_by = models.CharField(max_length=300, blank=True)
+    signer_key = models.CharField(max_length=320, blank=True)
+    signed_at = models.DateTimeField(null=True, blank=True)
+    return_reason = models.TextField(blank=True)
+    executed_at = models.DateTimeField(null=True, blank=True)
+    replied_at = models.DateTimeField(null=True, blank=True)
+    reply_document = models.CharField(max_length=200, blank=True)
+
+    file_name = models.CharField(max_length=255)
+    file_sha256 = models.CharField(max_length=64)
+    file = SealedBytesField(default=b"")
+
+    class Meta:
+        ordering: ClassVar = ["-id"]
+        constraints: ClassVar = [
+            models.CheckConstraint(name="request_state_known", condition=Q(state__in=RequestState.values)),
+            models.CheckConstraint(
+                name="request_due_needs_complete",
+                condition=Q(due_at__isnull=True) | Q(complete_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="request_beyond_received_is_signed",
+                condition=Q(state__in=["draft", "received", "returned"]) | ~Q(signed_by=""),
+            ),
+            models.CheckConstraint(
+                name="request_returned_has_reason", condition=~Q(state="returned") | ~Q(return_reason="")
+            ),
+            models.CheckConstraint(
+                name="request_executed_has_time",
+                condition=~Q(state__in=["executed", "replied"]) | Q(executed_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="request_replied_has_document",
+                condition=~Q(state="replied") | (Q(replied_at__isnull=False) & ~Q(reply_document="")),
+            ),
+            # The same file of the same authority is one request, unless the first was returned.
+            models.UniqueConstraint(
+                fields=["authority", "file_sha256"], condition=~Q(state="returned"), name="request_file_once"
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["authority", "state", "-id"], name="request_by_state"),
+            models.Index(fields=["authority", "due_at"], name="request_by_due"),
+            models.Index(fields=["agency", "-id"], name="request_by_agency"),
+            GinIndex(OpClass("folded", name="gin_trgm_ops"), name="request_search"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.pk} {self.agency_name}"
+
+
+class RequestRow(models.Model):
+    """One line of a form."""
+
+    request = models.ForeignKey(Request, on_delete=models.PROTECT, related_name="rows")
+    line = models.PositiveIntegerField()
+    kind = models.CharField(max_length=32, blank=True)
+    fields = models.JSONField(default=dict)
+    # JSON of the fields that identify a person.
+    private = SealedTextField(default="", blank=True)
+    problems = models.JSONField(default=list)
+    proposed_address = models.CharField(max_length=320, blank=True)
+    proposal_clause = models.CharField(max_length=64, blank=True)
+    assigned_address = models.CharField(max_length=320, blank=True)
+    state = models.CharField(max_length=12, choices=RowState, default=RowState.PENDING)
+    refused = models.JSONField(default=list)
+    done_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["line"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["request", "line"], name="request_row_line_once"),
+            models.CheckConstraint(name="request_row_state_known", condition=Q(state__in=RowState.values)),
+            models.CheckConstraint(
+                name="request_row_done_has_time",
+                condition=Q(state="done", done_at__isnull=False)
+                | (~Q(state="done") & Q(done_at__isnull=True)),
+            ),
+            models.CheckConstraint(
+                name="request_row_failed_says_why", condition=~Q(state="failed") | ~Q(refused=[])
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.request_id}/{self.line}"
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether the form itself keeps this line from being done."""
+        return any(problem.get("severity", "error") == "error" for problem in self.problems)
+
+    @property
+    def subject_name(self) -> str:
+        """Whom or what the line is about."""
+        name: Any = (
+            self.fields.get("full_name") or self.fields.get("org_name") or self.fields.get("address") or ""
+        )
+        return str(name)

@@ -1,0 +1,86 @@
+"""A private PostgreSQL for the tests: made on first use, reached by a unix socket only, gone when the run ends.
+
+The process that starts the run chooses the directory; pytest-xdist's workers inherit it, the first one that needs a
+database starts the cluster, and each has a database of its own in it.
+"""
+
+import fcntl
+import os
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+import pytest
+
+VARIABLE = "CONGTHU_TEST_SOCKET"
+BINARIES = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parent.name))
+# Nothing in this cluster outlives the run, so nothing waits for a disk.
+OPTIONS = "-c listen_addresses='' -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=60"
+
+
+def pytest_configure(config):
+    if hasattr(config, "workerinput") or os.environ.get(VARIABLE):
+        return
+    # Short: a unix socket's path ends at 107 bytes, and TMPDIR may be long.
+    directory = Path(tempfile.mkdtemp(prefix="ct-", dir="/tmp"))
+    os.environ[VARIABLE] = str(directory)
+    config.stash[OWNED] = directory
+
+
+OWNED = pytest.StashKey[Path]()
+
+
+def pytest_unconfigure(config):
+    directory = config.stash.get(OWNED, None)
+    if directory is None:
+        return
+    if (directory / "data" / "postmaster.pid").exists():
+        _as_postgres("pg_ctl", "stop", "-D", str(directory / "data"), "-m", "immediate")
+    os.environ.pop(VARIABLE, None)
+    shutil.rmtree(directory, ignore_errors=True)
+
+
+def _as_postgres(program, *arguments):
+    # PostgreSQL refuses to run as root.
+    user = {"user": "postgres", "group": "postgres", "extra_groups": []} if os.geteuid() == 0 else {}
+    subprocess.run(
+        [str(BINARIES[-1] / program), *arguments], check=True, capture_output=True, cwd="/", **user
+    )
+
+
+@pytest.fixture(scope="session")
+def postgres():
+    """The directory of the running cluster's socket."""
+    directory = Path(os.environ[VARIABLE])
+    data = directory / "data"
+    with (directory / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (data / "postmaster.pid").exists():
+            if os.geteuid() == 0:
+                shutil.chown(directory, "postgres", "postgres")
+            _as_postgres(
+                "initdb",
+                "-D",
+                str(data),
+                "-U",
+                "postgres",
+                "--auth=trust",
+                "-E",
+                "UTF8",
+                "--locale=C.UTF-8",
+                "--no-sync",
+            )
+            log = str(directory / "log")
+            _as_postgres(
+                "pg_ctl", "start", "-w", "-D", str(data), "-l", log, "-o", f"{OPTIONS} -k {directory}"
+            )
+    return directory
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(postgres, django_db_modify_db_settings_parallel_suffix):
+    """Point Django at the cluster; pytest-django loads the settings before this file."""
+    from django.db import connections
+
+    connections["default"].settings_dict.update(HOST=str(postgres), USER="postgres")
