@@ -13,7 +13,8 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from congthu.regulations.faults import Fault, LawError, closest, from_validation
+from congthu.regulations.faults import Fault, LawError, closest, from_validation, line_of
+from congthu.regulations.forms import FormBook
 from congthu.regulations.schema import Identity, parameters, sections
 from congthu.regulations.states import StateTable
 from congthu.regulations.values import Frozen
@@ -43,6 +44,7 @@ class Regulation:
     silent: frozenset[str]
     dropped_from_draft: frozenset[str]
     states: StateTable
+    forms: FormBook | None
 
 
 @dataclass
@@ -72,8 +74,6 @@ class TomlFile:
         self.faults.append(Fault(self.path, line, place, what))
 
     def fault_at(self, path: tuple[str, ...], what: str) -> None:
-        from congthu.regulations.faults import line_of  # noqa: PLC0415  # only on the way to an error
-
         self.fault(".".join(path), what, line_of(self.text, path))
 
     def validate(self, model: type[Model], table: Any, *under: str) -> Model | None:
@@ -130,8 +130,9 @@ def load_folder(folder: Path) -> Regulation:
     if states:
         for fault in states.faults():
             machine.fault("", fault)
-    if main.faults or machine.faults or not (identity and silent and dropped and states):
-        raise LawError(main.faults + machine.faults)
+    forms, forms_faults = _forms(folder)
+    if (faults := main.faults + machine.faults + forms_faults) or not (identity and silent and dropped and states):
+        raise LawError(faults)
     return Regulation(
         id=folder.name,
         folder=folder,
@@ -140,6 +141,7 @@ def load_folder(folder: Path) -> Regulation:
         silent=frozenset(silent.parameters),
         dropped_from_draft=frozenset(dropped.parameters),
         states=states,
+        forms=forms,
     )
 
 
@@ -194,6 +196,15 @@ def _check_complete(file: TomlFile, *, given: Iterable[str], silent: Iterable[st
             ("silent", "parameters"),
             f"chưa nói gì về: {', '.join(forgotten)}; hãy đặt giá trị hoặc ghi vào [silent] nếu quy chế không quy định",
         )
+
+
+def _forms(folder: Path) -> tuple[FormBook | None, list[Fault]]:
+    """The forms of the appendix; None where the regulation prescribes none."""
+    path = folder / "forms.toml"
+    if not path.exists():
+        return None, []
+    file = TomlFile.read(path)
+    return (None if file.faults else file.validate(FormBook, file.table)), file.faults
 
 
 def _amended(identity: Identity | None, data: Path) -> Regulation | None:

@@ -15,6 +15,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from congthu.regulations.faults import Fault, LawError, from_validation
+from congthu.regulations.forms import FormBook
 from congthu.regulations.load import DATA, Regulation, load, platform_defaults
 from congthu.regulations.refusals import Refusal, RefusedByRule
 from congthu.regulations.schema import Identity, NamingRule, Standing, Values, parameters
@@ -42,6 +43,7 @@ class Policy(Values):
     id: str
     identity: Identity
     states: StateTable
+    forms: FormBook | None
 
     def ruled(self, parameter: str) -> Ruled[Any] | NamingRule | None:
         """The value of *parameter* by its name, or None where nobody rules.
@@ -101,7 +103,13 @@ def resolve(regulation: Regulation, *, decisions: Sequence[Decision] = (), data:
             tables[section][key] = {**defaults[name], "source": Source.PLATFORM}
     try:
         policy = Policy.model_validate(
-            {**tables, "id": regulation.id, "identity": regulation.identity, "states": regulation.states}
+            {
+                **tables,
+                "id": regulation.id,
+                "identity": regulation.identity,
+                "states": regulation.states,
+                "forms": regulation.forms,
+            }
         )
     except ValidationError as error:
         raise LawError(_faults(error, regulation, data)) from None

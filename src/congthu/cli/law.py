@@ -1,0 +1,155 @@
+"""The commands that answer from the law alone: no database, no installation."""
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.markup import escape
+from rich.table import Table
+
+from congthu.cli import casefiles
+from congthu.cli.answers import REFUSED, Json, Unreadable, console, document, facts_from_input, unreadable_law
+from congthu.cli.casefiles import Judged
+from congthu.identity.password_rules import PersonFacts, check
+from congthu.mailboxes.naming import MailboxKind, propose
+from congthu.regulations.load import catalogue
+from congthu.regulations.policy import Policy, policy_for
+from congthu.regulations.schema import NamingRule
+from congthu.regulations.values import Ruled
+
+regulation_app = typer.Typer(help="Quy chế dưới dạng dữ liệu.", no_args_is_help=True)
+naming_app = typer.Typer(help="Địa chỉ hộp thư theo quy chế.", no_args_is_help=True)
+password_app = typer.Typer(help="Mật khẩu theo quy chế.", no_args_is_help=True)
+
+RegulationId = Annotated[str, typer.Option("--regulation", help="Mã quy chế, ví dụ hanoi-1643-2023.")]
+CaseFile = Annotated[Path, typer.Argument(help="Tệp CSV các trường hợp.")]
+
+
+@regulation_app.command("list")
+def list_regulations(as_json: Json = False) -> None:
+    """Các quy chế hệ thống đang có."""
+    with unreadable_law():
+        policies = [policy_for(one) for one in catalogue()]
+    if as_json:
+        document({"regulations": [{"id": one.id, **one.identity.model_dump(mode="json")} for one in policies]})
+        return
+    table = Table("Mã", "Quy chế", "Số", "Hiệu lực từ", box=None, pad_edge=False)
+    for one in policies:
+        since = one.identity.in_force_from
+        table.add_row(one.id, one.identity.title, one.identity.number, f"{since:%d/%m/%Y}" if since else "dự thảo")
+    console.print(table)
+
+
+@regulation_app.command("show")
+def show_regulation(regulation: Annotated[str, typer.Argument(metavar="ID")], as_json: Json = False) -> None:
+    """Mọi giá trị của một quy chế, mỗi giá trị với điều khoản của nó."""
+    with unreadable_law():
+        policy = policy_for(regulation)
+    if as_json:
+        identity = policy.identity.model_dump(mode="json")
+        document({"id": policy.id, "identity": identity, "parameters": [_parameter(*one) for one in policy.values()]})
+        return
+    console.print(f"[bold]{escape(policy.identity.title)}[/bold]")
+    table = Table("Tham số", "Giá trị", "Căn cứ", "Nội dung", box=None, pad_edge=False)
+    for name, description, ruled in policy.values():
+        if ruled is None:
+            table.add_row(name, "[dim]không quy định[/dim]", "", f"[dim]{escape(description)}[/dim]")
+        else:
+            table.add_row(name, escape(_in_words(ruled.value)), escape(_origin(ruled)), escape(ruled.gist))
+    console.print(table)
+
+
+@naming_app.command("propose")
+def propose_address(
+    regulation: RegulationId,
+    kind: Annotated[str, typer.Option(help=f"Loại hộp thư: {', '.join(MailboxKind)}.")],
+    as_json: Json = False,
+) -> None:
+    """Đề xuất địa chỉ; dữ kiện là đối tượng JSON trên đầu vào chuẩn, «existing_addresses» là các địa chỉ đã cấp."""
+    policy = _policy(regulation)
+    if kind not in set(MailboxKind):
+        raise Unreadable(f"Không có loại hộp thư «{kind}»; các loại: {', '.join(MailboxKind)}.")
+    facts = facts_from_input()
+    existing = {str(one).lower() for one in facts.pop("existing_addresses", None) or ()}
+    answer = propose(MailboxKind(kind), facts, policy=policy, taken=existing.__contains__)
+    if as_json:
+        document(answer.as_json())
+    else:
+        for candidate in answer.candidates:
+            console.print(candidate, style="bold" if candidate == answer.address else None)
+        for refusal in answer.refused:
+            console.print(f"Từ chối: {escape(refusal.message)}")
+    raise typer.Exit(REFUSED if answer.refused else 0)
+
+
+@naming_app.command("check")
+def check_naming(file: CaseFile, as_json: Json = False) -> None:
+    """Đối chiếu một tệp trường hợp đặt tên; in từng dòng khác."""
+    needs = ("regulation", "mailbox_type", "inputs", "existing_addresses", "expected_address")
+    _report(list(casefiles.judge(file, needs=needs, answer=casefiles.address)), as_json=as_json)
+
+
+@password_app.command("check")
+def check_password(regulation: RegulationId, as_json: Json = False) -> None:
+    """Những quy định mà mật khẩu vi phạm; JSON trên đầu vào chuẩn: password, full_name, dob, phone, national_id, address."""
+    policy = _policy(regulation)
+    facts = facts_from_input()
+    if not isinstance(facts.get("password"), str):
+        raise Unreadable("JSON trên đầu vào chuẩn phải có «password».")
+    person = PersonFacts(
+        full_name=str(facts.get("full_name") or ""),
+        birth_date=casefiles.day_written(facts.get("dob") or facts.get("birth_date")),
+        numbers=tuple(str(facts[key]) for key in ("phone", "otp_phone", "national_id") if facts.get(key)),
+        address=str(facts.get("address") or ""),
+    )
+    refused = check(facts["password"], rules=policy.password, person=person)
+    if as_json:
+        document({"refused": [one.as_json() for one in refused]})
+    else:
+        for one in refused:
+            console.print(f"Từ chối: {escape(one.message)}")
+        if not refused:
+            console.print("Mật khẩu dùng được.")
+    raise typer.Exit(REFUSED if refused else 0)
+
+
+def _policy(regulation: str) -> Policy:
+    with unreadable_law():
+        return policy_for(regulation)
+
+
+def _report(judged: list[Judged], *, as_json: bool) -> None:
+    """Print the rows that differ; end with 1 if there are any."""
+    differing = [one for one in judged if one.differs]
+    if as_json:
+        rows = [{k: v for k, v in asdict(one).items() if k != "row"} | {"regulation": one.row["regulation"]} for one in differing]
+        document({"rows": len(judged), "differing": rows})
+    else:
+        for one in differing:
+            console.print(f"Dòng {one.line} ({one.row['regulation']}): cần «{one.expected}», được «{one.got}»")
+        console.print(f"{len(judged)} dòng, {len(differing)} dòng khác.")
+    raise typer.Exit(REFUSED if differing else 0)
+
+
+def _parameter(name: str, description: str, ruled: Ruled[Any] | NamingRule | None) -> dict[str, object]:
+    if ruled is None:
+        return {"name": name, "description": description, "value": None, "clause": "", "source": None}
+    return {"name": name, "description": description, **ruled.model_dump(mode="json"), "clause": ruled.cited}
+
+
+def _origin(ruled: Ruled[Any] | NamingRule) -> str:
+    return ruled.clause.in_words() if isinstance(ruled, NamingRule) else ruled.origin()
+
+
+def _in_words(value: object) -> str:
+    """Write a value for people."""
+    if isinstance(value, bool):
+        return "có" if value else "không"
+    if hasattr(value, "in_words"):
+        return str(value.in_words())
+    if isinstance(value, dict):
+        return ", ".join(f"{key}: {_in_words(one)}" if hasattr(one, "in_words") else str(key) for key, one in value.items())
+    if isinstance(value, tuple | frozenset):
+        return ", ".join(sorted(_in_words(one) for one in value) if isinstance(value, frozenset) else map(_in_words, value))
+    return str(getattr(value, "said", value))
