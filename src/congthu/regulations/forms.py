@@ -1,8 +1,9 @@
 """Which request forms does a regulation prescribe, and how are they recognised and read?
 
-``forms.toml`` of a regulation is one `FormBook`. A form has tables (one row per mailbox) and sometimes entries in the
-text above them; a column says which field it fills and what its value has to look like. Labels are compared without
-accents, punctuation, footnote marks and common abbreviations, so `accept` lists only wordings that really differ.
+``forms.toml`` of a regulation is one `FormBook`. A form has tables (one row per mailbox) and sometimes
+entries in the text above them; a column says which field it fills and what its value has to look like. Labels
+are compared without accents, punctuation, footnote marks and common abbreviations, so `accept` lists only
+wordings that really differ.
 """
 
 from enum import StrEnum
@@ -83,8 +84,9 @@ class Column(Frozen):
     check: Check = Field(
         Check.TEXT,
         description=(
-            "Giá trị phải như thế nào: text, name (họ tên), subject (họ tên hoặc tên tổ chức), date, birth_date, "
-            "national_id (CCCD/CMND), identity (số, ngày cấp, nơi cấp trong một ô), phone, mobile, address (hộp thư)"
+            "Giá trị phải như thế nào: text, name (họ tên), subject (họ tên hoặc tên tổ chức), date, "
+            "birth_date, national_id (CCCD/CMND), identity (số, ngày cấp, nơi cấp trong một ô), phone, "
+            "mobile, address (hộp thư)"
         ),
     )
     required: Clause | None = Field(
@@ -97,6 +99,7 @@ class Column(Frozen):
 
     @property
     def labels(self) -> tuple[str, ...]:
+        """Every accepted wording, the printed one first."""
         return (self.label, *self.accept)
 
     @model_validator(mode="after")

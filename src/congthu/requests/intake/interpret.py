@@ -1,0 +1,125 @@
+"""What does a request file ask for, read by the forms of a regulation?"""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from congthu.regulations.forms import FormBook, RowField
+from congthu.requests.intake.container import Kind, kind_of
+from congthu.requests.intake.document import Cell, Document, Grid, UnreadableFile
+from congthu.requests.intake.fields import phone_of
+from congthu.requests.intake.labels import fold
+from congthu.requests.intake.letter import Dated, agency_name, letter_of, requester_values
+from congthu.requests.intake.opendocument import read_opendocument
+from congthu.requests.intake.recognise import recognise
+from congthu.requests.intake.result import ImportedRequest, Problem, Requester
+from congthu.requests.intake.rows import doubles, lines_of, read_line
+from congthu.requests.intake.spreadsheet import read_workbook
+from congthu.requests.intake.word import read_docx
+from congthu.requests.intake.word97 import read_doc
+
+COUNTED: Final = re.compile(r"danh sach de nghi\s*:?\s*(\d{1,5})\s*tai khoan")
+
+REQUESTER_WORDS: Final = {
+    "full_name": "họ và tên",
+    "position": "chức vụ",
+    "unit": "cơ quan, đơn vị công tác",
+    "phone": "điện thoại",
+    "email": "thư điện tử",
+}
+
+
+def read_document(content: bytes) -> Document:
+    """Read *content* whatever its format; raise `UnreadableFile` for what is no office file."""
+    match kind_of(content):
+        case Kind.DOCX:
+            return read_docx(content)
+        case Kind.ODF:
+            return read_opendocument(content)
+        case Kind.WORKBOOK:
+            return read_workbook(content)
+        case Kind.DOC:
+            return read_doc(content)
+
+
+def interpret(document: Document, *, forms: FormBook) -> ImportedRequest:
+    """Read *document* as one of *forms*; raise `UnreadableFile` if it is none of them."""
+    recognised = recognise(document, forms)
+    if recognised is None:
+        raise UnreadableFile(_why_not(document, forms))
+    form, opening, closing = recognised.form, recognised.opening, recognised.closing
+    dated = letter_of(opening, closing)
+    requester, problems = _requester(opening, forms)
+    problems += _letter_problems(dated)
+    rows = []
+    for number, line in enumerate(lines_of(form, recognised.sections, opening, signed_by=forms.signed_by), 1):
+        row, wrong = read_line(line, number, form=form, written_on=dated.day)
+        rows.append(row)
+        problems += wrong
+    problems += doubles(rows)
+    problems += _count_problems([*opening, *closing], len(rows))
+    return ImportedRequest(
+        form=form.id,
+        kinds=tuple(dict.fromkeys(row.kind for row in rows if row.kind)),
+        agency=agency_name(
+            opening, [*opening, *closing, *(text for row in rows for text in row.fields.values())]
+        ),
+        document=dated.letter,
+        requester=requester,
+        rows=tuple(rows),
+        problems=tuple(problems),
+    )
+
+
+def _why_not(document: Document, forms: FormBook) -> str:
+    names = ", ".join(form.printed for form in forms.forms)
+    if any(isinstance(block, Grid) for block in document.blocks):
+        what = f"Không bảng nào trong tệp có các cột của biểu mẫu ({names})"
+    else:
+        what = f"Tệp không có bảng danh sách theo biểu mẫu ({names})"
+    return f"{what}; hãy lập danh sách theo đúng biểu mẫu rồi gửi lại."
+
+
+def _requester(opening: Sequence[str], forms: FormBook) -> tuple[Requester, list[Problem]]:
+    values = requester_values(opening, forms.requester)
+    problems = []
+    if "phone" in values:
+        reading = phone_of(Cell(values.pop("phone"), 0, 0))
+        values |= {"phone": number} if (number := reading.values.get(RowField.PHONE)) else {}
+        problems += [
+            Problem(
+                line=None,
+                field="requester.phone",
+                message=f"Người yêu cầu: {remark.message}",
+                severity=remark.severity,
+            )
+            for remark in reading.remarks
+        ]
+    problems += [
+        Problem(
+            line=None,
+            field=f"requester.{name}",
+            message=f"Thiếu {REQUESTER_WORDS[name]} của người yêu cầu; hãy điền vào phần đầu biểu mẫu.",
+        )
+        for name in forms.requester_must_give
+        if name not in values and not any(problem.field == f"requester.{name}" for problem in problems)
+    ]
+    return Requester.model_validate(values), problems
+
+
+def _letter_problems(dated: Dated) -> list[Problem]:
+    if not dated.wrong_day:
+        return []
+    message = "Ngày của văn bản không có trong lịch; hãy ghi lại ngày, tháng, năm ở đầu văn bản."
+    return [Problem(line=None, field="document.date", message=message)]
+
+
+def _count_problems(lines: Sequence[str], rows: int) -> list[Problem]:
+    counted = [int(found[1]) for line in lines if (found := COUNTED.search(fold(line)))]
+    if rows == 0:
+        message = "Biểu mẫu chưa có dòng nào được điền; hãy điền danh sách rồi gửi lại."
+    elif counted and sum(counted) != rows:
+        message = f"Văn bản ghi {sum(counted)} tài khoản nhưng danh sách có {rows} dòng; hãy sửa cho khớp."
+    else:
+        return []
+    return [Problem(line=None, field="rows", message=message)]
