@@ -92,6 +92,9 @@ class Column(Frozen):
     required: Clause | None = Field(
         None, description="Điều khoản buộc mỗi dòng phải có giá trị; trống khi không buộc"
     )
+    only: Subject | None = Field(
+        None, description="Chỉ ghi cho cá nhân (person) hoặc chỉ cho tổ chức (organisation)"
+    )
     printed: bool = Field(default=True, description="Mẫu in có cột này; false là cột cơ quan thường thêm vào")
     prompts: tuple[str, ...] = Field(
         (), description="Chữ in sẵn để gợi ý trong ô của mẫu, không phải là giá trị"

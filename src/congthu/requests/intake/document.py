@@ -15,7 +15,7 @@ MAX_TEXT = 4_000
 TABLE_TOO_LARGE = "Bảng trong tệp quá lớn; hãy xóa dòng thừa hoặc chia danh sách thành nhiều tệp rồi gửi lại."
 
 
-class UnreadableFile(Exception):  # noqa: N818  an answer to the sender
+class UnreadableFile(Exception):
     """The file cannot be read as a request; the message is one Vietnamese sentence that says what to do."""
 
     def __init__(self, message: str) -> None:

@@ -231,7 +231,7 @@ def _telephone(cell: Cell, target: RowField, *, mobile_only: bool) -> Reading:
         )
         return Reading({target: "0" + digits}, [remark])
     if mobile_only and LANDLINE.fullmatch(whole):
-        wrong = "Số nhận mã OTP phải là số di động, không phải số máy bàn; hãy ghi số di động 10 chữ số."
+        wrong = "Cột này cần số di động, không phải số máy bàn; hãy ghi số di động 10 chữ số."
     else:
         wrong = (
             f"Số điện thoại có {len(digits)} chữ số, không đúng; hãy ghi số di động 10 chữ số "

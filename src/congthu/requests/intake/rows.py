@@ -177,6 +177,11 @@ def read_line(line: Line, number: int, *, form: Form, written_on: date | None) -
         for missing in _fields(column)
         if missing not in complained and not _given(column, missing, values)
     ]
+    problems += [
+        Problem(line=number, field=column.field.value, message=_not_for(column), severity="warning")
+        for column, _ in line.cells
+        if column.field and column.only and subject and column.only is not subject
+    ]
     action = line.action
     keeps_ticks = isinstance(line.table, Table) and line.table.keeps_ticks
     if action is None:
@@ -214,6 +219,11 @@ def _missing(column: Column, required: Clause, form: Form) -> str:
         f"Thiếu «{column.label}» ({form.printed}); {required.in_words()} buộc phải có. "
         "Hãy điền vào dòng này rồi gửi lại."
     )
+
+
+def _not_for(column: Column) -> str:
+    whom = "tổ chức" if column.only is Subject.PERSON else "cá nhân"
+    return f"Cột «{column.label}» để trống đối với {whom}; hãy kiểm tra dòng này."
 
 
 def _unclear_ticks(number: int, columns: Iterable[Column], ticks: Sequence[Action], *, field: str) -> Problem:
