@@ -18,7 +18,7 @@ FONTS = Path("/usr/share/fonts/truetype/liberation2")
 TEMPLATES = Path(__file__).parent / "templates"
 
 
-class MissingFontsError(Exception):
+class FontsMissing(Exception):
     """The machine has no Liberation 2 fonts; the message says how to get them."""
 
     unfit = True
@@ -50,7 +50,7 @@ def one_line(text: str) -> str:
 def _fonts(folder: Path) -> typst.Fonts:
     fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[folder])
     if "Liberation Sans" not in fonts.families():
-        raise MissingFontsError(
+        raise FontsMissing(
             f"Không có phông chữ Liberation 2 trong {folder}. Cài gói fonts-liberation2 rồi làm lại."
         )
     return fonts
