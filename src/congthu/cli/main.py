@@ -1,0 +1,145 @@
+"""The ``congthu`` command: which command lives where, and what its end means.
+
+Exit codes: 0 done, 1 refused by a rule, 2 wrong usage or unreadable input, 3 the environment is not fit. With
+``--json`` standard output holds one JSON document and nothing else. Command families load when they are used: the law
+answers without a database.
+"""
+
+import importlib
+import json
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+import typer
+
+from congthu.cli.context import DEFAULT_INSTANCE, root, use_django, use_instance
+from congthu.regulations.refusals import RefusedByRule
+
+REFUSED, USAGE, UNFIT = 1, 2, 3
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """Where a command is written, and whether it works on an installation's records."""
+
+    module: str
+    attribute: str
+    records: bool
+    gist: str
+
+
+FAMILIES = {
+    "demo": Family(
+        "operations", "demo_app", False, "Dựng hệ thống mẫu và chạy một yêu cầu thật từ đầu đến cuối"
+    ),
+    "test": Family("operations", "test_app", False, "Cài phần còn thiếu và chạy mọi bài kiểm thử"),
+    "init": Family("operations", "init_app", False, "Khởi tạo một hệ thống"),
+    "up": Family("operations", "up_app", False, "Áp dụng cấu hình và khởi động"),
+    "down": Family("operations", "down_app", False, "Dừng mọi chương trình"),
+    "status": Family("operations", "status_app", False, "Tình trạng từng chương trình"),
+    "doctor": Family("operations", "doctor_app", False, "Tìm điều chưa ổn, nguyên nhân và cách khắc phục"),
+    "bench": Family("operations", "bench_app", False, "Đo tốc độ so với hệ thống trần"),
+    "worker": Family("operations", "worker_app", True, "Chạy tiến trình làm việc nền (do hệ thống gọi)"),
+    "regulation": Family("law", "regulation_app", False, "Quy chế dưới dạng dữ liệu"),
+    "naming": Family("law", "naming_app", False, "Địa chỉ theo quy chế"),
+    "deadline": Family("law", "deadline_app", False, "Thời hạn theo quy chế"),
+    "password": Family("law", "password_app", False, "Kiểm tra mật khẩu theo quy chế"),
+    "lifecycle": Family("law", "lifecycle_app", False, "Mốc thời gian của hộp thư"),
+    "request": Family("domain", "request_app", True, "Yêu cầu cấp, thay đổi, thu hồi hộp thư"),
+    "mailbox": Family("domain", "mailbox_app", True, "Hộp thư"),
+    "audit": Family("domain", "audit_app", True, "Nhật ký hệ thống"),
+}
+
+
+class Commands(click.Group):
+    """Loads a command family when it is first asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # click's signature
+        return list(FAMILIES)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002  # click's signature
+        family = FAMILIES.get(cmd_name)
+        if family is None:
+            return None
+        if family.records:
+            use_django()
+        app = getattr(importlib.import_module(f"congthu.cli.{family.module}"), family.attribute)
+        return typer.main.get_command(app)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002  # click's signature
+        with formatter.section("Lệnh"):
+            formatter.write_dl([(name, family.gist) for name, family in FAMILIES.items()])
+
+
+@click.command(
+    cls=Commands,
+    help="Công Thư: hệ thống thư điện tử công vụ do chính quy chế vận hành.",
+    epilog=f"Mọi lệnh nhận --instance DIR (mặc định {DEFAULT_INSTANCE}).",
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+def commands() -> None:
+    """Hold the families; each does its own work."""
+
+
+def take_instance(arguments: Sequence[str]) -> tuple[Path, list[str]]:
+    """Take ``--instance DIR`` out of *arguments*, wherever it stands: which installation is meant decides which
+    settings load, before any command is looked up.
+
+    Raises:
+        click.UsageError: ``--instance`` without a directory.
+    """
+    chosen = root() / DEFAULT_INSTANCE
+    left: list[str] = []
+    waiting = iter(arguments)
+    for argument in waiting:
+        if argument == "--":
+            left += [argument, *waiting]
+        elif argument == "--instance":
+            given = next(waiting, None)
+            if given is None:
+                raise click.UsageError("--instance cần tên thư mục.")
+            chosen = Path(given)
+        elif argument.startswith("--instance="):
+            chosen = Path(argument.partition("=")[2])
+        else:
+            left.append(argument)
+    return chosen, left
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run one command and end the process with the code that the contract promises."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    as_json = "--json" in given
+    try:
+        directory, rest = take_instance(given)
+        use_instance(directory)
+        sys.exit(commands.main(args=rest, prog_name="congthu", standalone_mode=False) or 0)
+    except click.exceptions.Exit as end:
+        sys.exit(end.exit_code)
+    except click.Abort:
+        sys.exit(USAGE)
+    except click.ClickException as wrong:
+        wrong.show()
+        sys.exit(USAGE)
+    except RefusedByRule as refusal:
+        _refuse(refusal, as_json=as_json)
+        sys.exit(REFUSED)
+    except Exception as error:
+        if not getattr(error, "unfit", False):
+            raise
+        click.echo(f"congthu: {error}", err=True)
+        sys.exit(UNFIT)
+
+
+def _refuse(refusal: RefusedByRule, *, as_json: bool) -> None:
+    if as_json:
+        refused = [
+            {"rule": one.rule, "clause": one.clause, "message": one.message} for one in refusal.refusals
+        ]
+        click.echo(json.dumps({"refused": refused}, ensure_ascii=False))
+        return
+    for one in refusal.refusals:
+        click.echo(f"Từ chối: {one.message}" + (f" ({one.clause})" if one.clause else ""), err=True)

@@ -1,0 +1,187 @@
+"""Commands that run an installation: demo, test, init, up, down, status, doctor, bench, worker."""
+
+import json
+import sys
+from datetime import UTC, datetime
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from congthu.cli.context import instance_directory, root
+from congthu.operations import health, installation, preflight, supervise
+from congthu.operations.instance import AuthorityEntry, Instance
+from congthu.operations.plan import plan_of
+from congthu.operations.steps import Steps
+from congthu.regulations import load
+
+demo_app = typer.Typer()
+test_app = typer.Typer()
+init_app = typer.Typer()
+up_app = typer.Typer()
+down_app = typer.Typer()
+status_app = typer.Typer()
+doctor_app = typer.Typer()
+bench_app = typer.Typer()
+worker_app = typer.Typer()
+
+Json = Annotated[bool, typer.Option("--json", help="In một tài liệu JSON ra đầu ra chuẩn.")]
+UNFIT, USAGE = 3, 2
+
+
+@demo_app.command()
+def demo(as_json: Json = False) -> None:
+    """Dựng hệ thống mẫu, nạp bốn địa phương và chạy một yêu cầu thật từ phiếu Word đến thư đã nhận."""
+    from congthu.operations.demo import run_demo
+
+    result = run_demo(instance_directory(), project=root(), steps=Steps(), now=_now)
+    if as_json:
+        _print_json(result.as_json())
+    else:
+        result.tell(Console())
+
+
+@init_app.command()
+def init(
+    regulation: Annotated[
+        list[str], typer.Option("--regulation", help="Quy chế, nhắc lại được cho nhiều địa phương.")
+    ],
+    hostname: Annotated[str, typer.Option(help="Tên máy chủ thư.")] = "mail.congthu.test",
+    as_json: Json = False,
+) -> None:
+    """Khởi tạo một hệ thống: chọn chỗ, chọn cổng, ghi instance.toml. Chưa khởi động gì."""
+    known = set(load.catalogue())
+    unknown = [one for one in regulation if one not in known]
+    if unknown:
+        raise typer.BadParameter(
+            f"không có quy chế {', '.join(unknown)}; các quy chế: {', '.join(sorted(known))}"
+        )
+    authorities = {}
+    for one in regulation:
+        law = load.load(one)
+        authorities[one.partition("-")[0]] = AuthorityEntry(name=law.identity.province, regulation=one)
+    directory = instance_directory()
+    made = installation.init(directory, authorities, hostname=hostname, demo=False)
+    if as_json:
+        _print_json({"instance": str(directory), "directory": str(made.directory), "ports": made.ports})
+        return
+    console = Console(highlight=False)
+    console.print(f"Đã khởi tạo {directory}", markup=False)
+    if made.directory != directory.absolute():
+        console.print(
+            f"  Dữ liệu đặt ở {made.directory}, vì người dùng của các dịch vụ phải vào được.", markup=False
+        )
+    console.print(f"Khởi động bằng: ./congthu up --instance {directory}", markup=False)
+
+
+@up_app.command()
+def up(as_json: Json = False) -> None:
+    """Kiểm tra, áp dụng cấu hình, khởi động, chờ mọi chương trình trả lời; hỏng thì quay lại bản trước."""
+    instance = Instance.read(instance_directory())
+    started = installation.up(instance, project=root(), steps=Steps(), now=_now())
+    if as_json:
+        _print_json(
+            {"release": started.release, "changed": started.changed, "endpoints": instance.endpoints()}
+        )
+        return
+    console = Console(highlight=False)
+    console.print(f"Hệ thống đang chạy, bản phát hành {started.release}.", markup=False)
+    for name, where in instance.endpoints().items():
+        if where:
+            console.print(
+                f"  {name:12} {where if isinstance(where, str) else ':'.join(map(str, where))}", markup=False
+            )  # type: ignore[call-overload]
+
+
+@down_app.command()
+def down(as_json: Json = False) -> None:
+    """Dừng mọi chương trình của hệ thống."""
+    instance = Instance.read(instance_directory())
+    installation.down(instance)
+    if as_json:
+        _print_json({"stopped": True})
+    else:
+        Console(highlight=False).print("Đã dừng mọi chương trình.", markup=False)
+
+
+@status_app.command()
+def status(
+    wait: Annotated[
+        float, typer.Option("--wait", help="Chờ tối đa bấy nhiêu giây cho đến khi tất cả sẵn sàng.")
+    ] = 0,
+    as_json: Json = False,
+) -> None:
+    """Tình trạng từng chương trình; mã kết thúc 3 khi có chương trình không trả lời."""
+    instance = Instance.read(instance_directory())
+    plan = plan_of(instance)
+    found = health.ask_until(instance, plan, seconds=wait)
+    well = all(one.health.ok for one in found)
+    if as_json:
+        _print_json({"healthy": well, "programs": [one.as_json() for one in found]})
+    else:
+        table = Table(box=None, header_style="bold", pad_edge=False)
+        for title in ("Chương trình", "Tình trạng", "Tiến trình", "Trả lời"):
+            table.add_column(title)
+        for one in found:
+            mark = "✓ hoạt động" if one.health.ok else "✗ không trả lời"
+            table.add_row(one.name, mark, str(one.pid or "–"), one.health.detail)
+        Console(highlight=False).print(table)
+    raise typer.Exit(0 if well else UNFIT)
+
+
+@doctor_app.command()
+def doctor(as_json: Json = False) -> None:
+    """Tìm điều chưa ổn trên máy và trong hệ thống; mỗi điều có mã, nguyên nhân và cách khắc phục."""
+    instance = Instance.read(instance_directory())
+    running = supervise.pid(instance) != 0
+    problems = preflight.judge(preflight.gather(instance, running=running, now=_now()))
+    problems += preflight.judge_programs(
+        health.ask(instance, plan_of(instance)), running=running, log=instance.log
+    )
+    errors = any(one.severity == "error" for one in problems)
+    if as_json:
+        _print_json({"fit": not errors, "problems": [one.as_json() for one in problems]})
+    else:
+        console = Console(highlight=False)
+        for one in problems:
+            console.print(
+                f"{'✗' if one.severity == 'error' else '!'} {one.id} {one.cause}\n    Cách khắc phục: {one.cure}",
+                markup=False,
+            )
+        console.print(
+            "Không thấy điều gì chưa ổn." if not problems else f"{len(problems)} điều cần xem.", markup=False
+        )
+    raise typer.Exit(UNFIT if errors else 0)
+
+
+@test_app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
+def test(context: typer.Context) -> None:
+    """Cài phần còn thiếu rồi chạy mọi bài kiểm thử; tham số thêm được chuyển cho pytest."""
+    from congthu.operations.testing import run_tests
+
+    sys.exit(run_tests(root(), steps=Steps(), extra=list(context.args)))
+
+
+@bench_app.command()
+def bench(name: Annotated[str, typer.Argument(help="mailflow | login")], as_json: Json = False) -> None:
+    """Đo tốc độ, in ra tỉ lệ so với hệ thống trần chạy cùng lượt."""
+    from congthu.operations.testing import run_bench
+
+    sys.exit(run_bench(root(), name, instance_directory(), as_json=as_json))
+
+
+@worker_app.command()
+def worker() -> None:
+    """Làm việc nền: chạy cho đến khi bị dừng."""
+    from django.core.management import call_command
+
+    call_command("procrastinate", "worker", name="congthu")
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)  # noqa: TID251  # an entry point
+
+
+def _print_json(document: object) -> None:
+    typer.echo(json.dumps(document, ensure_ascii=False, indent=2))

@@ -1,0 +1,270 @@
+"""What does one installation want from each program it runs?
+
+The only place where the facts of an installation (its ports, its authorities, their regulations) become the values
+that the engines render.
+"""
+
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from congthu.engines.address import DatabaseAccess, TcpAddress, UnixSocket
+from congthu.engines.clamav import config as clamav
+from congthu.engines.clamav import control as clamav_control
+from congthu.engines.dovecot import config as dovecot
+from congthu.engines.dovecot import control as dovecot_control
+from congthu.engines.layout import Layout
+from congthu.engines.nginx import config as nginx
+from congthu.engines.nginx import control as nginx_control
+from congthu.engines.portal import config as portal
+from congthu.engines.portal import control as portal_control
+from congthu.engines.postfix import config as postfix
+from congthu.engines.postfix import control as postfix_control
+from congthu.engines.postgres import config as postgres
+from congthu.engines.postgres import control as postgres_control
+from congthu.engines.postgres.roles import DATABASE
+from congthu.engines.program import Check, Directory, Health, Program, Rendered, RenderedFile
+from congthu.engines.redis import config as redis
+from congthu.engines.redis import control as redis_control
+from congthu.engines.roundcube import config as roundcube
+from congthu.engines.roundcube import control as roundcube_control
+from congthu.engines.rspamd import config as rspamd
+from congthu.engines.rspamd import control as rspamd_control
+from congthu.engines.supervisor import config as supervisor
+from congthu.engines.supervisor import control as supervisor_control
+from congthu.engines.worker import config as worker
+from congthu.engines.worker import control as worker_control
+from congthu.operations.instance import Instance
+from congthu.operations.secrets import Secrets
+from congthu.operations import secrets as secrets_
+from congthu.regulations.policy import Policy, policy_for
+
+# Compiling Rspamd's patterns takes 20 seconds once; every installation of the machine shares the result.
+PATTERNS = "/var/lib/congthu/rspamd-patterns"
+DKIM_SELECTOR = "congthu"
+# An encoded attachment is 1.37 times the file: four characters for three bytes, and line ends.
+BASE64_OVERHEAD = 1.37
+MIB = 1 << 20
+LARGEST_FORM = 21 * MIB
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Everything that the installation needs on this machine, and how each program is asked whether it is well."""
+
+    files: tuple[RenderedFile, ...]
+    directories: tuple[Directory, ...]
+    programs: tuple[Program, ...]
+    checks: tuple[Check, ...]
+    probes: Mapping[str, Callable[[], Health]]
+    postgres: postgres.PostgresConfig
+    dkim_keys: tuple[rspamd.DkimKey, ...]
+
+
+class Versions(dict[str, str]):
+    """The version of each program on this machine, by engine."""
+
+    @classmethod
+    def found(cls) -> "Versions":
+        """Ask every program for its version; raises ProgramMissing."""
+        return cls(
+            clamav=clamav_control.version(),
+            dovecot=dovecot_control.version(),
+            nginx=nginx_control.version(),
+            php=roundcube_control.php_version(),
+            portal=portal_control.version(),
+            postfix=postfix_control.version(),
+            postgres=postgres_control.version(),
+            redis=redis_control.version(),
+            roundcube=roundcube_control.version(),
+            rspamd=rspamd_control.version(),
+            supervisor=supervisor_control.version(),
+        )
+
+
+def plan_of(instance: Instance) -> Plan:
+    """Return the plan of an installation that exists, for asking its programs."""
+    return make_plan(instance, secrets_.ensure(instance.secrets, portal_group="congthu"), Versions.found())
+
+
+def make_plan(instance: Instance, secrets: Secrets, versions: Mapping[str, str], *, tree: str = "current") -> Plan:
+    """Render everything; *tree* is the directory that the rendered paths point into."""
+    layout = Layout(root=str(instance.directory), tree=tree)
+    policies = [policy_for(entry.regulation) for entry in instance.authorities.values()]
+    wants = _Wants(instance, secrets, layout, policies, versions["php"])
+    parts: list[Rendered] = [
+        postgres.render(wants.postgres, versions["postgres"]),
+        redis.render(wants.redis, versions["redis"]),
+        clamav.render(wants.clamav, versions["clamav"]),
+        rspamd.render(wants.rspamd, versions["rspamd"]),
+        dovecot.render(wants.dovecot, versions["dovecot"]),
+        postfix.render(wants.postfix, versions["postfix"]),
+        portal.render(wants.portal, versions["portal"]),
+        worker.render(wants.worker),
+        roundcube.render(wants.roundcube, versions["roundcube"]),
+        nginx.render(wants.nginx, versions["nginx"]),
+    ]
+    programs = [program for part in parts for program in part.programs]
+    parts.append(supervisor.render(supervisor.SupervisorConfig(layout=layout), programs, versions["supervisor"]))
+    return Plan(
+        files=tuple(file for part in parts for file in part.files),
+        directories=tuple(directory for part in parts for directory in part.directories),
+        programs=tuple(programs),
+        checks=tuple(check for part in parts for check in part.checks),
+        probes={
+            "postgres": partial(postgres_control.health, wants.postgres),
+            "redis": partial(redis_control.health, wants.redis),
+            "clamd": partial(clamav_control.health, wants.clamav),
+            "rspamd": partial(rspamd_control.health, wants.rspamd),
+            "dovecot": partial(dovecot_control.health, wants.dovecot),
+            "postfix": partial(postfix_control.health, wants.postfix),
+            "portal": partial(portal_control.health, wants.portal),
+            "worker": partial(worker_control.health, wants.worker),
+            "webmail": partial(roundcube_control.health, wants.roundcube),
+            "nginx": partial(nginx_control.health, wants.nginx),
+        },
+        postgres=wants.postgres,
+        dkim_keys=wants.rspamd.dkim,
+    )
+
+
+class _Wants:
+    """What each engine is asked for, in the order in which one needs the other."""
+
+    def __init__(
+        self, instance: Instance, secrets: Secrets, layout: Layout, policies: list[Policy], php_version: str
+    ) -> None:
+        self.instance, self.secrets, self.layout = instance, secrets, layout
+        domains = sorted({domain for policy in policies for domain in policy.domain.mail.value})
+        postmaster = f"postmaster@{domains[0]}" if domains else f"postmaster@{instance.hostname}"
+        attachments = max((int(policy.quota.attachments_per_message.value) for policy in policies), default=25 * MIB)
+        warn_at = sorted({policy.quota.warn_at_percent.value for policy in policies})
+        # Postfix counts the encoded message; the clause counts the files. This only has to be no smaller.
+        largest = int(attachments * BASE64_OVERHEAD) + MIB
+        certificate, key = f"{instance.tls}/cert.pem", f"{instance.tls}/key.pem"
+        resolver = self._tcp(*_host_port(instance.resolver[0])) if instance.resolver else None
+        waits = (UnixSocket(path=f"{layout.run('postgres')}/.s.PGSQL.5432"),)
+        python = Path(sys.executable)
+        environment = {
+            "CONGTHU_INSTANCE": str(instance.directory),
+            "DJANGO_SETTINGS_MODULE": "congthu.project.settings",
+            "PYTHONPATH": f"{layout.root}/{layout.tree}/app/src",
+            "PYTHONDONTWRITEBYTECODE": "1",
+            "PYTHONUNBUFFERED": "1",
+        }
+
+        self.postgres = postgres.PostgresConfig(layout=layout)
+        self.redis = redis.RedisConfig(layout=layout, listen=layout.socket("redis", "redis.sock"))
+        self.clamav = clamav.ClamavConfig(
+            layout=layout, listen=layout.socket("clamav", "clamd.sock"), largest_message_bytes=largest
+        )
+        self.rspamd = rspamd.RspamdConfig(
+            layout=layout,
+            milter=layout.socket("rspamd", "milter.sock"),
+            controller=self._door("rspamd_controller"),
+            controller_password=secrets.rspamd_password,
+            redis=self.redis.listen,
+            antivirus=self.clamav.listen,
+            dkim=tuple(
+                rspamd.DkimKey(domain=domain, selector=DKIM_SELECTOR, path=f"{layout.secrets}/dkim/{domain}.key")
+                for domain in domains
+            ),
+            compiled_patterns=PATTERNS,
+            largest_message_bytes=largest,
+            resolver=resolver,
+        )
+        self.dovecot = dovecot.DovecotConfig(
+            layout=layout,
+            hostname=instance.hostname,
+            postmaster=postmaster,
+            database=self._database("congthu_imap"),
+            tls=dovecot.DovecotTls(certificate=certificate, key=key),
+            imap=self._door("imap"),
+            imaps=self._door("imaps"),
+            sieve=self._door("sieve"),
+            delivery=layout.socket("dovecot-out", "lmtp"),
+            sasl=layout.socket("dovecot-out", "sasl"),
+            quota_status=layout.socket("dovecot-out", "quota"),
+            resubmit=self._door("reinjection"),
+            quota_notices=tuple(_quota_notice(percent) for percent in warn_at),
+        )
+        self.postfix = postfix.PostfixConfig(
+            layout=layout,
+            hostname=instance.hostname,
+            database=self._database("congthu_mta"),
+            tls=postfix.PostfixTls(certificate=certificate, key=key),
+            mx=self._door("smtp"),
+            submission=self._door("submission"),
+            submissions=self._door("submissions"),
+            internal=self._door("reinjection"),
+            filter=self.rspamd.milter,
+            sasl=self.dovecot.sasl,
+            delivery=self.dovecot.delivery,
+            quota_status=self.dovecot.quota_status,
+            postmaster=postmaster,
+            message_size_limit=largest,
+            outbound="nowhere" if resolver is None else "direct",
+            resolver=resolver is not None,
+        )
+        self.portal = portal.PortalConfig(
+            layout=layout,
+            listen=layout.socket("portal", "http.sock"),
+            granian=str(python.parent / "granian"),
+            environment=environment,
+            waits_for=waits,
+        )
+        self.worker = worker.WorkerConfig(
+            layout=layout, python=str(python), environment=environment, waits_for=waits
+        )
+        self.roundcube = roundcube.RoundcubeConfig(
+            layout=layout,
+            listen=layout.socket("roundcube", "php.sock"),
+            database=self._database("congthu_webmail"),
+            imap=self._door("imap"),
+            submission=self._door("submission"),
+            sieve=self._door("sieve"),
+            server_name=instance.hostname,
+            certificate_authority=f"{instance.tls}/ca.pem",
+            session_key=secrets.webmail_key,
+            largest_message_bytes=largest,
+            php_version=php_version,
+        )
+        self.nginx = nginx.NginxConfig(
+            layout=layout,
+            portal=nginx.Site(listen=self._door("portal"), largest_body_bytes=LARGEST_FORM),
+            portal_server=self.portal.listen,
+            static=layout.data("static"),
+            webmail=nginx.Site(listen=self._door("webmail"), largest_body_bytes=largest),
+            php=self.roundcube.listen,
+        )
+
+    def _door(self, name: str) -> TcpAddress:
+        return self._tcp(self.instance.listen, self.instance.ports[name])
+
+    @staticmethod
+    def _tcp(host: str, port: int) -> TcpAddress:
+        return TcpAddress(host=host, port=port)
+
+    def _database(self, role: str) -> DatabaseAccess:
+        return DatabaseAccess(
+            place=self.postgres.socket_directory, database=DATABASE, user=role, password=self.secrets.roles[role]
+        )
+
+
+def _quota_notice(percent: int) -> dovecot.QuotaNotice:
+    return dovecot.QuotaNotice(
+        percent=percent,
+        subject=f"Hộp thư của bạn đã dùng {percent} phần trăm dung lượng",
+        lines=(
+            f"Hộp thư của bạn đã dùng {percent} phần trăm dung lượng được cấp.",
+            "Khi hết dung lượng, thư gửi đến sẽ bị trả lại người gửi.",
+            "Hãy xóa thư không cần, dọn thư mục Đã xóa, hoặc đề nghị đơn vị vận hành tăng dung lượng.",
+        ),
+    )
+
+
+def _host_port(text: str) -> tuple[str, int]:
+    host, _, port = text.rpartition(":")
+    return (host, int(port)) if host else (port, 53)
