@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from congthu.enforces import enforces
+from congthu.regulations.duties import last_day, leaving_term
 from congthu.regulations.policy import Policy
 from congthu.regulations.schema import Rank
 from congthu.regulations.states import Anchor, Event, State, Timer, Transition
-from congthu.regulations.terms import Days, Months, Term
+from congthu.regulations.terms import Term
 
 __all__ = [
     "Event",
@@ -133,20 +134,6 @@ def passings(state: State, trail: Trail, *, policy: Policy) -> list[Passing]:
     return sorted(found, key=lambda passing: passing.on)
 
 
-@enforces("leaving.kept")
-def kept_for(rank: Rank | None, *, policy: Policy) -> Term | None:
-    """How long the mailbox of one who leaves is kept.
-
-    An unknown rank gets the longest term: a mailbox destroyed too early cannot be brought back.
-    """
-    ruled = policy.leaving.kept
-    if ruled is None:
-        return None
-    return (
-        ruled.value[rank] if rank in ruled.value else max(ruled.value.values(), key=lambda term: term.count)
-    )
-
-
 @enforces(
     "inactivity.after",
     "password.max_age",
@@ -157,16 +144,9 @@ def kept_for(rank: Rank | None, *, policy: Policy) -> Term | None:
 def term_of(timer: Timer, trail: Trail, *, policy: Policy) -> Term | None:
     """The term of a timer: None where the regulation sets none."""
     if timer.after == "leaving.kept":
-        return kept_for(trail.rank, policy=policy)
+        return leaving_term(trail.rank, policy=policy)
     ruled = policy.ruled(timer.after)
     return ruled.value if ruled else None  # type: ignore[return-value]  # load checks that a timer names a term
-
-
-def last_day(term: Term, start: date) -> date:
-    """The last day of a mailbox's term; such terms are days or months, never working days or hours."""
-    if isinstance(term, Days | Months):
-        return term.last_day(start)
-    raise ValueError(f"«{term}» không dùng được cho mốc tự động; hãy dùng ngày hoặc tháng")
 
 
 def _first_day(timer: Timer, trail: Trail, policy: Policy) -> date | None:

@@ -1,8 +1,8 @@
 """How is a clause written in the data, and how do people read it?
 
 In the data: ``Đ8`` article, ``Đ8.2`` clause, ``Đ8.2.b`` point, ``Đ7.2-1`` first unnumbered paragraph of a clause,
-``QĐ.Đ2`` article of the decision that promulgates, ``PL.M03`` form of the appendix, ``PL`` the appendix.
-On a screen: "điểm b khoản 2 Điều 8".
+``QĐ.Đ2`` article of the decision that promulgates, ``PL.M03`` form of the appendix, ``PL`` the appendix; a row about
+several places in sequence names the last after ``–`` or ``…``: ``Đ3.3.a–c``. On a screen: "điểm b khoản 2 Điều 8".
 """
 
 import re
@@ -16,9 +16,12 @@ ARTICLE = re.compile(
     r"(?P<decision>QĐ\.)?Đ(?P<article>\d{1,3})"
     r"(?:\.(?P<clause>\d{1,2}))?"
     r"(?:\.(?P<point>[a-zđ]))?"
-    r"(?:-(?P<paragraph>\d{1,2}))?"
+    r"(?:-(?P<paragraph>\d{1,2}|SLA))?"
+    r"(?:[–…](?P<through>[a-zđ]|\d{1,2}|\d{1,3}\.\d{1,2}))?"
 )
 APPENDIX = re.compile(r"PL(?:\.(?P<part>[A-Za-z0-9]{1,8})|-(?P<section>[a-z0-9]{1,8}))?")
+PARTS = {"paragraph": "đoạn", "point": "điểm", "clause": "khoản"}
+UNSPOKEN = {"0", "SLA"}  # the sentences before the first and after the last numbered part
 FORM = re.compile(r"M0?(?P<number>\d{1,2})")
 
 
@@ -50,9 +53,11 @@ class Clause:
         if match := ARTICLE.fullmatch(self.text):
             words = [
                 f"{word} {match[part]}"
-                for part, word in (("paragraph", "đoạn"), ("point", "điểm"), ("clause", "khoản"))
-                if match[part]
+                for part, word in PARTS.items()
+                if match[part] and match[part] not in UNSPOKEN
             ]
+            if match["through"]:
+                words[0] = f"các {words[0]} đến {match['through'].rpartition('.')[2]}"
             words.append(f"Điều {match['article']}")
             if match["decision"]:
                 words.append("của Quyết định ban hành")
