@@ -15,8 +15,13 @@ from pathlib import Path
 from congthu.cli.answers import Unreadable
 from congthu.mailboxes import naming
 from congthu.mailboxes.naming import MailboxKind, Proposal
+from congthu.mailboxes.lifecycle import Trail, passings
+from congthu.regulations.calendar import vietnam
+from congthu.regulations.duties import Duty, due
 from congthu.regulations.faults import LawError
 from congthu.regulations.policy import Policy, policy_for
+from congthu.regulations.schema import Rank
+from congthu.regulations.states import Anchor, State
 
 HOLDS = {
     naming.FORBIDDEN: "!FORBIDDEN",
@@ -69,6 +74,31 @@ def address(row: Row, policy: Policy) -> tuple[str, str]:
         kind = MailboxKind(row["mailbox_type"])
         answers = [naming.propose(kind, facts, policy=policy, taken=existing.__contains__)]
     return row["expected_address"], " | ".join(token(one) for one in answers)
+
+
+def due_date(row: Row, policy: Policy) -> tuple[str, str]:
+    """The last day (or moment) that a row of the deadline format expects, and the one that we count."""
+    rank = Rank(row["rank"]) if row.get("rank") else None
+    found = due(Duty(row["duty"]), row["from"], policy=policy, calendar=vietnam(), rank=rank)
+    return row["expected"], written(found.last) if found else ""
+
+
+def passing(row: Row, policy: Policy) -> tuple[str, str]:
+    """The automatic transition that a row of the lifecycle format expects, and the one that comes first."""
+    trail = Trail(
+        **{anchor.value: day_written(row.get(anchor.value)) for anchor in Anchor},
+        agency_notified_on=day_written(row.get("agency_notified_on")),
+        handover_done=row.get("handover_done", "").strip().lower() in {"yes", "true", "1"},
+        rank=Rank(row["rank"]) if row.get("rank") else None,
+    )
+    first = next(iter(passings(State(row["state"]), trail, policy=policy)), None)
+    expected = f"{row['expected_to']} {row['expected_on']}".strip()
+    return expected, f"{first.target} {written(first.on)}" if first else ""
+
+
+def written(last: date | datetime) -> str:
+    """A due date as files write it: a day, or a moment without seconds."""
+    return last.isoformat(timespec="minutes") if isinstance(last, datetime) else last.isoformat()
 
 
 def token(answer: Proposal) -> str:

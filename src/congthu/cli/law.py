@@ -1,6 +1,7 @@
 """The commands that answer from the law alone: no database, no installation."""
 
 from dataclasses import asdict
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -13,17 +14,22 @@ from congthu.cli.answers import REFUSED, Json, Unreadable, console, document, fa
 from congthu.cli.casefiles import Judged
 from congthu.identity.password_rules import PersonFacts, check
 from congthu.mailboxes.naming import MailboxKind, propose
+from congthu.regulations.calendar import vietnam
+from congthu.regulations.duties import Duty, due
 from congthu.regulations.load import catalogue
 from congthu.regulations.policy import Policy, policy_for
-from congthu.regulations.schema import NamingRule
+from congthu.regulations.schema import NamingRule, Rank
 from congthu.regulations.values import Ruled
 
 regulation_app = typer.Typer(help="Quy chế dưới dạng dữ liệu.", no_args_is_help=True)
 naming_app = typer.Typer(help="Địa chỉ hộp thư theo quy chế.", no_args_is_help=True)
+deadline_app = typer.Typer(help="Thời hạn theo quy chế.", no_args_is_help=True)
+lifecycle_app = typer.Typer(help="Mốc thời gian của hộp thư.", no_args_is_help=True)
 password_app = typer.Typer(help="Mật khẩu theo quy chế.", no_args_is_help=True)
 
 @password_app.callback()
-def password() -> None:
+@lifecycle_app.callback()
+def family() -> None:
     """Keep the family a family: typer would make its only command the family itself."""
 
 
@@ -63,6 +69,56 @@ def show_regulation(regulation: Annotated[str, typer.Argument(metavar="ID")], as
         else:
             table.add_row(name, escape(_in_words(ruled.value)), escape(_origin(ruled)), escape(ruled.gist))
     console.print(table)
+
+
+@deadline_app.command("compute")
+def compute_deadline(
+    regulation: RegulationId,
+    duty: Annotated[str, typer.Option(help=f"Việc có thời hạn: {', '.join(Duty)}.")],
+    start: Annotated[str, typer.Option("--from", help="Lúc bắt đầu tính; với báo cáo là kỳ: 2026, 2026-H1.")],
+    rank: Annotated[str, typer.Option(help=f"Cấp bậc: {', '.join(Rank)}.")] = "",
+    as_json: Json = False,
+) -> None:
+    """Hạn cuối của một việc, với điều khoản và cách tính."""
+    policy = _policy(regulation)
+    try:
+        found = due(Duty(duty), start, policy=policy, calendar=vietnam(), rank=Rank(rank) if rank else None)
+    except ValueError as error:
+        raise Unreadable(str(error)) from None
+    if as_json:
+        document(
+            {
+                "regulation": policy.id,
+                "duty": duty,
+                "from": start,
+                "due": casefiles.written(found.last) if found else None,
+                "term": str(found.term) if found else None,
+                "clause": found.clause if found else "",
+                "uncertain": [str(day) for day in found.uncertain] if found else [],
+            }
+        )
+        return
+    if found is None:
+        console.print("Không quy định thời hạn.")
+        return
+    form = "%H:%M %d/%m/%Y" if isinstance(found.last, datetime) else "%d/%m/%Y"
+    console.print(f"Hạn cuối: {found.last:{form}} ({found.term.in_words()}, {found.origin})")
+    for day in found.uncertain:
+        console.print(f"Ngày {day:%d/%m/%Y} chưa có quyết định nghỉ; hạn có thể đổi.")
+
+
+@deadline_app.command("check")
+def check_deadlines(file: CaseFile, as_json: Json = False) -> None:
+    """Đối chiếu một tệp thời hạn; in từng dòng khác."""
+    needs = ("regulation", "duty", "from", "rank", "expected")
+    _report(list(casefiles.judge(file, needs=needs, answer=casefiles.due_date)), as_json=as_json)
+
+
+@lifecycle_app.command("check")
+def check_lifecycle(file: CaseFile, as_json: Json = False) -> None:
+    """Đối chiếu một tệp mốc tự động của hộp thư; in từng dòng khác."""
+    needs = ("regulation", "state", "expected_to", "expected_on")
+    _report(list(casefiles.judge(file, needs=needs, answer=casefiles.passing)), as_json=as_json)
 
 
 @naming_app.command("propose")

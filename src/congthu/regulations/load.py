@@ -126,6 +126,9 @@ def load_folder(folder: Path) -> Regulation:
     if silent:
         _check_complete(main, given={**base.given, **given} if base else given, silent=silent.parameters)
 
+    if identity and identity.drafted_as and dropped:
+        _check_draft(main, load(identity.drafted_as, folder.parent), given=given, dropped=dropped.parameters)
+
     states = machine.validate(StateTable, machine.table)
     if states:
         for fault in states.faults():
@@ -196,6 +199,17 @@ def _check_complete(file: TomlFile, *, given: Iterable[str], silent: Iterable[st
             ("silent", "parameters"),
             f"chưa nói gì về: {', '.join(forgotten)}; hãy đặt giá trị hoặc ghi vào [silent] nếu quy chế không quy định",
         )
+
+
+def _check_draft(file: TomlFile, draft: Regulation, *, given: Iterable[str], dropped: Iterable[str]) -> None:
+    """Nothing of a draft lives on by oversight: each of its values is set again or listed as dropped."""
+    given, dropped = set(given), set(dropped)
+    if forgotten := sorted(set(draft.given) - given - dropped):
+        file.fault_at(
+            ("dropped_from_draft",), f"dự thảo có {', '.join(forgotten)}; hãy đặt lại hoặc ghi vào [dropped_from_draft]"
+        )
+    if kept := sorted(given & dropped):
+        file.fault_at(("dropped_from_draft",), f"{', '.join(kept)} vừa có giá trị vừa ghi là đã bỏ; bỏ một trong hai")
 
 
 def _forms(folder: Path) -> tuple[FormBook | None, list[Fault]]:
