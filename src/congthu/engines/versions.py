@@ -31,7 +31,7 @@ class Versions:
         raise UnknownVersion(self.program, version, self.families)
 
 
-def first_version(text: str) -> str | None:
-    """Return the first thing in *text* that looks like a version number."""
+def version_in(text: str) -> str:
+    """Return the first thing in *text* that looks like a version number, "" if nothing does."""
     found = re.search(r"\d+(?:\.\d+)+", text)
-    return found.group() if found else None
+    return found.group() if found else ""

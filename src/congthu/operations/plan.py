@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+import psycopg
+
 from congthu.engines.address import DatabaseAccess, TcpAddress, UnixSocket
 from congthu.engines.clamav import config as clamav
 from congthu.engines.clamav import control as clamav_control
@@ -35,10 +37,8 @@ from congthu.engines.rspamd import control as rspamd_control
 from congthu.engines.supervisor import config as supervisor
 from congthu.engines.supervisor import control as supervisor_control
 from congthu.engines.worker import config as worker
-from congthu.engines.worker import control as worker_control
-from congthu.operations.instance import Instance
-from congthu.operations.secrets import Secrets
 from congthu.operations import secrets as secrets_
+from congthu.operations.instance import Instance
 from congthu.regulations.policy import Policy, policy_for
 
 # Compiling Rspamd's patterns takes 20 seconds once; every installation of the machine shares the result.
@@ -89,7 +89,7 @@ def plan_of(instance: Instance) -> Plan:
     return make_plan(instance, secrets_.ensure(instance.secrets, portal_group="congthu"), Versions.found())
 
 
-def make_plan(instance: Instance, secrets: Secrets, versions: Mapping[str, str], *, tree: str = "current") -> Plan:
+def make_plan(instance: Instance, secrets: secrets_.Secrets, versions: Mapping[str, str], *, tree: str = "current") -> Plan:
     """Render everything; *tree* is the directory that the rendered paths point into."""
     layout = Layout(root=str(instance.directory), tree=tree)
     policies = [policy_for(entry.regulation) for entry in instance.authorities.values()]
@@ -121,7 +121,7 @@ def make_plan(instance: Instance, secrets: Secrets, versions: Mapping[str, str],
             "dovecot": partial(dovecot_control.health, wants.dovecot),
             "postfix": partial(postfix_control.health, wants.postfix),
             "portal": partial(portal_control.health, wants.portal),
-            "worker": partial(worker_control.health, wants.worker),
+            "worker": partial(_worker_health, wants.postgres),
             "webmail": partial(roundcube_control.health, wants.roundcube),
             "nginx": partial(nginx_control.health, wants.nginx),
         },
@@ -134,7 +134,7 @@ class _Wants:
     """What each engine is asked for, in the order in which one needs the other."""
 
     def __init__(
-        self, instance: Instance, secrets: Secrets, layout: Layout, policies: list[Policy], php_version: str
+        self, instance: Instance, secrets: secrets_.Secrets, layout: Layout, policies: list[Policy], php_version: str
     ) -> None:
         self.instance, self.secrets, self.layout = instance, secrets, layout
         domains = sorted({domain for policy in policies for domain in policy.domain.mail.value})
@@ -251,6 +251,21 @@ class _Wants:
         return DatabaseAccess(
             place=self.postgres.socket_directory, database=DATABASE, user=role, password=self.secrets.roles[role]
         )
+
+
+def _worker_health(database: postgres.PostgresConfig) -> Health:
+    """The worker is alive as long as it says so in the queue's own table."""
+    try:
+        with psycopg.connect(
+            host=database.socket_directory, dbname=DATABASE, user=postgres.SUPERUSER, connect_timeout=5
+        ) as link:
+            row = link.execute(
+                "SELECT count(*) FROM procrastinate_workers WHERE last_heartbeat > now() - interval '1 minute'"
+            ).fetchone()
+    except psycopg.Error as wrong:
+        return Health(ok=False, detail=str(wrong).strip().splitlines()[-1])
+    alive = row is not None and row[0] > 0
+    return Health(ok=alive, detail="nhận việc" if alive else "chưa báo có mặt trong hàng đợi")
 
 
 def _quota_notice(percent: int) -> dovecot.QuotaNotice:
