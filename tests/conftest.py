@@ -84,3 +84,11 @@ def django_db_modify_db_settings(postgres, django_db_modify_db_settings_parallel
     from django.db import connections
 
     connections["default"].settings_dict.update(HOST=str(postgres), USER="postgres")
+
+
+@pytest.fixture
+def world(db):
+    """A small province with two agencies; see ``tests/world.py``."""
+    from tests.world import small_world
+
+    return small_world()

@@ -126,3 +126,18 @@ def person_by_national_id(authority: Authority, national_id: str) -> Person | No
     if not national_id:
         return None
     return Person.objects.filter(authority=authority, national_id_digest=digest(national_id)).first()
+
+
+def subtree(organisation: Organisation) -> frozenset[int]:
+    """The ids of *organisation* and everything below it."""
+    with connection.cursor() as cursor:
+        cursor.execute(SUBTREES, [[organisation.pk]])
+        return frozenset(found for _, found in cursor.fetchall())
+
+
+def organisation_below(agency: Organisation, name: str) -> Organisation | None:
+    """The unit of *agency*, or *agency* itself, that a letter calls *name*; None unless exactly one."""
+    found = Organisation.objects.select_related("authority", "parent").filter(
+        pk__in=subtree(agency), valid_to=None, folded=fold(normalise(name))
+    )[:2]
+    return found[0] if len(found) == 1 else None

@@ -55,7 +55,8 @@ class IssuedPasswordHasher(BasePasswordHasher):
 
     def encode(self, password: str, salt: str) -> str:
         """Return ``algorithm$salt$digest``."""
-        return f"{self.algorithm}${salt}${hashlib.sha512((salt + password).encode()).hexdigest()}"
+        digest = base64.b64encode(hashlib.sha512((salt + password).encode()).digest()).decode()
+        return f"{self.algorithm}${salt}${digest}"
 
     def decode(self, encoded: str) -> dict[str, Any]:
         """Take an encoded password apart."""

@@ -80,7 +80,7 @@ def issue(
         mailbox = Mailbox(
             authority=authority,
             address=proposal.address,
-            domain=authority.domain,
+            domain=proposal.address.rpartition("@")[2],
             kind=kind,
             organisation=organisation,
             person=person,

@@ -63,6 +63,7 @@ CONGTHU_STANDING = "congthu.mailboxes.standing.MailboxStanding"
 
 ALLOWED_HOSTS = list(_portal["hosts"])
 ROOT_URLCONF = "congthu.project.urls"
+CSRF_FAILURE_VIEW = "congthu.portal.errors.csrf_refused"
 WSGI_APPLICATION = "congthu.project.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -115,7 +116,8 @@ DATABASES = {
         "HOST": _database["host"],
         "PORT": _database.get("port", 5432),
         "NAME": _database.get("name", "congthu"),
-        "USER": _database.get("user", "congthu_app"),
+        # Migrations run with secrets of their own: who changes tables is another role than who uses them.
+        "USER": _secrets.get("database_user", _database.get("user", "congthu_app")),
         "PASSWORD": _secrets["database_password"],
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,

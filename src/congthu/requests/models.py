@@ -1,13 +1,14 @@
 """What have agencies asked for, how far is it, and what became of each line?"""
 
+import json
 from typing import Any, ClassVar
 
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import Q
 
-from congthu.directory.models import Authority, Organisation
-from congthu.directory.sealed import SealedBytesField, SealedTextField
+from congthu.directory.models import Authority, Organisation, Person
+from congthu.directory.sealed import SealedBytesField, SealedTextField, masked
 
 # Fields of a form that identify a person beyond their office: sealed, and masked on screen.
 PRIVATE_FIELDS = frozenset(
@@ -68,11 +69,12 @@ class Request(models.Model):
     received_at = models.DateTimeField()
     # When the information was complete: what the regulation counts from; empty while something is missing.
     complete_at = models.DateTimeField(null=True, blank=True)
-    due_at = models.DateTimeField(null=True, blank=True)
+    # The last day on which it is in time.
+    due_on = models.DateField(null=True, blank=True)
     due_clause = models.CharField(max_length=64, blank=True)
-    # Who signed, as recorded; the account only where the head confirmed in the portal.
+    # Who signed, in words; the person only where the head confirmed here and not on paper.
     signed_by = models.CharField(max_length=300, blank=True)
-    signer_key = models.CharField(max_length=320, blank=True)
+    signer = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     signed_at = models.DateTimeField(null=True, blank=True)
     return_reason = models.TextField(blank=True)
     executed_at = models.DateTimeField(null=True, blank=True)
@@ -89,7 +91,7 @@ class Request(models.Model):
             models.CheckConstraint(name="request_state_known", condition=Q(state__in=RequestState.values)),
             models.CheckConstraint(
                 name="request_due_needs_complete",
-                condition=Q(due_at__isnull=True) | Q(complete_at__isnull=False),
+                condition=Q(due_on__isnull=True) | Q(complete_at__isnull=False),
             ),
             models.CheckConstraint(
                 name="request_beyond_received_is_signed",
@@ -113,7 +115,7 @@ class Request(models.Model):
         ]
         indexes: ClassVar = [
             models.Index(fields=["authority", "state", "-id"], name="request_by_state"),
-            models.Index(fields=["authority", "due_at"], name="request_by_due"),
+            models.Index(fields=["authority", "due_on"], name="request_by_due"),
             models.Index(fields=["agency", "-id"], name="request_by_agency"),
             GinIndex(OpClass("folded", name="gin_trgm_ops"), name="request_search"),
         ]
@@ -156,6 +158,17 @@ class RequestRow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.request_id}/{self.line}"
+
+    @property
+    def everything(self) -> dict[str, Any]:
+        """All fields of the line, also those that no screen shows whole."""
+        return {**self.fields, **(json.loads(self.private) if self.private else {})}
+
+    @property
+    def shown(self) -> dict[str, Any]:
+        """All fields of the line as a screen may show them."""
+        private = json.loads(self.private) if self.private else {}
+        return {**self.fields, **{name: masked(str(value)) for name, value in private.items()}}
 
     @property
     def has_errors(self) -> bool:

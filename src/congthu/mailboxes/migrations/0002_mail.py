@@ -22,7 +22,7 @@ CREATE TRIGGER mailboxes_keep_history BEFORE UPDATE OR DELETE ON mailboxes_issue
 CREATE TRIGGER mailboxes_keep_history_whole BEFORE TRUNCATE ON mailboxes_issuedaddress
     FOR EACH STATEMENT EXECUTE FUNCTION mailboxes_keep_history();
 
-CREATE SCHEMA mail;
+CREATE SCHEMA IF NOT EXISTS mail;
 
 CREATE VIEW mail.domain AS
     SELECT DISTINCT unnest(domains)::text AS name FROM directory_authority;

@@ -31,10 +31,9 @@ class Migration(migrations.Migration):
                 ('state', models.CharField(choices=[('draft', 'bản nháp'), ('received', 'đã nhận, chờ thủ trưởng xác nhận'), ('confirmed', 'thủ trưởng đã xác nhận'), ('forwarded', 'đầu mối đã chuyển'), ('accepted', 'đã tiếp nhận xử lý'), ('returned', 'đã trả lại để bổ sung'), ('executed', 'đã thực hiện'), ('replied', 'đã trả lời')], max_length=12)),
                 ('received_at', models.DateTimeField()),
                 ('complete_at', models.DateTimeField(blank=True, null=True)),
-                ('due_at', models.DateTimeField(blank=True, null=True)),
+                ('due_on', models.DateField(blank=True, null=True)),
                 ('due_clause', models.CharField(blank=True, max_length=64)),
                 ('signed_by', models.CharField(blank=True, max_length=300)),
-                ('signer_key', models.CharField(blank=True, max_length=320)),
                 ('signed_at', models.DateTimeField(blank=True, null=True)),
                 ('return_reason', models.TextField(blank=True)),
                 ('executed_at', models.DateTimeField(blank=True, null=True)),
@@ -45,6 +44,7 @@ class Migration(migrations.Migration):
                 ('file', congthu.directory.sealed.SealedBytesField(default=b'')),
                 ('agency', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='requests', to='directory.organisation')),
                 ('authority', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='requests', to='directory.authority')),
+                ('signer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.person')),
             ],
             options={
                 'ordering': ['-id'],
@@ -77,7 +77,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='request',
-            index=models.Index(fields=['authority', 'due_at'], name='request_by_due'),
+            index=models.Index(fields=['authority', 'due_on'], name='request_by_due'),
         ),
         migrations.AddIndex(
             model_name='request',
@@ -93,7 +93,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='request',
-            constraint=models.CheckConstraint(condition=models.Q(('due_at__isnull', True), ('complete_at__isnull', False), _connector='OR'), name='request_due_needs_complete'),
+            constraint=models.CheckConstraint(condition=models.Q(('due_on__isnull', True), ('complete_at__isnull', False), _connector='OR'), name='request_due_needs_complete'),
         ),
         migrations.AddConstraint(
             model_name='request',

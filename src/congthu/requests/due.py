@@ -1,0 +1,29 @@
+"""By when must a request be fulfilled? The law's own arithmetic, asked with the kinds of a request."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from congthu.regulations.calendar import OutsideCalendar, vietnam
+from congthu.regulations.duties import Due, Duty, due
+from congthu.regulations.policy import Policy
+
+HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
+
+
+def due_for(kinds: frozenset[str], complete_at: datetime, *, policy: Policy) -> Due | None:
+    """Say when a request of these *kinds* is due, None where no term is set or no calendar reaches.
+
+    Restoring has a term of its own, which stands for a forgotten password as well; a request that asks for more has
+    the term of the rest.
+    """
+    restoring = bool(kinds) and all(kind.endswith((".restore", ".password")) for kind in kinds)
+    duty = Duty.RESTORE if restoring and policy.request.restore else Duty.FULFIL
+    try:
+        return due(duty, complete_at, policy=policy, calendar=vietnam())
+    except OutsideCalendar:
+        return None
+
+
+def local_day(moment: datetime) -> date:
+    """The day of *moment* in Vietnam."""
+    return moment.astimezone(HANOI).date()

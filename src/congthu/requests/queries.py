@@ -1,0 +1,115 @@
+"""Which requests are there, and how much work waits, as far as the one who asks may see it?
+
+``access_request`` raises Request.DoesNotExist alike for what is not there and for what may not be seen.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Q, QuerySet
+
+from congthu.audit.acts import Subject
+from congthu.audit.models import AuditEntry
+from congthu.audit.queries import history
+from congthu.directory.queries import within_reach
+from congthu.directory.roles import Actor, Role
+from congthu.requests.due import local_day
+from congthu.requests.models import Request, RequestRow, RequestState
+from congthu.vietnamese.names import fold, normalise
+
+# What waits for the operator, and what waits for the agency itself.
+WITH_OPERATOR = (RequestState.CONFIRMED, RequestState.FORWARDED, RequestState.ACCEPTED, RequestState.EXECUTED)
+WITH_AGENCY = (RequestState.DRAFT, RequestState.RECEIVED, RequestState.RETURNED)
+OPEN = tuple(state for state in RequestState if state is not RequestState.REPLIED)
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Work: what waits for whoever asks, what is late, and what is due within two days."""
+
+    waiting: int
+    overdue: int
+    due_soon: int
+    to_confirm: int
+    returned: int
+
+
+def visible_requests(acting: Actor) -> QuerySet[Request]:
+    """The requests of the authorities and agencies that *acting* has a role over; never their stored files."""
+    reach = within_reach(acting, authority="authority", organisation="agency")
+    return Request.objects.filter(reach).select_related("authority", "agency").defer("file")
+
+
+def access_request(number: int, *, acting: Actor) -> Request:
+    """Return the request; raises Request.DoesNotExist."""
+    return visible_requests(acting).get(pk=number)
+
+
+def rows_of(request: Request) -> QuerySet[RequestRow]:
+    """The lines of a request that the caller has accessed."""
+    return request.rows.order_by("line")
+
+
+def file_of(request: Request) -> bytes:
+    """The file as it was handed in."""
+    content: bytes = Request.objects.values_list("file", flat=True).get(pk=request.pk)
+    return content
+
+
+def search(
+    *,
+    acting: Actor,
+    authority: str = "",
+    text: str = "",
+    states: tuple[str, ...] = (),
+    agency: int | None = None,
+    overdue_on: date | None = None,
+    before: int | None = None,
+) -> QuerySet[Request]:
+    """Requests, newest first, older than the number *before*; slice for a page.
+
+    *text* is looked for in agency, document number and the people asked for, accents or not; or it is a number.
+    """
+    found = visible_requests(acting).order_by("-pk")
+    if authority:
+        found = found.filter(authority__code=authority)
+    if states:
+        found = found.filter(state__in=states)
+    if agency is not None:
+        found = found.filter(agency_id=agency)
+    if overdue_on is not None:
+        found = found.filter(due_on__lt=overdue_on, state__in=OPEN)
+    if before is not None:
+        found = found.filter(pk__lt=before)
+    if wanted := fold(normalise(text)):
+        named = Q(folded__contains=wanted)
+        found = found.filter(named | Q(pk=int(wanted)) if wanted.isdecimal() and len(wanted) <= 18 else named)  # noqa: PLR2004  # bigint
+    return found
+
+
+def counted(found: QuerySet[Request], *, at_most: int = 10_000) -> int:
+    """How many there are, up to *at_most*."""
+    return found.order_by()[:at_most].count()
+
+
+def open_counts(*, acting: Actor, now: datetime, authority: str = "") -> Counts:
+    """Count the work that waits for *acting* at *now*."""
+    today = local_day(now)
+    mine = visible_requests(acting).order_by()
+    if authority:
+        mine = mine.filter(authority__code=authority)
+    unfinished = mine.filter(state__in=WITH_OPERATOR)
+    operating = acting.trusted or any(Role.OPERATOR in roles for roles in acting.over_authority.values())
+    waits = WITH_OPERATOR if operating else WITH_AGENCY
+    return Counts(
+        waiting=mine.filter(state__in=waits).count(),
+        overdue=unfinished.filter(due_on__lt=today).count(),
+        due_soon=unfinished.filter(due_on__gte=today, due_on__lte=date.fromordinal(today.toordinal() + 2)).count(),
+        to_confirm=mine.filter(state=RequestState.RECEIVED).count(),
+        returned=mine.filter(state=RequestState.RETURNED).count(),
+    )
+
+
+def timeline(request: Request) -> QuerySet[AuditEntry]:
+    """What was done with the request, newest first."""
+    return history(Subject("request", str(request.pk)))

@@ -1,0 +1,239 @@
+from datetime import date, timedelta
+
+import pytest
+
+from congthu.audit.acts import Cause
+from congthu.audit.models import AuditEntry
+from congthu.directory.models import OrganisationKind
+from congthu.directory.roles import Role
+from congthu.mailboxes import actions
+from congthu.mailboxes.models import Custody, IssuedAddress, Mailbox, Purpose
+from congthu.mailboxes.naming import MailboxKind
+from congthu.regulations.refusals import RefusedByRule
+from congthu.regulations.states import State
+from congthu.regulations.terms import Size
+from tests.world import CAUSE, CONSOLE, NOW, agency
+
+GIB = 1024**3
+LATER = NOW + timedelta(days=1)
+
+
+def refused(raised):
+    return [(one.rule, one.clause) for one in raised.value.refusals]
+
+
+class TestIssue:
+    def test_a_mailbox_gets_its_name_state_quota_and_history(self, world):
+        mailbox = world.mailbox("Nguyễn Văn An")
+        assert mailbox.address == "nguyenvanan_sotp@hanoi.gov.vn"
+        assert mailbox.state == State.ISSUED_DEFAULT
+        assert mailbox.quota_bytes == 2 * GIB
+        assert mailbox.issued_under == "Đ5.2-1"
+        assert IssuedAddress.objects.get(mailbox=mailbox).purpose == Purpose.ISSUED
+        entry = AuditEntry.objects.get(event="mailbox.issued")
+        assert (entry.authority, entry.actor, entry.document) == ("hanoi", "console:root", "12/STP-VP")
+
+    def test_a_namesake_gets_another_name(self, world):
+        world.mailbox("Nguyễn Văn An")
+        assert world.mailbox("Nguyễn Văn An").address == "nguyenvanan1_sotp@hanoi.gov.vn"
+
+    def test_a_namesake_of_another_unit_gets_the_unit_in_the_name(self, world):
+        agency(world.hanoi, "Phòng Hành chính", "phonghc", parent=world.justice, kind=OrganisationKind.DEPARTMENT)
+        world.mailbox("Nguyễn Văn An")
+        person = world.person("Nguyễn Văn An", unit_name="Phòng Hành chính")
+        mailbox = actions.issue(
+            world.justice, MailboxKind.PERSON, person=person, acting=CONSOLE, now=NOW, cause=CAUSE
+        )
+        assert mailbox.address == "nguyenvanan_phonghc_sotp@hanoi.gov.vn"
+
+    def test_an_address_is_never_given_to_another_person(self, world):
+        first = world.mailbox("Nguyễn Văn An")
+        actions.revoke(first, cause=CAUSE, acting=CONSOLE, now=NOW, decision_on=date(2026, 3, 1))
+        assert world.mailbox("Nguyễn Văn An").address != first.address
+
+    def test_a_second_mailbox_for_the_same_person_is_refused(self, world):
+        mailbox = world.mailbox()
+        with pytest.raises(RefusedByRule) as raised:
+            actions.issue(
+                world.justice, MailboxKind.PERSON, person=mailbox.person, acting=CONSOLE, now=NOW, cause=CAUSE
+            )
+        assert refused(raised) == [("mailbox.second", "")]
+
+    def test_a_person_yields_to_the_clerks_mailbox_of_the_agency(self, world):
+        assert world.mailbox("Văn Thư").address == "vanthu1_sotp@hanoi.gov.vn"
+
+    def test_an_agency_has_one_clerks_mailbox(self, world):
+        mailbox = actions.issue(world.justice, MailboxKind.VAN_THU, acting=CONSOLE, now=NOW, cause=CAUSE)
+        assert (mailbox.address, mailbox.quota_bytes) == ("vanthu_sotp@hanoi.gov.vn", 10 * GIB)
+        with pytest.raises(RefusedByRule):
+            actions.issue(world.justice, MailboxKind.VAN_THU, acting=CONSOLE, now=NOW, cause=CAUSE)
+
+    def test_only_an_operator_issues(self, world):
+        person = world.person()
+        head = world.actor(Role.HEAD, organisation=world.justice)
+        with pytest.raises(RefusedByRule) as raised:
+            actions.issue(world.justice, MailboxKind.PERSON, person=person, acting=head, now=NOW, cause=CAUSE)
+        assert refused(raised) == [("role.required", "")]
+        operator = world.actor(Role.OPERATOR, name="Lê Văn Cường")
+        assert actions.issue(world.justice, MailboxKind.PERSON, person=person, acting=operator, now=NOW, cause=CAUSE)
+
+
+class TestLockAndRestore:
+    @pytest.mark.enforces("lock.grounds")
+    def test_a_lock_has_a_ground_of_the_regulation(self, world):
+        mailbox = world.mailbox()
+        cause = Cause(clause="Đ8.2.b", reason="Cảnh báo lộ mật khẩu")
+        actions.lock(mailbox, cause=cause, acting=CONSOLE, now=LATER)
+        assert (mailbox.state, mailbox.locked_at, mailbox.ground) == (State.LOCKED, LATER, "Đ8.2.b")
+
+    @pytest.mark.enforces("lock.grounds")
+    @pytest.mark.parametrize("clause", ["Đ4.6", "Đ8.2.z", ""])
+    def test_a_lock_on_another_ground_is_refused(self, world, clause):
+        mailbox = world.mailbox()
+        with pytest.raises(RefusedByRule) as raised:
+            actions.lock(mailbox, cause=Cause(clause=clause, reason="Lý do"), acting=CONSOLE, now=NOW)
+        assert refused(raised) == [("lock.grounds", "Đ8.2")]
+        assert Mailbox.objects.get().state == State.ISSUED_DEFAULT
+
+    def test_a_lock_without_a_reason_is_refused(self, world):
+        with pytest.raises(RefusedByRule) as raised:
+            actions.lock(world.mailbox(), cause=Cause(clause="Đ8.2.b"), acting=CONSOLE, now=NOW)
+        assert refused(raised) == [("cause.reason", "")]
+
+    def test_locking_a_locked_mailbox_is_refused(self, world):
+        mailbox = world.mailbox()
+        actions.lock(mailbox, cause=CAUSE, acting=CONSOLE, now=NOW)
+        with pytest.raises(RefusedByRule) as raised:
+            actions.lock(mailbox, cause=CAUSE, acting=CONSOLE, now=NOW)
+        assert refused(raised) == [("states.lock", "")]
+
+    @pytest.mark.enforces("password.change_after_restore")
+    def test_a_restored_mailbox_waits_for_a_new_password(self, world):
+        mailbox = world.mailbox()
+        actions.lock(mailbox, cause=CAUSE, acting=CONSOLE, now=NOW)
+        actions.restore(mailbox, cause=CAUSE, acting=CONSOLE, now=LATER)
+        assert (mailbox.state, mailbox.locked_at) == (State.RESTORED_MUST_CHANGE, None)
+
+    @pytest.mark.enforces("lock.grounds")
+    def test_a_compromised_mailbox_is_restored_only_when_cleaned(self, world):
+        mailbox = world.mailbox()
+        actions.lock(mailbox, cause=Cause(clause="Đ8.2.b", reason="Mã độc"), acting=CONSOLE, now=NOW)
+        with pytest.raises(RefusedByRule) as raised:
+            actions.restore(mailbox, cause=CAUSE, acting=CONSOLE, now=LATER)
+        assert refused(raised) == [("lock.grounds", "Đ8.2.b")]
+        actions.restore(mailbox, cause=CAUSE, acting=CONSOLE, now=LATER, cleaned=True)
+        assert mailbox.state == State.RESTORED_MUST_CHANGE
+
+    def test_restoring_needs_the_document_that_asks_for_it(self, world):
+        mailbox = world.mailbox()
+        actions.lock(mailbox, cause=CAUSE, acting=CONSOLE, now=NOW)
+        with pytest.raises(RefusedByRule) as raised:
+            actions.restore(mailbox, cause=Cause(reason="Đã xử lý"), acting=CONSOLE, now=LATER)
+        assert refused(raised) == [("cause.document", "")]
+
+    def test_restoring_what_is_not_locked_is_refused(self, world):
+        with pytest.raises(RefusedByRule) as raised:
+            actions.restore(world.mailbox(), cause=CAUSE, acting=CONSOLE, now=LATER)
+        assert refused(raised) == [("states.restore", "")]
+
+
+class TestRevoke:
+    def test_a_persons_mailbox_is_held_from_the_day_of_the_decision(self, world):
+        mailbox = world.mailbox()
+        actions.revoke(mailbox, cause=CAUSE, acting=CONSOLE, now=LATER, decision_on=date(2026, 2, 27))
+        assert (mailbox.state, mailbox.decision_on) == (State.REVOKED_HOLD, date(2026, 2, 27))
+
+    def test_without_the_day_of_the_decision_it_is_refused(self, world):
+        with pytest.raises(RefusedByRule) as raised:
+            actions.revoke(world.mailbox(), cause=CAUSE, acting=CONSOLE, now=LATER)
+        assert refused(raised) == [("leaving.kept", "Đ7.4.d")]
+
+    def test_an_organisations_mailbox_ends_at_once(self, world):
+        mailbox = actions.issue(world.justice, MailboxKind.AGENCY, acting=CONSOLE, now=NOW, cause=CAUSE)
+        actions.revoke(mailbox, cause=CAUSE, acting=CONSOLE, now=LATER)
+        assert mailbox.state == State.REVOKED
+
+
+class TestQuota:
+    @pytest.mark.enforces("quota.person")
+    @pytest.mark.parametrize(("size", "allowed"), [(2 * GIB, True), (5 * GIB, True), (2 * GIB - 1, False)])
+    def test_a_persons_quota_is_no_less_than_the_regulation_says(self, world, size, allowed):
+        mailbox = world.mailbox()
+        if allowed:
+            actions.change_quota(mailbox, quota=Size(size), cause=CAUSE, acting=CONSOLE, now=LATER)
+            assert mailbox.quota_bytes == size
+            return
+        with pytest.raises(RefusedByRule) as raised:
+            actions.change_quota(mailbox, quota=Size(size), cause=CAUSE, acting=CONSOLE, now=LATER)
+        assert refused(raised) == [("quota.person", "Đ9.3.b")]
+
+    @pytest.mark.enforces("quota.organisation")
+    def test_an_organisations_quota_is_no_less_than_the_regulation_says(self, world):
+        mailbox = actions.issue(world.justice, MailboxKind.AGENCY, acting=CONSOLE, now=NOW, cause=CAUSE)
+        with pytest.raises(RefusedByRule) as raised:
+            actions.change_quota(mailbox, quota=Size(9 * GIB), cause=CAUSE, acting=CONSOLE, now=LATER)
+        assert refused(raised) == [("quota.organisation", "Đ9.3.b")]
+
+
+class TestCustody:
+    @pytest.mark.enforces("custody.handover")
+    def test_handing_over_ends_the_former_custody(self, world):
+        mailbox = actions.issue(world.justice, MailboxKind.VAN_THU, acting=CONSOLE, now=NOW, cause=CAUSE)
+        first, second = world.person("Lê Thị Hoa"), world.person("Đỗ Văn Bình")
+        actions.hand_over(mailbox, to=first, cause=CAUSE, acting=CONSOLE, now=NOW)
+        actions.hand_over(mailbox, to=second, cause=CAUSE, acting=CONSOLE, now=LATER)
+        assert list(Custody.objects.order_by("since").values_list("person", "until")) == [
+            (first.pk, LATER),
+            (second.pk, None),
+        ]
+
+    @pytest.mark.enforces("custody.handover")
+    def test_a_persons_mailbox_is_not_handed_over(self, world):
+        with pytest.raises(RefusedByRule) as raised:
+            actions.hand_over(world.mailbox(), to=world.person("Lê Thị Hoa"), cause=CAUSE, acting=CONSOLE, now=NOW)
+        assert refused(raised) == [("custody.handover", "")]
+
+
+class TestAlias:
+    def test_an_alias_is_a_new_address_of_the_authority(self, world):
+        mailbox = world.mailbox()
+        actions.add_alias(mailbox, address="An.NV@hanoi.gov.vn", cause=CAUSE, acting=CONSOLE, now=NOW)
+        assert IssuedAddress.objects.get(address="an.nv@hanoi.gov.vn").purpose == Purpose.ALIAS
+
+    @pytest.mark.parametrize(
+        ("address", "rule"),
+        [("nguyenvanan_sotp@hanoi.gov.vn", "naming.unique"), ("an@gmail.com", "domain.mail"), ("a b@hanoi.gov.vn", "naming.unique")],
+    )
+    def test_a_used_foreign_or_malformed_address_is_refused(self, world, address, rule):
+        mailbox = world.mailbox()
+        with pytest.raises(RefusedByRule) as raised:
+            actions.add_alias(mailbox, address=address, cause=CAUSE, acting=CONSOLE, now=NOW)
+        assert refused(raised) == [(rule, "")]
+
+    def test_a_reserved_address_is_not_given_to_a_person(self, world):
+        actions.reserve(
+            "nguyenvanan_sotp@hanoi.gov.vn",
+            purpose=Purpose.RESERVED,
+            reason="Dành riêng",
+            acting=CONSOLE,
+            now=NOW,
+            authority="hanoi",
+        )
+        assert world.mailbox("Nguyễn Văn An").address == "nguyenvanan1_sotp@hanoi.gov.vn"
+
+
+def test_marks_of_use_never_go_back(world):
+    mailbox = world.mailbox()
+    actions.note_use(mailbox.address, signed_in=LATER, sent=NOW)
+    actions.note_use(mailbox.address, signed_in=NOW)
+    mailbox.refresh_from_db()
+    assert (mailbox.last_login_at, mailbox.last_sent_at, mailbox.last_received_at) == (LATER, NOW, None)
+
+
+def test_a_lock_remembers_that_the_agency_was_told(world):
+    mailbox = world.mailbox()
+    actions.agency_notified(mailbox, acting=CONSOLE, now=NOW)
+    assert mailbox.agency_notified_at is None
+    actions.lock(mailbox, cause=CAUSE, acting=CONSOLE, now=NOW)
+    actions.agency_notified(mailbox, acting=CONSOLE, now=LATER)
+    assert mailbox.agency_notified_at == LATER

@@ -1,0 +1,119 @@
+"""What the mail programs are told, state by state: this must hold while every program of ours is down."""
+
+import json
+from datetime import date, timedelta
+
+import pytest
+from django.db import connection
+
+from congthu.identity.actions import create_app_password, revoke_app_password
+from congthu.identity.models import AppPassword
+from congthu.mailboxes import actions
+from congthu.mailboxes.models import Mailbox
+from congthu.mailboxes.naming import MailboxKind
+from congthu.regulations.states import State
+from tests.world import CAUSE, CONSOLE, NOW
+
+ADDRESS = "nguyenvanan_sotp@hanoi.gov.vn"
+
+
+def ask(view, columns="*", **where):
+    conditions = " AND ".join(f"{name} = %s" for name in where) or "true"
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {columns} FROM mail.{view} WHERE {conditions}", list(where.values()))
+        return cursor.fetchall()
+
+
+def put(address, state):
+    Mailbox.objects.filter(address=address).update(
+        state=state,
+        locked_at=NOW if state == State.LOCKED else None,
+        decision_on=date(2026, 3, 1),
+        password_changed_at=NOW,
+    )
+
+
+# state: services that an app password opens, may send, is delivered to
+TABLE = {
+    State.ISSUED_DEFAULT: ([], False, True),
+    State.ACTIVE: (["imap", "sieve", "smtp"], True, True),
+    State.LOCKED: ([], False, True),
+    State.RESTORED_MUST_CHANGE: ([], False, True),
+    State.TRANSFER_GRACE: (["imap", "sieve"], False, True),
+    State.REVOKED_HOLD: (["imap", "sieve"], False, True),
+    State.REVOKED: ([], False, False),
+    State.DESTROYED: ([], False, False),
+}
+
+
+@pytest.mark.parametrize(("state", "services", "sends", "receives"), [(s, *row) for s, row in TABLE.items()])
+def test_each_state_allows_what_the_regulation_says(world, state, services, sends, receives):
+    create_app_password(world.active(), label="Outlook", now=NOW)
+    put(ADDRESS, state)
+    assert sorted(service for (service,) in ask("passdb", "service", address=ADDRESS)) == services
+    assert bool(ask("sender", address=ADDRESS)) is sends
+    assert bool(ask("recipient", address=ADDRESS)) is receives
+    assert bool(ask("userdb", address=ADDRESS)) is (receives or bool(services))
+
+
+def test_every_domain_of_every_authority_is_ours(world):
+    assert sorted(ask("domain")) == [("hanoi.gov.vn",), ("thudo.gov.vn",)]
+
+
+def test_an_app_password_is_found_by_its_selector(world):
+    account = world.active()
+    secret = create_app_password(account, label="Outlook", now=NOW)
+    create_app_password(account, label="Điện thoại", now=NOW)
+    [(value,)] = ask("passdb", "value", service="imap", address=ADDRESS, selector=secret.selector)
+    told = json.loads(value)
+    assert told == {"password": secret.hash, "userdb_quota_rule": "*:bytes=2147483648"}
+    assert len(ask("passdb", address=ADDRESS, service="imap")) == 2
+
+
+def test_a_revoked_app_password_is_gone_at_once(world):
+    account = world.active()
+    create_app_password(account, label="Outlook", now=NOW)
+    revoke_app_password(AppPassword.objects.get(), acting=CONSOLE, now=NOW)
+    assert ask("passdb") == []
+
+
+def test_a_state_without_permissions_lets_nobody_in(world):
+    create_app_password(world.active(), label="Outlook", now=NOW)
+    put(ADDRESS, State.PASSWORD_EXPIRED)  # a state that this regulation does not have
+    assert ask("passdb") == ask("recipient") == ask("sender") == []
+
+
+def test_a_quota_is_told_to_the_mail_store(world):
+    world.mailbox()
+    [(value,)] = ask("userdb", "value", address=ADDRESS)
+    assert json.loads(value) == {"quota_rule": "*:bytes=2147483648"}
+
+
+def test_an_alias_leads_to_its_mailbox_while_that_receives(world):
+    account = world.active()
+    mailbox = Mailbox.objects.get(address=account.login)
+    alias = actions.add_alias(mailbox, address="an@thudo.gov.vn", cause=CAUSE, acting=CONSOLE, now=NOW)
+    assert ask("alias") == [("an@thudo.gov.vn", ADDRESS)]
+    assert ("an@thudo.gov.vn", ADDRESS) in ask("sender")
+    put(ADDRESS, State.REVOKED)
+    assert ask("alias") == []
+    put(ADDRESS, State.ACTIVE)
+    type(alias).objects.update(until=NOW - timedelta(days=400))
+    assert ask("alias") == []
+
+
+def test_a_custodian_sends_as_the_organisation_until_it_is_handed_over(world):
+    clerk, next_clerk = world.active("Lê Thị Hoa"), world.active("Đỗ Văn Bình")
+    office = actions.issue(world.justice, MailboxKind.VAN_THU, acting=CONSOLE, now=NOW, cause=CAUSE)
+    put(office.address, State.ACTIVE)
+    actions.hand_over(office, to=clerk.person, cause=CAUSE, acting=CONSOLE, now=NOW)
+    assert ask("sender", address=office.address, login=clerk.login)
+    actions.hand_over(office, to=next_clerk.person, cause=CAUSE, acting=CONSOLE, now=NOW)
+    assert not ask("sender", address=office.address, login=clerk.login)
+    assert ask("sender", address=office.address, login=next_clerk.login)
+
+
+def test_nobody_sends_as_somebody_else(world):
+    world.active("Nguyễn Văn An")
+    world.active("Lê Thị Hoa")
+    assert all(address == login for address, login in ask("sender"))
