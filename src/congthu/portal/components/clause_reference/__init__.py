@@ -2,19 +2,29 @@
 
 from dataclasses import dataclass
 
+from django.urls import reverse
+
 from congthu.portal.components.base import Component
 from congthu.regulations.clauses import in_words
 
 
 @dataclass(frozen=True)
 class ClauseReference(Component):
-    """*clause* as in the data, ``Đ12.2``; empty where the platform decides. *href* opens it at its place."""
+    """*clause* as in the data, ``Đ12.2``; empty where the platform decides.
+
+    *linked* opens the regulation at the clause: for pages whose reader has signed in.
+    """
 
     clause: str
     gist: str = ""
-    href: str = ""
+    linked: bool = False
 
     @property
     def words(self) -> str:
         """``Đ8.2.b`` is "điểm b khoản 2 Điều 8"; an empty clause is a default of the platform."""
         return in_words(self.clause) or "mặc định của hệ thống"
+
+    @property
+    def href(self) -> str:
+        """The place of the clause on the page of the regulation, "" where it is not linked."""
+        return f"{reverse('portal:regulation')}#{self.clause}" if self.linked and self.clause else ""

@@ -27,11 +27,12 @@ class Row:
 
 @dataclass(frozen=True)
 class Pages:
-    """*number* counts from 1; *total* counts rows."""
+    """Where in a long list one is, in *words*; *back* and *on* are the parameters that lead to the next stretch."""
 
-    number: int
-    last: int
-    total: int
+    words: str
+    back: Mapping[str, str] | None = None
+    back_label: str = "Trang trước"
+    on: Mapping[str, str] | None = None
 
 
 @dataclass(frozen=True)
@@ -83,15 +84,15 @@ class DataTable(Component):
     @property
     def previous(self) -> str:
         """The address of the page before, "" on the first."""
-        return self._page(self.pages.number - 1) if self.pages and self.pages.number > 1 else ""
+        return self._with(self.pages.back) if self.pages and self.pages.back is not None else ""
 
     @property
     def next(self) -> str:
         """The address of the page after, "" on the last."""
-        return self._page(self.pages.number + 1) if self.pages and self.pages.number < self.pages.last else ""
+        return self._with(self.pages.on) if self.pages and self.pages.on is not None else ""
 
-    def _page(self, number: int) -> str:
-        return "?" + urlencode({**self.parameters, "page": number})
+    def _with(self, changes: Mapping[str, str]) -> str:
+        return "?" + urlencode({**self.parameters, **changes})
 
     def _heading(self, column: Column) -> Heading:
         order: Literal["", "ascending", "descending"] = ""

@@ -32,6 +32,12 @@ _REQUEST: dict[str, tuple[str, str, Tone]] = {
     "replied": ("Đã trả lời", "done", "good"),
 }
 
+_ROW: dict[str, tuple[str, str, Tone]] = {
+    "pending": ("Chờ thực hiện", "clock", "plain"),
+    "done": ("Đã thực hiện", "done", "good"),
+    "failed": ("Chưa thực hiện được", "warning", "danger"),
+}
+
 
 @dataclass(frozen=True)
 class StateChip(Component):
@@ -50,3 +56,8 @@ class StateChip(Component):
     def of_request(cls, state: str) -> "StateChip":
         """The chip of a request's state."""
         return cls(*_REQUEST[state])
+
+    @classmethod
+    def of_row(cls, state: str) -> "StateChip":
+        """The chip of one line of a request."""
+        return cls(*_ROW[state])

@@ -44,4 +44,4 @@ class TermChip(Component):
     @property
     def reference(self) -> ClauseReference | None:
         """The clause that sets the term."""
-        return ClauseReference(self.clause) if self.clause else None
+        return ClauseReference(self.clause, linked=True) if self.clause else None

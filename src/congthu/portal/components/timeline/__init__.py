@@ -20,7 +20,7 @@ class Moment:
     @property
     def reference(self) -> ClauseReference | None:
         """The clause it was done under."""
-        return ClauseReference(self.clause) if self.clause else None
+        return ClauseReference(self.clause, linked=True) if self.clause else None
 
 
 @dataclass(frozen=True)

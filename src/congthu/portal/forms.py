@@ -1,0 +1,264 @@
+"""What can be typed into a page, and what is wrong with it before any rule is asked?"""
+
+import unicodedata
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.forms.renderers import DjangoTemplates
+
+from congthu.mailboxes.actions import PERSONAL
+from congthu.mailboxes.models import Mailbox
+from congthu.portal.components.state_chip import StateChip
+from congthu.regulations.policy import Policy
+from congthu.regulations.states import State
+from congthu.requests.models import RequestState
+
+MIB = 1024 * 1024
+FORM_FILE_AT_MOST = 20 * MIB
+FORM_FILE_KINDS = (".docx", ".xlsx", ".odt", ".ods")
+
+
+class Renderer(DjangoTemplates):
+    """Fields as they stand on every page: label, help, error, then the field."""
+
+    field_template_name = "portal/field.html"
+
+
+class PortalForm(forms.Form):
+    """A form whose text arrives as Unicode NFC: input methods send either form."""
+
+    default_renderer = Renderer
+    required_css_class = ""
+
+    def clean(self) -> dict[str, Any]:
+        """Compose what was typed, after typing: composing while somebody types breaks input methods."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        return {
+            name: unicodedata.normalize("NFC", value) if isinstance(value, str) else value
+            for name, value in cleaned.items()
+        }
+
+
+def _password(label: str, *, autocomplete: str, **attributes: str) -> forms.CharField:
+    widget = forms.PasswordInput(attrs={"autocomplete": autocomplete, "spellcheck": "false", **attributes})
+    return forms.CharField(label=label, max_length=200, strip=False, widget=widget)
+
+
+class SignInForm(PortalForm):
+    """Address and password; the address may be typed with or without its domain's capitals."""
+
+    login = forms.CharField(
+        label="Địa chỉ thư công vụ",
+        max_length=320,
+        widget=forms.EmailInput(attrs={"autocomplete": "username", "autofocus": True, "spellcheck": "false"}),
+    )
+    password = _password("Mật khẩu", autocomplete="current-password")
+
+
+class PasswordForm(PortalForm):
+    """A change of password. The rules of the regulation are asked by the action, all at once."""
+
+    old = _password("Mật khẩu hiện tại", autocomplete="current-password")
+    new = _password("Mật khẩu mới", autocomplete="new-password", **{"data-password": ""})
+    again = _password("Nhập lại mật khẩu mới", autocomplete="new-password")
+
+    def clean(self) -> dict[str, Any]:
+        """Compare the two entries of the new password."""
+        cleaned = super().clean()
+        if cleaned.get("new") and cleaned.get("again") and cleaned["new"] != cleaned["again"]:
+            self.add_error("again", "Hai lần nhập mật khẩu mới khác nhau. Hãy nhập lại.")
+        return cleaned
+
+
+class AppPasswordForm(PortalForm):
+    """The name under which the holder will recognise a device."""
+
+    label = forms.CharField(
+        label="Tên máy hoặc chương trình",
+        max_length=60,
+        help_text="Để sau này biết thu hồi mật khẩu nào, ví dụ “Outlook ở cơ quan”, “Điện thoại”.",
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+
+class UploadForm(PortalForm):
+    """A request as a file."""
+
+    file = forms.FileField(
+        label="Tệp phiếu đề nghị",
+        max_length=200,
+        help_text=f"Word hoặc Excel theo mẫu của quy chế ({', '.join(FORM_FILE_KINDS)}), không quá 20 MB.",
+        widget=forms.ClearableFileInput(attrs={"accept": ",".join(FORM_FILE_KINDS)}),
+    )
+
+    def clean_file(self) -> UploadedFile:
+        """Refuse what cannot be a form before anything reads it."""
+        file: UploadedFile = self.cleaned_data["file"]
+        kind = Path(file.name or "").suffix.lower()
+        if kind not in FORM_FILE_KINDS:
+            raise forms.ValidationError(
+                f"Không nhận tệp đuôi “{kind}”. Hãy lưu phiếu thành .docx hoặc .xlsx rồi gửi lại."
+            )
+        if (file.size or 0) > FORM_FILE_AT_MOST:
+            raise forms.ValidationError("Tệp lớn hơn 20 MB. Hãy tách phiếu thành nhiều tệp rồi gửi lại.")
+        return file
+
+
+class GroundForm(PortalForm):
+    """Why something is done with a mailbox: both stand in the trail."""
+
+    reason = forms.CharField(
+        label="Lý do",
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Người giữ hộp thư và cơ quan của họ sẽ đọc được lý do này.",
+    )
+    document = forms.CharField(
+        label="Văn bản làm căn cứ",
+        max_length=200,
+        help_text="Số, ký hiệu và ngày, ví dụ 1287/STP-VP ngày 19/10/2026.",
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+    def __init__(self, *args: Any, policy: Policy, mailbox: Mailbox, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fit(policy, mailbox)
+
+    def fit(self, policy: Policy, mailbox: Mailbox) -> None:
+        """Leave away what the regulation does not ask for this mailbox."""
+
+
+class LockForm(GroundForm):
+    """A ground of the regulation, or a document of the agency that asks for it."""
+
+    clause = forms.ChoiceField(label="Căn cứ trong quy chế", required=False)
+    field_order = ("clause", "reason", "document")
+
+    def fit(self, policy: Policy, mailbox: Mailbox) -> None:  # noqa: ARG002  the grounds are the same for all
+        """Offer the grounds that the regulation knows."""
+        grounds = policy.lock.grounds.value.values() if policy.lock.grounds else ()
+        listed = {str(ground.clause): f"{ground.gist} ({ground.clause.in_words()})" for ground in grounds}
+        clause = self.fields["clause"]
+        if isinstance(clause, forms.ChoiceField):
+            clause.choices = [("", "Theo văn bản đề nghị của cơ quan"), *listed.items()]
+        self.fields["document"].required = False
+
+
+class RestoreForm(GroundForm):
+    """The agency's document, and that a leak was closed where that was the reason."""
+
+    cleaned = forms.BooleanField(label="Đã xử lý xong mã độc, lộ lọt mật khẩu", required=False)
+
+    def fit(self, policy: Policy, mailbox: Mailbox) -> None:
+        """Ask about the leak only where the lock was for one."""
+        grounds = policy.lock.grounds.value.values() if policy.lock.grounds else ()
+        if not any(str(g.clause) == mailbox.ground and g.cleaned_before_restore for g in grounds):
+            del self.fields["cleaned"]
+
+
+class RevokeForm(GroundForm):
+    """The document, and the day of the decision where the time of holding counts from it."""
+
+    decision_on = forms.DateField(
+        label="Ngày của quyết định nghỉ việc, nghỉ hưu",
+        help_text="Thời gian giữ hộp thư để bàn giao tính từ ngày này, ví dụ 19/10/2026.",
+        widget=forms.DateInput(attrs={"autocomplete": "off", "inputmode": "numeric"}),
+    )
+
+    def fit(self, policy: Policy, mailbox: Mailbox) -> None:
+        """Drop the day where nothing is held."""
+        if mailbox.kind not in PERSONAL or policy.leaving.kept is None:
+            del self.fields["decision_on"]
+
+
+class MailboxFilter(PortalForm):
+    """What the list of mailboxes is narrowed to; lives in the address of the page."""
+
+    asks_nothing = True
+
+    q = forms.CharField(label="Tên, địa chỉ, cơ quan", required=False, max_length=200)
+    state = forms.ChoiceField(label="Trạng thái", required=False)
+    after = forms.CharField(required=False, max_length=320, widget=forms.HiddenInput())
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        state = self.fields["state"]
+        if isinstance(state, forms.ChoiceField):
+            state.choices = [("", "Tất cả"), *((one.value, StateChip.of_mailbox(one).words) for one in State)]
+
+
+class ReturnForm(PortalForm):
+    """What the agency must complete."""
+
+    reason = forms.CharField(
+        label="Cần bổ sung gì",
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="Ghi từng dòng còn thiếu để cơ quan bổ sung một lần là đủ.",
+    )
+
+
+class ReplyForm(PortalForm):
+    """The letter by which the agency is told."""
+
+    document = forms.CharField(
+        label="Văn bản trả lời",
+        max_length=200,
+        help_text="Số, ký hiệu và ngày của văn bản trả lời cơ quan.",
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+
+class ExecuteForm(PortalForm):
+    """A local part for each line whose name the operator must choose; the rule judges it when it is tried."""
+
+    def __init__(self, *args: Any, lines: Mapping[int, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for line, subject in lines.items():
+            self.fields[f"line-{line}"] = forms.CharField(
+                label=f"Dòng {line}, {subject}: phần trước @",
+                required=False,
+                max_length=64,
+                help_text="Địa chỉ theo mẫu đã cấp cho người khác. Bỏ trống thì dòng này chưa được thực hiện.",
+                widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+            )
+
+    @property
+    def chosen(self) -> dict[int, str]:
+        """What was chosen, by line."""
+        return {int(name.removeprefix("line-")): value for name, value in self.cleaned_data.items() if value}
+
+
+class SheetForm(PortalForm):
+    """What the page of results gives back to print a sheet: the password is kept nowhere else."""
+
+    line = forms.IntegerField(min_value=1)
+    password = forms.CharField(max_length=200, strip=False)
+
+
+class EmptyForm(PortalForm):
+    """A confirmation that asks for nothing more."""
+
+
+class RequestFilter(PortalForm):
+    """What the list of requests is narrowed to; lives in the address of the page."""
+
+    asks_nothing = True
+    q = forms.CharField(label="Số, cơ quan, tên người", required=False, max_length=200)
+    state = forms.ChoiceField(
+        label="Trạng thái",
+        required=False,
+        choices=[
+            ("", "Tất cả"),
+            ("overdue", "Quá hạn"),
+            *(
+                (one.value, StateChip.of_request(one).words)
+                for one in RequestState
+                if one is not RequestState.DRAFT
+            ),
+        ],
+    )
+    before = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput())

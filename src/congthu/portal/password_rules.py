@@ -1,0 +1,50 @@
+"""What must a new password be like, in words, each with its clause, and checkable while it is typed?"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from congthu.portal.components.clause_reference import ClauseReference
+from congthu.regulations.schema import LetterClass, PasswordSection
+
+CLASS_WORDS = {
+    LetterClass.UPPER: "Có chữ in hoa",
+    LetterClass.LOWER: "Có chữ thường",
+    LetterClass.DIGIT: "Có chữ số",
+    LetterClass.SPECIAL: "Có ký tự đặc biệt",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class RuleInWords:
+    """*check* names the test of ``password.js``, "" where only the server can tell; *value* is what it needs."""
+
+    words: str
+    clause: ClauseReference
+    check: str = ""
+    value: str = ""
+
+
+def rules_in_words(rules: PasswordSection) -> tuple[RuleInWords, ...]:
+    """The rules for a password that a person chooses, in the order in which they are told."""
+    return tuple(_rules(rules))
+
+
+def _rules(rules: PasswordSection) -> Iterator[RuleInWords]:
+    length = rules.min_length
+    yield RuleInWords(
+        f"Có ít nhất {length.value} ký tự", ClauseReference(length.cited), "length", str(length.value)
+    )
+    specials = rules.specials
+    for kind in LetterClass:
+        if kind not in rules.classes.value:
+            continue
+        if kind is LetterClass.SPECIAL and specials is not None:
+            listed = " ".join(specials.value)
+            words = f"{CLASS_WORDS[kind]} trong các ký tự: {listed}"
+            yield RuleInWords(words, ClauseReference(specials.cited), "special", specials.value)
+        else:
+            yield RuleInWords(CLASS_WORDS[kind], ClauseReference(rules.classes.cited), kind)
+    if rules.no_personal_data is not None and rules.no_personal_data.value:
+        yield RuleInWords(
+            "Không chứa tên, ngày sinh, số điện thoại của bạn", ClauseReference(rules.no_personal_data.cited)
+        )

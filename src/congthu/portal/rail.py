@@ -1,0 +1,41 @@
+"""Which pages are there for this person, and how much work waits on each?"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from congthu.portal.visits import Visit
+
+
+@dataclass(frozen=True, slots=True)
+class RailItem:
+    """*count* means work; *late* that it should have been done. *heading* opens a group."""
+
+    label: str
+    icon: str
+    href: str
+    count: int = 0
+    late: bool = False
+    heading: str = ""
+    current: bool = False
+
+
+def rail(request: HttpRequest, visit: Visit) -> list[RailItem]:
+    """The items in order; the one whose page, or whose object's page, is shown is marked."""
+    items = [*_work(visit), *_own()]
+    here = max((item.href for item in items if request.path.startswith(item.href)), key=len, default="")
+    return [replace(item, current=item.href == here) for item in items]
+
+
+def _work(visit: Visit) -> Iterator[RailItem]:
+    if visit.roles:
+        yield RailItem("Hộp thư", "mailbox", reverse("portal:mailboxes"))
+
+
+def _own() -> Iterator[RailItem]:
+    yield RailItem("Hộp thư của tôi", "person", reverse("portal:own-mailbox"), heading="Của tôi")
+    yield RailItem("Mật khẩu", "lock", reverse("portal:password"))
+    yield RailItem("Mật khẩu ứng dụng", "key", reverse("portal:app-passwords"))
+    yield RailItem("Quy chế", "book", reverse("portal:regulation"))

@@ -1,0 +1,21 @@
+"""Which address shows which page? Addresses are Vietnamese without accents: people read them out on the telephone."""
+
+from django.urls import path
+
+from congthu.portal.views import mailboxes, own_mailbox, regulation, signing_in
+
+app_name = "portal"
+urlpatterns = [
+    path("", signing_in.home, name="home"),
+    path("dang-nhap/", signing_in.sign_in, name="sign-in"),
+    path("dang-xuat/", signing_in.sign_out, name="sign-out"),
+    path("mat-khau-lan-dau/", signing_in.first_password, name="first-password"),
+    path("mat-khau/", signing_in.password, name="password"),
+    path("hop-thu-cua-toi/", own_mailbox.own_mailbox, name="own-mailbox"),
+    path("mat-khau-ung-dung/", own_mailbox.app_password_list, name="app-passwords"),
+    path("mat-khau-ung-dung/<int:number>/", own_mailbox.revoke_app_password, name="revoke-app-password"),
+    path("hop-thu/", mailboxes.found, name="mailboxes"),
+    path("hop-thu/<str:address>/", mailboxes.detail, name="mailbox"),
+    path("hop-thu/<str:address>/<slug:act>/", mailboxes.act, name="mailbox-act"),
+    path("quy-che/", regulation.regulation, name="regulation"),
+]

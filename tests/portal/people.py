@@ -1,0 +1,95 @@
+"""How does a small province come about in a test? Invented people, real actions."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from congthu.audit.acts import Cause
+from congthu.directory.actions import (
+    Codes,
+    PersonFacts,
+    appoint,
+    enter_person,
+    establish_authority,
+    establish_organisation,
+)
+from congthu.directory.models import Authority, Organisation, OrganisationKind
+from congthu.directory.roles import Actor, Role
+from congthu.identity.actions import change_password, issue_password, open_account
+from congthu.identity.models import Account
+from congthu.mailboxes.actions import issue, load_regulation
+from congthu.mailboxes.models import Mailbox
+from congthu.mailboxes.naming import MailboxKind
+from congthu.regulations.policy import policy_for
+
+CONSOLE = Actor.console("tests")
+OWN_PASSWORD = "Thang11$mua"
+CAUSE = Cause(document="12/STP-VP", reason="Theo phiếu đề nghị")
+
+
+@dataclass(frozen=True)
+class Holder:
+    """Somebody with a mailbox; *issued* is the password on their sheet."""
+
+    account: Account
+    mailbox: Mailbox
+    issued: str
+
+    @property
+    def address(self) -> str:
+        return self.mailbox.address
+
+
+@dataclass(frozen=True)
+class Province:
+    authority: Authority
+    agency: Organisation
+    now: datetime
+
+    def holder(self, name: str, *, role: Role | None = None, own_password: bool = True) -> Holder:
+        """A new person of the agency with a mailbox; with a password of their own unless told otherwise."""
+        facts = PersonFacts(name, unit_name="Văn phòng Sở", position="Chuyên viên")
+        person = enter_person(self.agency, facts, acting=CONSOLE, now=self.now)
+        mailbox = issue(
+            self.agency, MailboxKind.PERSON, person=person, acting=CONSOLE, now=self.now, cause=CAUSE
+        )
+        account = open_account(
+            authority=self.authority,
+            login=mailbox.address,
+            person=person,
+            acting=CONSOLE,
+            now=self.now,
+            cause=CAUSE,
+        )
+        plain = issue_password(account, acting=CONSOLE, now=self.now, cause=CAUSE)
+        if own_password:
+            change_password(account, old=plain, new=OWN_PASSWORD, now=self.now)
+        if role is not None:
+            scope = self.agency if role in {Role.HEAD, Role.FOCAL, Role.CLERK} else None
+            appoint(person, role, organisation=scope, acting=CONSOLE, now=self.now)
+        account.refresh_from_db()
+        mailbox.refresh_from_db()
+        return Holder(account, mailbox, plain)
+
+
+def found_province(code: str, name: str, regulation: str, now: datetime) -> Province:
+    policy = policy_for(regulation)
+    load_regulation(policy, acting=CONSOLE, now=now)
+    authority = establish_authority(
+        code=code,
+        name=name,
+        regulation=regulation,
+        domains=list(policy.domain.mail.value),
+        in_force_since=policy.identity.in_force_from or now.date(),
+        acting=CONSOLE,
+        now=now,
+    )
+    agency = establish_organisation(
+        authority,
+        name="Sở Tư pháp",
+        kind=OrganisationKind.AGENCY,
+        codes=Codes("sotuphap"),
+        valid_from=date(2023, 3, 20),
+        acting=CONSOLE,
+        now=now,
+    )
+    return Province(authority, agency, now)
