@@ -4,11 +4,15 @@ One A4 sheet with the issued password, which is shown this once and stored nowhe
 letter, the password lies inside and no fold runs through it.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from congthu.requests.documents.typesetting import one_line, render
+
+VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +84,8 @@ def _data(sheet: CredentialsSheet) -> Mapping[str, object]:
         "address": one_line(sheet.address),
         # Never touched: what stands on the paper is what the person types.
         "password": sheet.password,
-        "issued_on": _day(sheet.issued_at),
+        "groups": _groups(sheet.password),
+        "issued_on": _day(sheet.issued_at.astimezone(VIETNAM)),
         "document": one_line(sheet.document),
         "support": one_line(sheet.support),
         "must_change": _cited(sheet.must_change),
@@ -97,6 +102,13 @@ def _data(sheet: CredentialsSheet) -> Mapping[str, object]:
             {"use": "Gửi thư (SMTP)", **_server(sheet.submission)},
         ],
     }
+
+
+def _groups(password: str) -> list[list[int]]:
+    """Return what the eye should take together, as [first letter, length]: what hyphens divide, or fours."""
+    if "-" in password:
+        return [[found.start(), len(found.group())] for found in re.finditer("[^-]+", password)]
+    return [[start, min(4, len(password) - start)] for start in range(0, len(password), 4)]
 
 
 def _cited(cited: Cited) -> Mapping[str, str]:

@@ -1,0 +1,93 @@
+"""What stands on the credentials sheet of one mailbox, under the regulation of its authority?
+
+The regulation says when the issued password must be changed and what a new one must have; the installation says where
+to sign in. The password itself is handed in: it is kept nowhere.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from congthu.identity.password_rules import requirements
+from congthu.mailboxes.lifecycle import Event, Trail, passings
+from congthu.mailboxes.models import Mailbox
+from congthu.mailboxes.queries import policy_of
+from congthu.regulations.clauses import in_words
+from congthu.regulations.policy import Policy
+from congthu.regulations.schema import Identity
+from congthu.regulations.states import State
+from congthu.requests.documents.credentials import VIETNAM, Cited, CredentialsSheet, Deadline, Server
+
+# What an installation may offer for each use, the safest first, and what mail programs call it.
+RECEIVING = (("imaps", "SSL/TLS"), ("imap", "STARTTLS"))
+SENDING = (("submissions", "SSL/TLS"), ("submission", "STARTTLS"))
+
+
+def sheet_for(
+    mailbox: Mailbox, *, password: str, document: str, endpoints: Mapping[str, Any], now: datetime
+) -> CredentialsSheet:
+    """Return the sheet that hands *password*, issued just now, to whoever keeps *mailbox*.
+
+    *document* is the request as people call it, "" if there is none; *endpoints* are those of the installation.
+    """
+    policy = policy_of(mailbox.authority)
+    custody = mailbox.custodies.select_related("person").filter(until=None).first()
+    keeper = mailbox.person or (custody.person if custody else None)
+    return CredentialsSheet(
+        authority=mailbox.authority.name,
+        regulation=_document(policy.identity),
+        agency=mailbox.organisation.name,
+        holder=keeper.full_name if keeper else mailbox.organisation.name,
+        position=keeper.position if keeper else "",
+        unit=keeper.unit_name if keeper else "",
+        address=mailbox.address,
+        password=password,
+        issued_at=now,
+        document=document,
+        must_change=_must_change(mailbox, policy),
+        deadline=_deadline(mailbox, policy),
+        password_rule=_password_rule(policy),
+        portal=str(endpoints["portal"]),
+        imap=_server(endpoints, RECEIVING),
+        submission=_server(endpoints, SENDING),
+    )
+
+
+def _document(identity: Identity) -> str:
+    signed = f" ngày {identity.signed_on:%d/%m/%Y}" if identity.signed_on else ""
+    return f"{identity.title}, số {identity.number}{signed}" if identity.number else identity.title
+
+
+def _must_change(mailbox: Mailbox, policy: Policy) -> Cited:
+    rules = policy.password
+    restored = mailbox.state == State.RESTORED_MUST_CHANGE
+    ruled = rules.change_after_restore if restored else rules.change_at_first_sign_in
+    return Cited("Đổi ngay ở lần đăng nhập đầu tiên; trước đó hộp thư chưa dùng được", in_words(ruled.cited))
+
+
+def _deadline(mailbox: Mailbox, policy: Policy) -> Deadline | None:
+    """Return the last day before the issued password costs something, None where keeping it costs nothing."""
+    trail = Trail(issued_on=mailbox.issued_at.astimezone(VIETNAM).date())
+    for passing in passings(State(mailbox.state), trail, policy=policy):
+        if passing.event is Event.DEFAULT_KEPT:
+            label = policy.states.state[passing.target].label
+            ruled = policy.password.change_default_within
+            clause = in_words(ruled.cited if ruled else passing.clause)
+            return Deadline(
+                passing.on - timedelta(days=1), f"hộp thư chuyển sang trạng thái “{label}”", clause
+            )
+    return None
+
+
+def _password_rule(policy: Policy) -> Cited:
+    """Return every requirement as one sentence, with each clause once."""
+    rules = requirements(policy.password)
+    sentences = [sentence[0].lower() + sentence[1:] for _, sentence, _ in rules]
+    clauses = dict.fromkeys(in_words(clause) for _, _, clause in rules if clause)
+    return Cited("; ".join(sentences), "; ".join(clauses))
+
+
+def _server(endpoints: Mapping[str, Any], offered: tuple[tuple[str, str], ...]) -> Server:
+    name, security = next(one for one in offered if endpoints.get(one[0]))
+    host, port = endpoints[name]
+    return Server(str(host), int(port), security)
