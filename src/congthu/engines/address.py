@@ -17,7 +17,7 @@ MAX_SOCKET_PATH = 107
 POSTGRES_PORT = 5432
 
 
-class SocketPathTooLong(ValueError):  # noqa: N818
+class SocketPathTooLong(ValueError):
     """The place of the installation is too long for the sockets inside it."""
 
     def __init__(self, path: str) -> None:

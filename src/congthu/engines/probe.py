@@ -1,81 +1,62 @@
-"""Does something answer at an address, and with what?
+"""Does a program answer, in the words of its own protocol?
 
-Every probe is bounded in time and size, and turns what went wrong into words instead of an exception: a program that
-is ill is an answer, not a fault of whoever asks.
+A process that runs may still serve nobody, so health is asked at the socket that its users knock at. The
+answer is a value, never an exception: whoever asks wants to show it.
 """
 
-import http.client
 import socket
-from collections.abc import Callable
 
-from congthu.engines.address import Address, UnixSocket
+from congthu.engines.address import Address, TcpAddress, UnixSocket
 from congthu.engines.program import Health
 
-SECONDS = 5.0
-LONGEST = 4096
+READ = 4096
 
 
-def conversation(address: Address, *, say: bytes = b"", until: bytes = b"\n") -> bytes:
-    """Connect, say something, and return what comes back up to *until*; raise OSError."""
-    with _connect(address) as link:
-        if say:
-            link.sendall(say)
-        heard = b""
-        while until not in heard and len(heard) < LONGEST:
-            more = link.recv(1024)
-            if not more:
-                break
-            heard += more
-    return heard
+def connect(address: Address, *, timeout: float) -> socket.socket:
+    """Return a connection to *address*; raise `OSError`."""
+    match address:
+        case UnixSocket(path=path):
+            client = socket.socket(socket.AF_UNIX)
+            client.settimeout(timeout)
+            try:
+                client.connect(path)
+            except OSError:
+                client.close()
+                raise
+            return client
+        case TcpAddress(host=host, port=port):
+            return socket.create_connection((host, port), timeout=timeout)
 
 
-def greets(address: Address, *, expect: bytes, say: bytes = b"", until: bytes = b"\n") -> Health:
-    """Say whether the answer begins with *expect*; the answer's first line is the detail."""
-    return _asked(lambda: _compare(conversation(address, say=say, until=until), expect))
-
-
-def page(address: Address, path: str, *, host: str = "localhost") -> Health:
-    """Say whether an HTTP server gives a page that is no fault of its own (below 500)."""
-
-    def ask() -> Health:
-        link = http.client.HTTPConnection(host, timeout=SECONDS)
-        link.sock = _connect(address)
-        try:
-            link.request("GET", path, headers={"Host": host})
-            status = link.getresponse().status
-        finally:
-            link.close()
-        return Health(ok=status < http.HTTPStatus.INTERNAL_SERVER_ERROR, detail=f"HTTP {status}")
-
-    return _asked(ask)
-
-
-def all_of(*answers: Health) -> Health:
-    """Join several answers of one program: well if all are."""
-    ill = [one for one in answers if not one.ok]
-    return ill[0] if ill else answers[0]
-
-
-def _compare(heard: bytes, expect: bytes) -> Health:
-    first = heard.split(b"\n")[0].strip(b"\r\0 ").decode("utf-8", "replace")
-    return Health(ok=heard.startswith(expect), detail=first[:80] or "không nói gì")
-
-
-def _asked(ask: Callable[[], Health]) -> Health:
+def ask(address: Address, *, expect: bytes, say: bytes = b"", timeout: float) -> Health:
+    """Connect, send *say*, and see whether the answer begins with *expect*."""
     try:
-        return ask()
-    except (OSError, http.client.HTTPException) as wrong:
-        return Health(ok=False, detail=f"không kết nối được: {wrong}")
+        with connect(address, timeout=timeout) as client:
+            if say:
+                client.sendall(say)
+            answer = b""
+            while len(answer) < len(expect) and (part := client.recv(READ)):
+                answer += part
+    except OSError as error:
+        return Health(ok=False, detail=f"{address}: {error.strerror or error}")
+    line = answer.decode(errors="replace").strip("\0 \r\n").partition("\n")[0].strip()
+    if not answer.startswith(expect):
+        return Health(ok=False, detail=f"{address}: {line or 'không trả lời'}")
+    return Health(ok=True, detail=line)
 
 
-def _connect(address: Address) -> socket.socket:
-    if isinstance(address, UnixSocket):
-        link = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-        link.settimeout(SECONDS)
-        try:
-            link.connect(address.path)
-        except OSError:
-            link.close()
-            raise
-        return link
-    return socket.create_connection((address.host, address.port), timeout=SECONDS)
+def ask_http(address: Address, *, path: str, host: str, timeout: float, below: int = 400) -> Health:
+    """Get *path* and see whether the status is *below* what would be a fault."""
+    request = (
+        f"GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\nUser-Agent: congthu-health\r\n\r\n"
+    )
+    health = ask(address, say=request.encode(), expect=b"HTTP/1.1 ", timeout=timeout)
+    if not health.ok:
+        return health
+    status = health.detail.split()[1:2]
+    return Health(ok=bool(status) and status[0].isdigit() and int(status[0]) < below, detail=health.detail)
+
+
+def first_fault(*healths: Health) -> Health:
+    """Return the first that is not well, or the first of all."""
+    return next((health for health in healths if not health.ok), healths[0])

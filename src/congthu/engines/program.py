@@ -32,7 +32,7 @@ class Directory:
 
 
 def socket_directories(*addresses: Address, owner: str, group: str) -> tuple[Directory, ...]:
-    """Return the directories that must exist for those of *addresses* that are files, for *owner* and *group* only."""
+    """Return the directories of those of *addresses* that are files, open to *owner* and *group* only."""
     paths = {
         str(PurePosixPath(address.path).parent) for address in addresses if isinstance(address, UnixSocket)
     }
@@ -56,7 +56,8 @@ class Program:
 
     *user* None: started as root, drops by itself. *group*: the primary group, where the sockets that the
     program makes must be reachable for one other program only. *prepare* runs before each start, as root.
-    *waits_for*: addresses that must answer first. *log* names the file in the log directory.
+    *waits_for*: addresses that must answer first. *reload_signal* makes it take in new files without ending
+    anyone's connection; None: it must be restarted. *log* names the file in the log directory.
     """
 
     name: str
@@ -65,6 +66,7 @@ class Program:
     group: str | None = None
     prepare: tuple[tuple[str, ...], ...] = ()
     waits_for: tuple[Address, ...] = ()
+    reload_signal: str | None = None
     stop_signal: str = "TERM"
     stop_seconds: int = 20
     start_seconds: int = 1

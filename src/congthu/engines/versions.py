@@ -3,8 +3,10 @@
 import re
 from dataclasses import dataclass
 
+from congthu.engines.process import ProgramError, run
 
-class UnknownVersion(Exception):  # noqa: N818
+
+class UnknownVersion(Exception):
     """The program found is none that we render for."""
 
     def __init__(self, program: str, found: str, known: tuple[str, ...]) -> None:
@@ -31,7 +33,16 @@ class Versions:
         raise UnknownVersion(self.program, version, self.families)
 
 
-def version_in(text: str) -> str:
-    """Return the first thing in *text* that looks like a version number, "" if nothing does."""
+def first_version(text: str) -> str | None:
+    """Return the first thing in *text* that looks like a version number."""
     found = re.search(r"\d+(?:\.\d+)+", text)
-    return found.group() if found else ""
+    return found.group() if found else None
+
+
+def version_of(*argv: str) -> str:
+    """Run the program and return the version it names; raise `ProgramMissing` if it is not installed."""
+    done = run(argv, timeout=20)
+    found = first_version(done.stdout) or first_version(done.stderr)
+    if found is None:
+        raise ProgramError(argv, f"{argv[0]} không cho biết phiên bản.")
+    return found

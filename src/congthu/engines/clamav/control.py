@@ -1,17 +1,16 @@
-"""Which ClamAV is here, and does it answer?"""
+"""How is ClamAV asked?"""
 
 from congthu.engines.clamav.config import ClamavConfig
-from congthu.engines.probe import greets
-from congthu.engines.process import run
+from congthu.engines.probe import ask
 from congthu.engines.program import Health
-from congthu.engines.versions import version_in
+from congthu.engines.versions import version_of
 
 
 def version() -> str:
-    """Return the version of the scanner; raises ProgramMissing."""
-    return version_in(run(["/usr/sbin/clamd", "--version"], timeout=20).stdout)
+    """Return the installed version; raise `ProgramMissing` if there is none."""
+    return version_of("/usr/sbin/clamd", "--version")
 
 
-def health(wants: ClamavConfig) -> Health:
-    """PING, as clamd's own protocol has it."""
-    return greets(wants.listen, say=b"zPING\0", expect=b"PONG", until=b"\0")
+def health(wants: ClamavConfig, *, timeout: float = 5) -> Health:
+    """Say PING: answered once the signatures are loaded."""
+    return ask(wants.listen, say=b"zPING\0", expect=b"PONG", timeout=timeout)

@@ -140,9 +140,11 @@ def render(wants: DovecotConfig, version: str) -> Rendered:
                 command=("/usr/sbin/dovecot", "-F", "-c", config),
                 # Compiled ahead: the mail user may not write where everyone's rule lies.
                 prepare=(
-                    ("/usr/bin/sievec", "-c", config, f"{etc}/before.sieve", f"{data}/sieve/before.svbin"),
+                    ("sievec", "-c", config, f"{etc}/before.sieve", f"{data}/sieve/before.svbin"),
+                    ("chmod", "0644", f"{data}/sieve/before.svbin"),
                 ),
                 waits_for=(wants.database.address,),
+                reload_signal="HUP",
                 priority=40,
             ),
         ),

@@ -1,26 +1,20 @@
-"""Which Dovecot is here, and does it answer?"""
+"""How is Dovecot asked?"""
 
 from congthu.engines.dovecot.config import DovecotConfig
-from congthu.engines.probe import all_of, greets
-from congthu.engines.process import run
+from congthu.engines.probe import ask, first_fault
 from congthu.engines.program import Health
-from congthu.engines.versions import version_in
+from congthu.engines.versions import version_of
 
 
 def version() -> str:
-    """Return its version; raises ProgramMissing."""
-    return version_in(run(["/usr/sbin/dovecot", "--version"], timeout=20).stdout)
+    """Return the installed version; raise `ProgramMissing` if there is none."""
+    return version_of("/usr/sbin/dovecot", "--version")
 
 
-def reload(wants: DovecotConfig) -> None:
-    """Take a new configuration up without ending anybody's connection."""
-    run(["/usr/bin/doveadm", "-c", f"{wants.layout.etc('dovecot')}/dovecot.conf", "reload"], timeout=30)
-
-
-def health(wants: DovecotConfig) -> Health:
+def health(wants: DovecotConfig, *, timeout: float = 5) -> Health:
     """Wait for the greetings of IMAP, LMTP and ManageSieve."""
-    return all_of(
-        greets(wants.imap, expect=b"* OK"),
-        greets(wants.delivery, expect=b"220 "),
-        greets(wants.sieve, expect=b'"IMPLEMENTATION"'),
+    return first_fault(
+        ask(wants.imap, expect=b"* OK", timeout=timeout),
+        ask(wants.delivery, expect=b"220", timeout=timeout),
+        ask(wants.sieve, expect=b'"IMPLEMENTATION"', timeout=timeout),
     )

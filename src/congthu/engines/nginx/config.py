@@ -90,6 +90,7 @@ def render(wants: NginxConfig, version: str) -> Rendered:
                 stop_signal="QUIT",
                 # nginx tries to bind for 2.5 s before it gives up: sooner, a doomed one would look alive.
                 start_seconds=4,
+                reload_signal="HUP",
                 priority=70,
             ),
         ),

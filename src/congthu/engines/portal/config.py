@@ -69,6 +69,7 @@ def render(wants: PortalConfig, version: str) -> Rendered:
                 environment=wants.environment,
                 umask=0o027,
                 start_seconds=2,
+                reload_signal="HUP",
                 priority=60,
             ),
         ),

@@ -1,17 +1,16 @@
-"""Which granian is here, and does the portal answer?"""
-
-from importlib.metadata import version as installed
+"""How is the portal asked?"""
 
 from congthu.engines.portal.config import PortalConfig
-from congthu.engines.probe import page
+from congthu.engines.probe import ask_http
 from congthu.engines.program import Health
+from congthu.engines.versions import version_of
 
 
-def version() -> str:
-    """Return the version of granian in this environment."""
-    return installed("granian")
+def version(granian: str) -> str:
+    """Return the version of *granian*; raise `ProgramMissing` if it is not there."""
+    return version_of(granian, "--version")
 
 
-def health(wants: PortalConfig) -> Health:
-    """Fetch the first page without the web server in front."""
-    return page(wants.listen, "/")
+def health(wants: PortalConfig, *, path: str, host: str, timeout: float = 15) -> Health:
+    """Get *path* past the web server, under the name *host* that the portal answers to."""
+    return ask_http(wants.listen, path=path, host=host, timeout=timeout)

@@ -112,6 +112,7 @@ def render(wants: PostgresConfig, version: str) -> Rendered:
                 command=(postgres, *options),
                 user=wants.user,
                 # Fast: ends sessions and writes a checkpoint. TERM would wait until the last client leaves.
+                reload_signal="HUP",
                 stop_signal="INT",
                 stop_seconds=60,
                 priority=10,

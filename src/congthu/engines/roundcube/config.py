@@ -106,6 +106,7 @@ def render(wants: RoundcubeConfig, version: str) -> Rendered:
                 ),
                 stop_signal="QUIT",
                 start_seconds=2,
+                reload_signal="USR2",
                 priority=60,
             ),
         ),

@@ -1,17 +1,16 @@
-"""Which Rspamd is here, and does it answer?"""
+"""How is Rspamd asked?"""
 
-from congthu.engines.probe import page
-from congthu.engines.process import run
+from congthu.engines.probe import ask_http
 from congthu.engines.program import Health
 from congthu.engines.rspamd.config import RspamdConfig
-from congthu.engines.versions import version_in
+from congthu.engines.versions import version_of
 
 
 def version() -> str:
-    """Return its version; raises ProgramMissing."""
-    return version_in(run(["/usr/bin/rspamd", "--version"], timeout=20).stdout)
+    """Return the installed version; raise `ProgramMissing` if there is none."""
+    return version_of("/usr/bin/rspamd", "--version")
 
 
-def health(wants: RspamdConfig) -> Health:
-    """Ask the controller: it answers only after the rules are loaded."""
-    return page(wants.controller, "/ping")
+def health(wants: RspamdConfig, *, timeout: float = 5) -> Health:
+    """Ask the controller: it answers when the workers are there, and needs no password for this."""
+    return ask_http(wants.controller, path="/ping", host=wants.controller.host, timeout=timeout, below=300)

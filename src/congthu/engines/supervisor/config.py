@@ -20,6 +20,8 @@ from congthu.engines.values import STRICT, AbsolutePath, Count
 from congthu.engines.versions import Versions
 
 VERSIONS = Versions("Supervisor", ("4",))
+# The days of the regulations, and of the logs that prove what happened on them.
+TIME_ZONE = "Asia/Ho_Chi_Minh"
 GUARD = Path(__file__).parent.parent / "guard.py"
 # Longer than supervisord's own start_seconds of any program: a program that waits counts as started, so its
 # supervisor tries for ever and never gives up on it.
@@ -61,7 +63,7 @@ def specification(program: Program, layout: Layout) -> str:
                 "wait_seconds": WAIT_SECONDS,
                 "stop_signal": program.stop_signal,
                 "stop_seconds": program.stop_seconds,
-                "environment": program.environment,
+                "environment": {"TZ": TIME_ZONE, **program.environment},
                 "umask": program.umask,
             },
             indent=2,
