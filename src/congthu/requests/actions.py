@@ -5,9 +5,9 @@ What each line asks for is done in :mod:`congthu.requests.execution`.
 """
 
 import hashlib
-import json
 from collections.abc import Mapping
 from datetime import date, datetime
+from pathlib import Path
 
 from django.db import IntegrityError, transaction
 
@@ -21,12 +21,12 @@ from congthu.regulations.refusals import Refusal, RefusedByRule
 from congthu.requests.due import due_for
 from congthu.requests.execution import RowResult, carry_out
 from congthu.requests.intake import ImportedRequest
-from congthu.requests.models import PRIVATE_FIELDS, Request, RequestRow, RequestState, RowState
+from congthu.requests.models import Request, RequestRow, RequestState, RowState
 from congthu.requests.proposals import propose_rows
-from congthu.vietnamese.names import fold, normalise
+from congthu.requests.receiving import agency_of, check_sender, read_file, rows_of_form, searched
+from congthu.vietnamese.names import normalise
 
 CHANNELS = {"portal": "Cổng", "email": "Thư điện tử", "document-system": "QLVBĐH", "paper": "Bản giấy", "console": "Dòng lệnh"}
-SEARCHED = 700
 STEPS: Mapping[str, frozenset[str]] = {
     "confirm": frozenset({RequestState.RECEIVED}),
     "forward": frozenset({RequestState.CONFIRMED}),
@@ -53,7 +53,8 @@ def receive(
     """Store a form that was read, with a proposed address for each mailbox it asks for.
 
     Raises:
-        RefusedByRule: whoever hands it in has no role in *agency*, or the same file is here already.
+        RefusedByRule: whoever hands it in has no role in *agency*, it was sent from a mailbox that may not send one,
+            or the same file is here already.
     """
     acting.require(
         Role.OPERATOR,
@@ -64,6 +65,7 @@ def receive(
         organisation=agency.pk if agency else None,
         to="gửi yêu cầu cho cơ quan này",
     )
+    check_sender(sender, authority=authority)
     errors = any(problem.severity == "error" for problem in imported.problems)
     request = Request(
         authority=authority,
@@ -85,8 +87,8 @@ def receive(
         file_sha256=hashlib.sha256(content).hexdigest(),
         file=content,
     )
-    rows = _rows(imported)
-    request.folded = _searched(request, rows)
+    rows = rows_of_form(imported)
+    request.folded = searched(request, rows)
     _set_due(request)
     try:
         with transaction.atomic():
@@ -109,30 +111,35 @@ def receive(
     return request
 
 
-def _rows(imported: ImportedRequest) -> list[RequestRow]:
-    problems: dict[int, list[dict[str, object]]] = {}
-    for problem in imported.problems:
-        if problem.line is not None:
-            problems.setdefault(problem.line, []).append(problem.model_dump())
-    rows = []
-    for row in imported.rows:
-        values = {name: value for name, value in row.as_json().items() if name not in {"line", "kind"}}
-        private = {name: value for name, value in values.items() if name in PRIVATE_FIELDS}
-        rows.append(
-            RequestRow(
-                line=row.line,
-                kind=row.kind or "",
-                fields={name: value for name, value in values.items() if name not in PRIVATE_FIELDS},
-                private=json.dumps(private, ensure_ascii=False) if private else "",
-                problems=problems.get(row.line, []),
-            )
-        )
-    return rows
+def receive_file(
+    path: Path,
+    *,
+    authority: Authority,
+    channel: str,
+    acting: Actor,
+    now: datetime,
+    agency_code: str = "",
+    file_name: str = "",
+    sender: str = "",
+) -> Request:
+    """Read the form in the file *path* and store it; the agency is that of *agency_code* or of its letterhead.
 
-
-def _searched(request: Request, rows: list[RequestRow]) -> str:
-    names = " ".join(row.subject_name for row in rows)
-    return fold(normalise(f"{request.agency_name} {request.document_number} {names}"))[:SEARCHED]
+    Raises:
+        UnreadableFile: the file is no form of the authority's regulation.
+        RefusedByRule: as :func:`receive`.
+    """
+    imported = read_file(path, authority=authority)
+    return receive(
+        imported,
+        authority=authority,
+        agency=agency_of(imported, authority=authority, code=agency_code),
+        file_name=file_name or path.name,
+        content=path.read_bytes(),
+        channel=channel,
+        acting=acting,
+        now=now,
+        sender=sender,
+    )
 
 
 def _set_due(request: Request) -> None:
