@@ -9,10 +9,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from unicodedata import normalize
 
-MAX_SLOTS = 400_000
+MAX_SLOTS = 200_000
 MAX_TEXT = 4_000
 
 TABLE_TOO_LARGE = "Bảng trong tệp quá lớn; hãy xóa dòng thừa hoặc chia danh sách thành nhiều tệp rồi gửi lại."
+
+
+# Soft hyphens, zero-width and direction marks come with copied text and would hide that two labels are the same.
+INVISIBLE = dict.fromkeys([0x00AD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), 0x2060, 0xFEFF])
+
+
+def _legible(text: str) -> str:
+    return normalize("NFC", text.translate(INVISIBLE))
 
 
 class UnreadableFile(Exception):
@@ -35,7 +43,7 @@ class Cell:
     number: bool = False
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "text", normalize("NFC", self.text))
+        object.__setattr__(self, "text", _legible(self.text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +68,7 @@ class Document:
     blocks: tuple[str | Grid, ...]
 
     def __post_init__(self) -> None:
-        blocks = tuple(normalize("NFC", block) if isinstance(block, str) else block for block in self.blocks)
+        blocks = tuple(_legible(block) if isinstance(block, str) else block for block in self.blocks)
         object.__setattr__(self, "blocks", blocks)
 
 

@@ -15,6 +15,7 @@ from congthu.regulations.forms import Check, Column, RowField
 from congthu.requests.intake.document import Cell
 from congthu.requests.intake.result import Severity
 from congthu.requests.intake.subjects import is_organisation
+from congthu.vietnamese.names import normalise
 
 CCCD: Final = 12
 CMND: Final = 9
@@ -32,8 +33,12 @@ ISO_DAY: Final = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ][\d:.]*)?")
 IDENTITY_NUMBER: Final = re.compile(r"\d(?:[ .\-]?\d)+")
 IDENTITY_WORDS: Final = re.compile(
     r"(?:số\s*)?(?:cccd|cmnd|căn cước(?: công dân)?|chứng minh(?: nhân dân)?)(?:\s*số)?\s*[:/]?"
-    r"|(?:ngày\s*cấp|cấp\s*ngày|nơi\s*cấp|ngày)\s*:?|^\s*(?:do|tại|cấp tại|cấp bởi)\b",
+    r"|(?:ngày\s*cấp|cấp\s*ngày|nơi\s*cấp|ngày)\s*:?",
     re.IGNORECASE,
+)
+AROUND_PLACE: Final = re.compile(r"^(?:(?:do|tại|bởi|cấp)\b\s*)+|\s+cấp$", re.IGNORECASE)
+PHONE_WORDS: Final = re.compile(
+    r"^\s*(?:s?đt|số đt|(?:số )?điện thoại|di động|dđ|tel|mobile)\s*[:.]?", re.IGNORECASE
 )
 ADDRESS: Final = re.compile(r"[a-z0-9]+(?:[._-][a-z0-9]+)*@[a-z0-9-]+(?:\.[a-z0-9-]+)+", re.IGNORECASE)
 LONGEST_LOCAL_PART: Final = 64
@@ -57,11 +62,6 @@ class Reading:
     remarks: list[Remark] = field(default_factory=list)
 
 
-def one_line(text: str) -> str:
-    """Run spaces and line breaks together to one space."""
-    return " ".join(text.split())
-
-
 def read_cell(cell: Cell, column: Column, *, written_on: date | None) -> Reading:
     """Read the filled *cell* of *column*; *written_on*, the day of the letter, tells how old people are."""
     if column.field is None:
@@ -70,11 +70,11 @@ def read_cell(cell: Cell, column: Column, *, written_on: date | None) -> Reading
 
 
 def _text(cell: Cell, target: RowField, _: date | None) -> Reading:
-    return Reading({target: one_line(cell.text)})
+    return Reading({target: normalise(cell.text)})
 
 
 def _name(cell: Cell, target: RowField, _: date | None) -> Reading:
-    name = one_line(cell.text)
+    name = normalise(cell.text)
     if NOT_IN_NAMES.search(name):
         return Reading(
             remarks=[
@@ -90,7 +90,7 @@ def _name(cell: Cell, target: RowField, _: date | None) -> Reading:
 
 
 def _subject(cell: Cell, _: RowField, written_on: date | None) -> Reading:
-    if is_organisation(one_line(cell.text)):
+    if is_organisation(normalise(cell.text)):
         return _text(cell, RowField.ORG_NAME, written_on)
     return _name(cell, RowField.FULL_NAME, written_on)
 
@@ -99,7 +99,7 @@ def as_date(text: str) -> date | None:
     """Read a day written dd/mm/yyyy, with months in words, or ISO; None if there is none or it does not
     exist.
     """
-    text = one_line(text)
+    text = normalise(text)
     if found := DAY_IN_WORDS.search(text) or DAY.search(text):
         day, month, year = (int(part) for part in found.groups())
     elif found := ISO_DAY.fullmatch(text):
@@ -183,8 +183,9 @@ def _identity(cell: Cell, _: RowField, written_on: date | None) -> Reading:
         rest = rest[: number.start()] + "\n" + rest[number.end() :]
         _merge(reading, _national_id(stored, RowField.NATIONAL_ID, written_on))
     # What is left is the place, once the words that announce the parts are gone.
-    places = [one_line(IDENTITY_WORDS.sub(" ", line)).strip(" ,;:./()-") for line in rest.split("\n")]
-    if place := one_line(" ".join(part for part in places if part)):
+    lines = (normalise(IDENTITY_WORDS.sub(" ", line)).strip(" ,;:./()-") for line in rest.split("\n"))
+    places = [AROUND_PLACE.sub("", line).strip() for line in lines]
+    if place := normalise(" ".join(part for part in places if part)):
         reading.values[RowField.NATIONAL_ID_PLACE] = place
     return reading
 
@@ -245,7 +246,7 @@ def phone_digits(text: str) -> str:
     """Write a phone with digits only and the national 0 first, whatever separators or country code it came
     with.
     """
-    compact = re.sub(r"[\s.\-()\u2010-\u2015/]", "", text)
+    compact = re.sub(r"[\s.\-()\u2010-\u2015/]", "", PHONE_WORDS.sub("", text))
     return (
         re.sub(r"^(?:\+|00)840?", "0", compact)
         if compact.startswith(("+", "00"))

@@ -8,7 +8,6 @@ from congthu.regulations.forms import FormBook, RowField
 from congthu.requests.intake.container import Kind, kind_of
 from congthu.requests.intake.document import Cell, Document, Grid, UnreadableFile
 from congthu.requests.intake.fields import phone_of
-from congthu.requests.intake.labels import fold
 from congthu.requests.intake.letter import Dated, agency_name, letter_of, requester_values
 from congthu.requests.intake.opendocument import read_opendocument
 from congthu.requests.intake.recognise import recognise
@@ -17,6 +16,7 @@ from congthu.requests.intake.rows import doubles, lines_of, read_line
 from congthu.requests.intake.spreadsheet import read_workbook
 from congthu.requests.intake.word import read_docx
 from congthu.requests.intake.word97 import read_doc
+from congthu.vietnamese.names import fold
 
 COUNTED: Final = re.compile(r"danh sach de nghi\s*:?\s*(\d{1,5})\s*tai khoan")
 

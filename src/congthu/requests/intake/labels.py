@@ -9,7 +9,8 @@ import re
 from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import Final
-from unicodedata import combining, normalize
+
+from congthu.vietnamese.names import fold
 
 NEARLY: Final = 0.86
 LONGEST_LABEL: Final = 200
@@ -36,13 +37,6 @@ SERIAL: Final = frozenset({"tt", "stt", "thu tu", "no"})
 FOOTNOTE_MARK: Final = re.compile(r"[\u00b9\u00b2\u00b3\u2070-\u2079\u207d\u207e]+|\(\s*\d{1,2}\s*\)|\*+")
 ASIDE: Final = re.compile(r"\([^()]*\)")
 WORD: Final = re.compile(r"[a-z0-9]+")
-
-
-@lru_cache(maxsize=4096)
-def fold(text: str) -> str:
-    """Give *text* in lower case without accents."""
-    letters = normalize("NFD", text.lower().replace("đ", "d"))
-    return "".join(letter for letter in letters if not combining(letter))
 
 
 @lru_cache(maxsize=4096)

@@ -8,10 +8,11 @@ from typing import Final
 
 from congthu.regulations.forms import Column
 from congthu.regulations.forms import Requester as RequesterLabels
-from congthu.requests.intake.fields import DAY, DAY_IN_WORDS, as_date, one_line
-from congthu.requests.intake.labels import fold, plain
+from congthu.requests.intake.fields import DAY, DAY_IN_WORDS, as_date
+from congthu.requests.intake.labels import plain
 from congthu.requests.intake.result import Letter
 from congthu.requests.intake.subjects import head_of, in_running_text
+from congthu.vietnamese.names import fold, normalise
 
 FILLER: Final = re.compile(r"[\s.…_\-–*]*")
 MOTTO: Final = re.compile(r"cong hoa xa hoi|doc lap\s*-|mau so|phu luc\b|bieu mau")
@@ -39,14 +40,14 @@ def letterhead(opening: Sequence[str]) -> list[str]:
     """
     lines: list[str] = []
     for raw in opening:
-        line = one_line(raw).strip("_-–* ")
+        line = normalise(raw).strip("_-–* ")
         if not line or FILLER.fullmatch(line) or MOTTO.match(fold(line)):
             continue
         if END_OF_LETTERHEAD.match(fold(line)):
             break
         # A line that only names a kind of body ("ỦY BAN NHÂN DÂN") or does not begin with one goes on from
         # the line before.
-        if lines and (fold(lines[-1]) == head_of(lines[-1]) or not head_of(line)):
+        if lines and (lines[-1].lower() == head_of(lines[-1]) or not head_of(line)):
             lines[-1] = f"{lines[-1]} {line}"
         else:
             lines.append(line)
@@ -58,13 +59,13 @@ def agency_name(opening: Sequence[str], everything: Sequence[str]) -> str | None
     head = letterhead(opening)
     if head:
         name = head[-1].strip("<>")
-        text = "\n".join(one_line(line) for line in everything)
+        text = "\n".join(normalise(line) for line in everything)
         return _as_written(name, text) or (in_running_text(name) if name.isupper() else name)
     for line in opening:
         for pattern in (REQUESTING, OF_AGENCY):
             found = pattern.match(line) if pattern is REQUESTING else pattern.search(line)
             if found and head_of(found["name"]):
-                return one_line(found["name"])
+                return normalise(found["name"])
     return None
 
 
@@ -73,7 +74,7 @@ def _as_written(name: str, text: str) -> str | None:
     pattern = r"\s+".join(LONG_FORMS.get(word, re.escape(word)) for word in words)
     for found in re.finditer(rf"(?<!\w){pattern}(?!\w)", text, re.IGNORECASE):
         if not found[0].isupper():
-            return one_line(found[0])
+            return normalise(found[0])
     return None
 
 
@@ -136,7 +137,7 @@ def labelled(lines: Sequence[str], labels: Mapping[str, Sequence[str]]) -> dict[
         found = list(pattern.finditer(line))
         ends = [following.start() for following in found[1:]] + [len(line)]
         for label, end in zip(found, ends, strict=False):
-            value = one_line(re.sub(r"[.…_]{2,}|…", " ", line[label.end() : end])).strip(" ,;-–")
+            value = normalise(re.sub(r"[.…_]{2,}|…", " ", line[label.end() : end])).strip(" ,;-–")
             if value and not FILLER.fullmatch(value):
                 values.setdefault(names[plain(label[1])], value.removesuffix("."))
     return values

@@ -12,7 +12,8 @@ from typing import Final
 
 from congthu.regulations.forms import Column, Form, FormBook, Table
 from congthu.requests.intake.document import Document, Grid
-from congthu.requests.intake.labels import LONGEST_LABEL, fold, is_serial, likeness, plain
+from congthu.requests.intake.labels import LONGEST_LABEL, is_serial, likeness, plain
+from congthu.vietnamese.names import fold
 
 ENOUGH: Final = 0.5
 CAPTION_BONUS: Final = 0.2

@@ -15,12 +15,13 @@ from typing import Final
 from congthu.regulations.clauses import Clause
 from congthu.regulations.forms import Action, Check, Column, Entry, Form, RowField, Subject, Table
 from congthu.requests.intake.document import Cell, UnreadableFile
-from congthu.requests.intake.fields import one_line, read_cell
-from congthu.requests.intake.labels import fold, plain
+from congthu.requests.intake.fields import read_cell
+from congthu.requests.intake.labels import plain
 from congthu.requests.intake.letter import FILLER, entry_values
 from congthu.requests.intake.recognise import Section
 from congthu.requests.intake.result import Problem, Row
 from congthu.requests.intake.subjects import head_of
+from congthu.vietnamese.names import fold, normalise
 
 MAX_ROWS: Final = 5_000
 
@@ -96,7 +97,7 @@ def _blank(text: str, prompts: Iterable[str] = ()) -> bool:
 
 def _serial(section: Section, row: int) -> str:
     cell = section.grid.rows[row][section.serial] if section.serial is not None else None
-    return one_line(cell.text) if cell is not None and cell.colspan == 1 else ""
+    return normalise(cell.text) if cell is not None and cell.colspan == 1 else ""
 
 
 def _ends_the_list(own: Sequence[Cell], section: Section, row: int, signature: str) -> bool:
@@ -107,8 +108,8 @@ def _ends_the_list(own: Sequence[Cell], section: Section, row: int, signature: s
         return False
     return any(
         plain(cell.text).startswith(signature)
-        or CLOSING.match(fold(one_line(cell.text)))
-        or (cell.text.isupper() and SIGNATURE.match(fold(one_line(cell.text))))
+        or CLOSING.match(fold(normalise(cell.text)))
+        or (cell.text.isupper() and SIGNATURE.match(fold(normalise(cell.text))))
         for cell in own
     )
 
@@ -134,13 +135,13 @@ def _asks_for_something(
     if NUMBERED.fullmatch(serial):
         return True
     return column.field in NAME_FIELDS and not (
-        section.table.subject is Subject.PERSON and head_of(one_line(cell.text))
+        section.table.subject is Subject.PERSON and head_of(normalise(cell.text))
     )
 
 
 def _numbers_the_columns(own: Sequence[Cell]) -> bool:
     """Say whether a line reads (1) (2) (3) …"""
-    numbers = [one_line(cell.text).strip("().") for cell in own]
+    numbers = [normalise(cell.text).strip("().") for cell in own]
     if len(numbers) <= 2 or not all(number.isascii() and number.isdigit() for number in numbers):  # noqa: PLR2004
         return False
     first = int(numbers[0])
@@ -155,9 +156,9 @@ def read_line(line: Line, number: int, *, form: Form, written_on: date | None) -
     complained: set[RowField] = set()
     for column, cell in line.cells:
         if column.tick is not None:
-            if TICK.fullmatch(one_line(cell.text)):
+            if TICK.fullmatch(normalise(cell.text)):
                 ticks.append(column.tick)
-            elif not EMPTY_BOX.fullmatch(one_line(cell.text)):
+            elif not EMPTY_BOX.fullmatch(normalise(cell.text)):
                 message = f"Ô «{column.label}» không phải là dấu X; hãy đánh dấu X hoặc để trống."
                 problems.append(Problem(line=number, field="requested", message=message, severity="warning"))
             continue

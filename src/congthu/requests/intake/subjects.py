@@ -3,8 +3,6 @@
 import re
 from typing import Final
 
-from congthu.requests.intake.labels import fold
-
 # The words with which names of Vietnamese bodies begin, longest first where one begins another. "Đoàn",
 # "Văn", "Mai" are family names too, so those bodies are listed with their second word.
 HEADS: Final = (
@@ -76,8 +74,13 @@ HEADS: Final = (
     "vp",
     "tt",
 )
+# Compared with accents, because Tô, Bàn and Đái are family names; only the tone of a diphthong may move.
+TWO_PLACES: Final = {"ủy": "(?:ủy|uỷ)", "tòa": "(?:tòa|toà)", "hóa": "(?:hóa|hoá)"}
 HEAD_PATTERN: Final = re.compile(
-    rf"(?:{'|'.join(fold(head) for head in sorted(HEADS, key=len, reverse=True))})\b"
+    "|".join(
+        " ".join(TWO_PLACES.get(word, word) for word in head.split()) + r"\b"
+        for head in sorted(HEADS, key=len, reverse=True)
+    )
 )
 ALWAYS_CAPITAL: Final = frozenset({"ubnd", "hđnd", "đbqh", "tncs", "ubmttq", "mttq", "ii", "iii", "iv"})
 JOINTS: Final = frozenset({"và", "-", "–"})
@@ -85,8 +88,8 @@ PLACES: Final = ("tỉnh", "thành phố", "thị xã", "thị trấn", "phườ
 
 
 def head_of(name: str) -> str:
-    """The folded words that say what kind of body *name* is; "" for what does not begin like a body."""
-    found = HEAD_PATTERN.match(fold(name.strip()))
+    """The words, in lower case, that say what kind of body *name* is; "" for what does not begin like a body."""
+    found = HEAD_PATTERN.match(name.strip().lower())
     return found[0] if found else ""
 
 

@@ -7,7 +7,16 @@ from typing import Final
 from lxml import etree
 
 from congthu.requests.intake.container import DAMAGED, Archive
-from congthu.requests.intake.document import MAX_TEXT, Cell, Document, Grid, GridBuilder, UnreadableFile
+from congthu.requests.intake.document import (
+    MAX_SLOTS,
+    MAX_TEXT,
+    TABLE_TOO_LARGE,
+    Cell,
+    Document,
+    Grid,
+    GridBuilder,
+    UnreadableFile,
+)
 
 W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 MC_FALLBACK: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
@@ -87,6 +96,8 @@ def _table(table: etree._Element, *, depth: int) -> Grid:
     open_merges: dict[int, int] = {}
     cells: list[Cell] = []
     for row, line in enumerate(_rows(table)):
+        if len(cells) > MAX_SLOTS:
+            raise UnreadableFile(TABLE_TOO_LARGE)
         column = _number(line.find(f"{W}trPr/{W}gridBefore"))
         for drawn in _cells(line):
             span = max(1, _number(drawn.find(f"{W}tcPr/{W}gridSpan"), default=1))
