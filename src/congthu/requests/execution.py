@@ -209,21 +209,35 @@ def _lock(task: Task) -> Outcome:
 
 def _restore(task: Task) -> Outcome:
     mailbox = _mailbox(task)
-    mailboxes.restore(mailbox, cause=task.cause, acting=task.acting, now=task.now)
-    return _new_password(task, mailbox)
+    return Outcome(mailbox.address, restore_mailbox(mailbox, cause=task.cause, acting=task.acting, now=task.now))
 
 
 def _reissue_password(task: Task) -> Outcome:
     mailbox = _mailbox(task)
-    mailboxes.password_reissued(mailbox, cause=task.cause, acting=task.acting, now=task.now)
-    return _new_password(task, mailbox)
+    return Outcome(mailbox.address, reissue_password(mailbox, cause=task.cause, acting=task.acting, now=task.now))
 
 
-def _new_password(task: Task, mailbox: Mailbox) -> Outcome:
+def restore_mailbox(
+    mailbox: Mailbox, *, cause: Cause, acting: Actor, now: datetime, cleaned: bool = False
+) -> str:
+    """Restore a locked mailbox and return a new password for it, this once: the old one may be known to others."""
+    with transaction.atomic():
+        mailboxes.restore(mailbox, cause=cause, acting=acting, now=now, cleaned=cleaned)
+        return _new_password(mailbox, cause=cause, acting=acting, now=now)
+
+
+def reissue_password(mailbox: Mailbox, *, cause: Cause, acting: Actor, now: datetime) -> str:
+    """Return a new password for a mailbox whose holder has lost theirs; it must be changed before anything else."""
+    with transaction.atomic():
+        mailboxes.password_reissued(mailbox, cause=cause, acting=acting, now=now)
+        return _new_password(mailbox, cause=cause, acting=acting, now=now)
+
+
+def _new_password(mailbox: Mailbox, *, cause: Cause, acting: Actor, now: datetime) -> str:
     account = account_by_login(mailbox.address)
     if account is None:
         raise _refused("account.missing", f"Hộp thư {mailbox.address} chưa có tài khoản đăng nhập.")
-    return Outcome(mailbox.address, issue_password(account, acting=task.acting, now=task.now, cause=task.cause))
+    return issue_password(account, acting=acting, now=now, cause=cause)
 
 
 def _change_person(task: Task) -> Outcome:
@@ -261,8 +275,8 @@ def _change_organisation(task: Task) -> Outcome:
         facts = PersonFacts(full_name=value)
         custodian = enter_person(mailbox.organisation, facts, acting=task.acting, now=task.now, cause=task.cause)
         mailboxes.hand_over(mailbox, to=custodian, cause=task.cause, acting=task.acting, now=task.now)
-        mailboxes.password_reissued(mailbox, cause=task.cause, acting=task.acting, now=task.now)
-        return _new_password(task, mailbox)
+        password = reissue_password(mailbox, cause=task.cause, acting=task.acting, now=task.now)
+        return Outcome(mailbox.address, password)
     raise _refused("form.old_value", "Chưa rõ thông tin nào cần đổi (người đại diện hay số điện thoại). Hãy trả lại để cơ quan ghi rõ.")
 
 

@@ -1,0 +1,444 @@
+"""The commands that work on an installation's records: requests, mailboxes, the audit trail.
+
+Whoever types them on the machine acts as its console, which no grant limits; ``--as ADDRESS`` acts with the grants of
+an account instead. This module is an entry point: the clock is read here.
+"""
+
+import getpass
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from django.conf import settings
+from rich.markup import escape
+from rich.table import Table
+
+from congthu.audit.acts import Cause
+from congthu.audit.queries import head, verify
+from congthu.cli.answers import REFUSED, Json, Unreadable, console, document
+from congthu.cli.records import mailbox_json, preview_json, request_json, result_json
+from congthu.directory.models import Authority
+from congthu.directory.queries import access_authority
+from congthu.directory.roles import Actor
+from congthu.identity.queries import account_by_login, actor_of
+from congthu.mailboxes import actions as mailboxes
+from congthu.mailboxes.models import Mailbox
+from congthu.mailboxes.queries import access_mailbox, state_rule
+from congthu.mailboxes.queries import search as search_mailboxes
+from congthu.regulations.terms import Size
+from congthu.requests import actions as requests
+from congthu.requests.execution import restore_mailbox as restore
+from congthu.requests.intake import UnreadableFile
+from congthu.requests.models import Request, RequestState
+from congthu.requests.queries import access_request, rows_of
+from congthu.requests.queries import search as search_requests
+from congthu.requests.receiving import agency_of, check_sender, read_file
+from congthu.requests.sheets import sheet_of
+
+request_app = typer.Typer(help="Yêu cầu cấp, thay đổi, thu hồi hộp thư.", no_args_is_help=True)
+mailbox_app = typer.Typer(help="Hộp thư.", no_args_is_help=True)
+audit_app = typer.Typer(help="Nhật ký hệ thống.", no_args_is_help=True)
+
+As = Annotated[str, typer.Option("--as", metavar="ADDRESS", help="Làm với quyền của tài khoản này.")]
+AuthorityCode = Annotated[str, typer.Option("--authority", metavar="ID", help="Địa phương, ví dụ hanoi.")]
+Number = Annotated[int, typer.Argument(metavar="N", help="Số của yêu cầu.")]
+Address = Annotated[str, typer.Argument(metavar="ADDRESS", help="Địa chỉ hộp thư.")]
+Reason = Annotated[str, typer.Option(help="Lý do, bằng lời.")]
+Paper = Annotated[str, typer.Option("--document", help="Số, ký hiệu văn bản làm căn cứ.")]
+Clause = Annotated[str, typer.Option(help="Điều khoản làm căn cứ, ví dụ Đ8.2.b.")]
+Limit = Annotated[int, typer.Option(min=1, help="Nhiều nhất bao nhiêu dòng.")]
+
+
+@audit_app.callback()
+def family() -> None:
+    """Nhật ký hệ thống."""
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)  # noqa: TID251  # an entry point
+
+
+def _acting(login: str) -> Actor:
+    if not login:
+        return Actor.console(getpass.getuser())
+    account = account_by_login(login)
+    if account is None:
+        raise Unreadable(f"Không có tài khoản {login}.")
+    return actor_of(account, now=_now())
+
+
+def _authority(code: str, acting: Actor) -> Authority:
+    try:
+        return access_authority(code, acting=acting)
+    except Authority.DoesNotExist:
+        known = ", ".join(Authority.objects.values_list("code", flat=True)) if acting.trusted else ""
+        hint = f" Có: {known}." if known else ""
+        raise Unreadable(f"Không có địa phương “{code}” trong hệ thống này.{hint}") from None
+
+
+def _request(number: int, acting: Actor) -> Request:
+    try:
+        return access_request(number, acting=acting)
+    except Request.DoesNotExist:
+        raise Unreadable(f"Không có yêu cầu số {number}.") from None
+
+
+def _mailbox(address: str, acting: Actor) -> Mailbox:
+    try:
+        return access_mailbox(address, acting=acting)
+    except Mailbox.DoesNotExist:
+        raise Unreadable(f"Không có hộp thư {address}.") from None
+
+
+@contextmanager
+def _readable() -> Iterator[None]:
+    try:
+        yield
+    except UnreadableFile as unreadable:
+        raise Unreadable(unreadable.message) from None
+
+
+# --- requests ----------------------------------------------------------------------------------------------------
+
+
+@request_app.command("import")
+def import_request(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="Phiếu .docx, .xlsx, .odt, .ods, .doc.")],
+    authority: AuthorityCode,
+    agency: Annotated[str, typer.Option(metavar="CODE", help="Mã cơ quan gửi; mặc định theo tên trong phiếu.")] = "",
+    sender: Annotated[str, typer.Option("--from", metavar="ADDRESS", help="Hộp thư đã gửi phiếu đến.")] = "",
+    as_: As = "",
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Chỉ đọc và đề xuất, không lưu gì.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Đọc phiếu đề nghị và ghi thành yêu cầu."""
+    acting = _acting(as_)
+    where = _authority(authority, acting)
+    told = []
+    for path in files:
+        with _readable():
+            if dry_run:
+                imported = read_file(path, authority=where)
+                office = agency_of(imported, authority=where, code=agency)
+                check_sender(sender, authority=where)
+                told.append(preview_json(imported, office))
+                continue
+            received = requests.receive_file(
+                path,
+                authority=where,
+                agency_code=agency,
+                channel="email" if sender else "console",
+                sender=sender,
+                acting=acting,
+                now=_now(),
+            )
+        told.append(request_json(received, list(rows_of(received))))
+    if as_json:
+        document(told[0] if len(told) == 1 else told)
+        return
+    for one in told:
+        _print_request(one)
+
+
+@request_app.command("list")
+def list_requests(
+    authority: AuthorityCode = "",
+    state: Annotated[str, typer.Option(help=f"Trạng thái: {', '.join(RequestState.values)}.")] = "",
+    text: Annotated[str, typer.Option(help="Cơ quan, số văn bản hoặc tên người; không cần dấu.")] = "",
+    limit: Limit = 100,
+    as_: As = "",
+    as_json: Json = False,
+) -> None:
+    """Các yêu cầu, mới nhất trước."""
+    states = (state,) if state else ()
+    found = search_requests(acting=_acting(as_), authority=authority, states=states, text=text)[:limit]
+    if as_json:
+        document({"requests": [request_json(one) for one in found]})
+        return
+    table = Table("Số", "Cơ quan", "Văn bản", "Nhận", "Hạn", "Trạng thái", box=None, pad_edge=False)
+    for one in found:
+        due = f"{one.due_on:%d/%m/%Y}" if one.due_on else ""
+        label = RequestState(one.state).label
+        table.add_row(
+            str(one.pk), escape(one.agency_name), escape(one.document_number), f"{one.received_at:%d/%m/%Y}", due, label
+        )
+    console.print(table)
+
+
+@request_app.command("show")
+def show_request(number: Number, as_: As = "", as_json: Json = False) -> None:
+    """Một yêu cầu với từng dòng."""
+    one = _request(number, _acting(as_))
+    _tell(one, as_json=as_json)
+
+
+def _step(number: int, as_: str, as_json: bool, step: Callable[[Request, Actor], object]) -> None:  # noqa: FBT001
+    acting = _acting(as_)
+    one = _request(number, acting)
+    step(one, acting)
+    _tell(one, as_json=as_json)
+
+
+@request_app.command("confirm")
+def confirm_request(number: Number, as_: As = "", as_json: Json = False) -> None:
+    """Ghi nhận thủ trưởng cơ quan đã ký."""
+    _step(number, as_, as_json, lambda one, acting: requests.confirm(one, acting=acting, now=_now()))
+
+
+@request_app.command("forward")
+def forward_request(number: Number, as_: As = "", as_json: Json = False) -> None:
+    """Đầu mối chuyển yêu cầu đến đơn vị vận hành."""
+    _step(number, as_, as_json, lambda one, acting: requests.forward(one, acting=acting, now=_now()))
+
+
+@request_app.command("accept")
+def accept_request(number: Number, as_: As = "", as_json: Json = False) -> None:
+    """Tiếp nhận yêu cầu để thực hiện."""
+    _step(number, as_, as_json, lambda one, acting: requests.accept(one, acting=acting, now=_now()))
+
+
+@request_app.command("return")
+def return_request(number: Number, reason: Reason = "", as_: As = "", as_json: Json = False) -> None:
+    """Trả lại để cơ quan bổ sung."""
+
+    def step(one: Request, acting: Actor) -> None:
+        requests.return_for_correction(one, reason=reason, acting=acting, now=_now())
+
+    _step(number, as_, as_json, step)
+
+
+@request_app.command("execute")
+def execute_request(
+    number: Number,
+    sheets: Annotated[Path | None, typer.Option(metavar="DIR", help="Ghi phiếu giao tài khoản vào đây.")] = None,
+    choose: Annotated[list[str], typer.Option(metavar="LINE=NAME", help="Tên hộp thư chọn cho một dòng.")] = [],  # noqa: B006  # typer's way
+    as_: As = "",
+    as_json: Json = False,
+) -> None:
+    """Thực hiện từng dòng. Mật khẩu cấp ra chỉ hiện một lần: ở đây, hoặc trong phiếu giao tài khoản."""
+    acting, now = _acting(as_), _now()
+    one = _request(number, acting)
+    results = requests.execute(one, acting=acting, now=now, chosen=_choices(choose))
+    rows = []
+    for result in results:
+        row = result_json(result)
+        if sheets is not None and result.password:
+            sheet = sheet_of(result, one, endpoints=settings.CONGTHU_ENDPOINTS, now=now)
+            row |= {"sheet": str(_write_sheet(sheets, result.address, sheet)), "password": None}
+        rows.append(row)
+    refused = [refusal.as_json() for result in results for refusal in result.refused]
+    if as_json:
+        document({"number": one.pk, "state": one.state, "rows": rows, "refused": refused})
+    else:
+        _print_results(rows)
+    if results and not any(result.done for result in results):
+        raise typer.Exit(REFUSED)
+
+
+def _choices(given: list[str]) -> dict[int, str]:
+    chosen = {}
+    for one in given:
+        line, _, name = one.partition("=")
+        if not line.isdecimal() or not name:
+            raise Unreadable(f"--choose {one}: hãy ghi SỐ_DÒNG=TÊN, ví dụ 3=nguyenvanan2_sotp.")
+        chosen[int(line)] = name
+    return chosen
+
+
+def _write_sheet(directory: Path, address: str, content: bytes) -> Path:
+    directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+    path = directory / f"{address}.pdf"
+    # Born unreadable for others: it holds a password.
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW, 0o600)
+    with os.fdopen(handle, "wb") as file:
+        file.write(content)
+    return path
+
+
+@request_app.command("reply")
+def reply_request(number: Number, paper: Paper = "", as_: As = "", as_json: Json = False) -> None:
+    """Ghi văn bản trả lời cơ quan."""
+    _step(number, as_, as_json, lambda one, acting: requests.reply(one, document=paper, acting=acting, now=_now()))
+
+
+def _tell(one: Request, *, as_json: bool) -> None:
+    told = request_json(one, list(rows_of(one)))
+    if as_json:
+        document(told)
+    else:
+        _print_request(told)
+
+
+def _print_request(told: dict[str, Any]) -> None:
+    number = f"Yêu cầu số {told['number']}: " if "number" in told else "Chạy thử, không lưu: "
+    letter = told["document"]
+    console.print(f"[bold]{number}{escape(str(told['agency'] or 'chưa rõ cơ quan'))}[/bold]")
+    console.print(escape(f"Mẫu {told['form']}, văn bản {letter['number'] or 'không số'} ngày {letter['date'] or '…'}"))
+    if "state" in told:
+        due = f", hạn {told['due_on']} ({told['due_clause']})" if told["due_on"] else ""
+        console.print(f"Trạng thái: {RequestState(told['state']).label}{due}")
+    table = Table("Dòng", "Việc", "Người, tổ chức", "Địa chỉ", "Kết quả", box=None, pad_edge=False)
+    for row in told["rows"]:
+        name = row.get("full_name") or row.get("org_name") or ""
+        address = row.get("assigned_address") or row.get("proposed_address") or row.get("address") or ""
+        result = "; ".join(one["message"] for one in row.get("refused", ())) or row.get("state", "")
+        table.add_row(str(row["line"]), row.get("kind", ""), escape(name), address, escape(result))
+    console.print(table)
+    for problem in told["problems"]:
+        line = f"Dòng {problem['line']}: " if problem["line"] else ""
+        console.print(escape(f"{line}{problem['message']}"))
+
+
+def _print_results(rows: list[dict[str, Any]]) -> None:
+    table = Table("Dòng", "Người, tổ chức", "Địa chỉ", "Mật khẩu cấp", "Kết quả", box=None, pad_edge=False)
+    for row in rows:
+        result = "; ".join(one["message"] for one in row["refused"]) or "xong"
+        secret = row.get("sheet") or row["password"] or ""
+        table.add_row(str(row["line"]), escape(row["subject"]), row["address"], escape(secret), escape(result))
+    console.print(table)
+
+
+# --- mailboxes ---------------------------------------------------------------------------------------------------
+
+
+@mailbox_app.command("list")
+def list_mailboxes(
+    authority: AuthorityCode = "",
+    state: Annotated[str, typer.Option(help="Trạng thái, ví dụ locked.")] = "",
+    text: Annotated[str, typer.Option(help="Tên hoặc địa chỉ; không cần dấu.")] = "",
+    after: Annotated[str, typer.Option(help="Tiếp sau địa chỉ này.")] = "",
+    limit: Limit = 100,
+    as_: As = "",
+    as_json: Json = False,
+) -> None:
+    """Các hộp thư theo thứ tự địa chỉ."""
+    found = search_mailboxes(acting=_acting(as_), authority=authority, state=state, text=text, after=after)[:limit]
+    if as_json:
+        document({"mailboxes": [mailbox_json(one) for one in found]})
+        return
+    table = Table("Địa chỉ", "Người giữ", "Cơ quan", "Trạng thái", box=None, pad_edge=False)
+    for one in found:
+        table.add_row(one.address, escape(one.holder), escape(one.organisation.name), state_rule(one).label)
+    console.print(table)
+
+
+@mailbox_app.command("show")
+def show_mailbox(address: Address, as_: As = "", as_json: Json = False) -> None:
+    """Một hộp thư: trạng thái, căn cứ, dung lượng, các mốc thời gian."""
+    _tell_mailbox(_mailbox(address, _acting(as_)), as_json=as_json)
+
+
+def _act(address: str, as_: str, as_json: bool, act: Callable[[Mailbox, Actor], object]) -> None:  # noqa: FBT001
+    acting = _acting(as_)
+    one = _mailbox(address, acting)
+    act(one, acting)
+    _tell_mailbox(one, as_json=as_json)
+
+
+@mailbox_app.command("lock")
+def lock_mailbox(
+    address: Address, reason: Reason = "", paper: Paper = "", clause: Clause = "", as_: As = "", as_json: Json = False
+) -> None:
+    """Tạm khóa: không đăng nhập, không gửi, vẫn nhận thư."""
+    cause = Cause(clause, paper, reason)
+    _act(address, as_, as_json, lambda one, acting: mailboxes.lock(one, cause=cause, acting=acting, now=_now()))
+
+
+@mailbox_app.command("restore")
+def restore_mailbox(
+    address: Address,
+    reason: Reason = "",
+    paper: Paper = "",
+    cleaned: Annotated[bool, typer.Option("--cleaned", help="Đã xử lý xong mã độc, lộ lọt.")] = False,
+    as_: As = "",
+    as_json: Json = False,
+) -> None:
+    """Khôi phục và cấp mật khẩu mới; mật khẩu chỉ hiện một lần."""
+    acting, now, cause = _acting(as_), _now(), Cause(document=paper, reason=reason)
+    one = _mailbox(address, acting)
+    password = restore(one, cause=cause, cleaned=cleaned, acting=acting, now=now)
+    _tell_mailbox(one, as_json=as_json, password=password)
+
+
+@mailbox_app.command("revoke")
+def revoke_mailbox(
+    address: Address,
+    reason: Reason = "",
+    paper: Paper = "",
+    decision_on: Annotated[str, typer.Option("--decision-date", metavar="YYYY-MM-DD", help="Ngày của quyết định.")] = "",
+    as_: As = "",
+    as_json: Json = False,
+) -> None:
+    """Thu hồi; hộp thư cá nhân được giữ một thời gian kể từ ngày quyết định nếu quy chế định như vậy."""
+    try:
+        day = date.fromisoformat(decision_on) if decision_on else None
+    except ValueError:
+        raise Unreadable(f"--decision-date {decision_on}: hãy ghi năm-tháng-ngày, ví dụ 2026-03-02.") from None
+    cause = Cause(document=paper, reason=reason)
+
+    def act(one: Mailbox, acting: Actor) -> None:
+        mailboxes.revoke(one, cause=cause, decision_on=day, acting=acting, now=_now())
+
+    _act(address, as_, as_json, act)
+
+
+@mailbox_app.command("quota")
+def change_quota(
+    address: Address,
+    size: Annotated[str, typer.Argument(metavar="SIZE", help="Ví dụ “5 GB”.")],
+    reason: Reason = "",
+    paper: Paper = "",
+    as_: As = "",
+    as_json: Json = False,
+) -> None:
+    """Thay đổi dung lượng."""
+    try:
+        quota = Size.parse(size)
+    except ValueError as wrong:
+        raise Unreadable(str(wrong)) from None
+    cause = Cause(document=paper, reason=reason)
+
+    def act(one: Mailbox, acting: Actor) -> None:
+        mailboxes.change_quota(one, quota=quota, cause=cause, acting=acting, now=_now())
+
+    _act(address, as_, as_json, act)
+
+
+def _tell_mailbox(one: Mailbox, *, as_json: bool, password: str = "") -> None:
+    told = mailbox_json(one) | ({"password": password} if password else {})
+    if as_json:
+        document(told)
+        return
+    console.print(f"[bold]{one.address}[/bold]  {state_rule(one).label} từ {one.since:%d/%m/%Y}")
+    table = Table(box=None, show_header=False, pad_edge=False)
+    for name, value in told.items():
+        if value not in (None, "", False):
+            table.add_row(name, escape(str(value)))
+    console.print(table)
+
+
+# --- the audit trail ---------------------------------------------------------------------------------------------
+
+
+@audit_app.command("verify")
+def verify_audit(as_json: Json = False) -> None:
+    """Kiểm tra chuỗi băm của nhật ký: có ai sửa, xóa dòng nào không."""
+    found, newest = verify(), head()
+    told = {
+        "ok": found.ok,
+        "count": found.count,
+        "first_bad": found.first_bad,
+        "head": {"number": newest.number, "hash": newest.hash} if newest else None,
+    }
+    if as_json:
+        document(told)
+    elif found.ok:
+        console.print(f"Nhật ký nguyên vẹn: {found.count} dòng.")
+    else:
+        console.print(f"Nhật ký đã bị sửa: dòng đầu tiên không khớp là dòng {found.first_bad} trong {found.count} dòng.")
+    if not found.ok:
+        raise typer.Exit(REFUSED)

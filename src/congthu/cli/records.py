@@ -1,0 +1,116 @@
+"""How do records look as JSON? The names are promised to other programs: add, never rename."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from types import SimpleNamespace
+from typing import Any
+
+from congthu.directory.models import Organisation
+from congthu.mailboxes.models import Mailbox
+from congthu.mailboxes.queries import state_rule
+from congthu.requests.execution import RowResult
+from congthu.requests.intake import ImportedRequest
+from congthu.requests.models import Request, RequestRow
+from congthu.requests.proposals import propose_rows
+
+DATES = (
+    "issued_at",
+    "notified_at",
+    "password_changed_at",
+    "last_login_at",
+    "last_sent_at",
+    "last_received_at",
+    "locked_at",
+    "decision_on",
+)
+
+
+def preview_json(imported: ImportedRequest, agency: Organisation | None) -> dict[str, Any]:
+    """What a form says, with the address that each line would get today."""
+    told = imported.to_json()
+    rows: list[dict[str, Any]] = told["rows"]  # type: ignore[assignment]
+    if agency is not None:
+        lines = [
+            SimpleNamespace(kind=row.get("kind", ""), everything=row, proposed_address="", proposal_clause="") for row in rows
+        ]
+        propose_rows(agency, lines)
+        for row, line in zip(rows, lines, strict=True):
+            if line.proposed_address:
+                row["proposed_address"] = line.proposed_address
+    return told
+
+
+def request_json(request: Request, rows: Sequence[RequestRow] | None = None) -> dict[str, Any]:
+    """A stored request, with its lines where they are given; id numbers and phones are masked."""
+    told: dict[str, Any] = {
+        "number": request.pk,
+        "authority": request.authority.code,
+        "state": request.state,
+        "form": request.form,
+        "kinds": request.kinds,
+        "agency": request.agency_name,
+        "agency_code": request.agency.code if request.agency else None,
+        "document": {"number": request.document_number or None, "date": _iso(request.document_date)},
+        "requester": request.requester,
+        "channel": request.channel,
+        "received_at": _iso(request.received_at),
+        "complete_at": _iso(request.complete_at),
+        "due_on": _iso(request.due_on),
+        "due_clause": request.due_clause,
+        "signed_by": request.signed_by or None,
+        "return_reason": request.return_reason or None,
+        "executed_at": _iso(request.executed_at),
+        "replied_at": _iso(request.replied_at),
+        "reply_document": request.reply_document or None,
+        "file": {"name": request.file_name, "sha256": request.file_sha256},
+    }
+    if rows is not None:
+        told["rows"] = [_row_json(row) for row in rows]
+        told["problems"] = [*request.problems, *(problem for row in rows for problem in row.problems)]
+    return told
+
+
+def _row_json(row: RequestRow) -> dict[str, Any]:
+    told = {"line": row.line, "kind": row.kind, **row.shown, "state": row.state, "refused": row.refused}
+    for name in ("proposed_address", "assigned_address"):
+        if getattr(row, name):
+            told[name] = getattr(row, name)
+    return told
+
+
+def result_json(result: RowResult) -> dict[str, Any]:
+    """What became of a line; the password stands here once."""
+    return {
+        "line": result.line,
+        "kind": result.kind,
+        "subject": result.subject,
+        "done": result.done,
+        "address": result.address,
+        "password": result.password or None,
+        "refused": [refusal.as_json() for refusal in result.refused],
+    }
+
+
+def mailbox_json(mailbox: Mailbox) -> dict[str, Any]:
+    """A mailbox; nothing of it is secret, and nothing of its holder but name and office."""
+    return {
+        "address": mailbox.address,
+        "authority": mailbox.authority.code,
+        "kind": mailbox.kind,
+        "holder": mailbox.holder,
+        "organisation": mailbox.organisation.name,
+        "state": mailbox.state,
+        "state_label": state_rule(mailbox).label,
+        "since": _iso(mailbox.since),
+        "ground": mailbox.ground,
+        "document": mailbox.ground_document,
+        "reason": mailbox.ground_reason,
+        "request": mailbox.request_number,
+        "issued_under": mailbox.issued_under,
+        "quota_bytes": mailbox.quota_bytes,
+        **{name: _iso(getattr(mailbox, name)) for name in DATES},
+    }
+
+
+def _iso(moment: date | datetime | None) -> str | None:
+    return moment.isoformat() if moment else None
