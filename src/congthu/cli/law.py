@@ -15,6 +15,7 @@ from congthu.cli.casefiles import Judged
 from congthu.identity.password_rules import PersonFacts, check
 from congthu.mailboxes.naming import MailboxKind, propose
 from congthu.regulations.calendar import vietnam
+from congthu.regulations.coverage import coverage
 from congthu.regulations.duties import Duty, due
 from congthu.regulations.load import catalogue
 from congthu.regulations.policy import Policy, policy_for
@@ -27,11 +28,20 @@ deadline_app = typer.Typer(help="Thời hạn theo quy chế.", no_args_is_help=
 lifecycle_app = typer.Typer(help="Mốc thời gian của hộp thư.", no_args_is_help=True)
 password_app = typer.Typer(help="Mật khẩu theo quy chế.", no_args_is_help=True)
 
+
 @password_app.callback()
 @lifecycle_app.callback()
 def family() -> None:
     """Keep the family a family: typer would make its only command the family itself."""
 
+
+STATUS = {
+    "enforced": "buộc thực hiện",
+    "assisted": "hỗ trợ",
+    "detected": "phát hiện",
+    "planned": "chưa làm",
+    "people": "con người",
+}
 
 RegulationId = Annotated[str, typer.Option("--regulation", help="Mã quy chế, ví dụ hanoi-1643-2023.")]
 CaseFile = Annotated[Path, typer.Argument(help="Tệp CSV các trường hợp.")]
@@ -43,12 +53,16 @@ def list_regulations(as_json: Json = False) -> None:
     with unreadable_law():
         policies = [policy_for(one) for one in catalogue()]
     if as_json:
-        document({"regulations": [{"id": one.id, **one.identity.model_dump(mode="json")} for one in policies]})
+        document(
+            {"regulations": [{"id": one.id, **one.identity.model_dump(mode="json")} for one in policies]}
+        )
         return
     table = Table("Mã", "Quy chế", "Số", "Hiệu lực từ", box=None, pad_edge=False)
     for one in policies:
         since = one.identity.in_force_from
-        table.add_row(one.id, one.identity.title, one.identity.number, f"{since:%d/%m/%Y}" if since else "dự thảo")
+        table.add_row(
+            one.id, one.identity.title, one.identity.number, f"{since:%d/%m/%Y}" if since else "dự thảo"
+        )
     console.print(table)
 
 
@@ -59,7 +73,13 @@ def show_regulation(regulation: Annotated[str, typer.Argument(metavar="ID")], as
         policy = policy_for(regulation)
     if as_json:
         identity = policy.identity.model_dump(mode="json")
-        document({"id": policy.id, "identity": identity, "parameters": [_parameter(*one) for one in policy.values()]})
+        document(
+            {
+                "id": policy.id,
+                "identity": identity,
+                "parameters": [_parameter(*one) for one in policy.values()],
+            }
+        )
         return
     console.print(f"[bold]{escape(policy.identity.title)}[/bold]")
     table = Table("Tham số", "Giá trị", "Căn cứ", "Nội dung", box=None, pad_edge=False)
@@ -69,6 +89,27 @@ def show_regulation(regulation: Annotated[str, typer.Argument(metavar="ID")], as
         else:
             table.add_row(name, escape(_in_words(ruled.value)), escape(_origin(ruled)), escape(ruled.gist))
     console.print(table)
+
+
+@regulation_app.command("coverage")
+def cover(
+    regulation: Annotated[str, typer.Argument(metavar="[ID]", help="Mã quy chế; trống: mọi quy chế.")] = "",
+    as_json: Json = False,
+) -> None:
+    """Từng điều khoản: loại, tình trạng, mã và kiểm thử đứng sau nó."""
+    policies = [_policy(one) for one in ([regulation] if regulation else catalogue())]
+    covered = {one.id: coverage(one) for one in policies}
+    if as_json:
+        document(
+            {"regulations": [{"id": k, "clauses": [one.as_json() for one in v]} for k, v in covered.items()]}
+        )
+        return
+    for name, clauses in covered.items():
+        table = Table("Điều khoản", "Loại", "Tình trạng", "Mã", "Kiểm thử", "Nội dung", title=name, box=None)
+        for one in clauses:
+            counts = (str(len(one.code) or ""), str(len(one.tests) or ""))
+            table.add_row(one.clause, one.kind, STATUS[one.status], *counts, escape(one.gist))
+        console.print(table)
 
 
 @deadline_app.command("compute")
@@ -184,11 +225,16 @@ def _report(judged: list[Judged], *, as_json: bool) -> None:
     """Print the rows that differ; end with 1 if there are any."""
     differing = [one for one in judged if one.differs]
     if as_json:
-        rows = [{k: v for k, v in asdict(one).items() if k != "row"} | {"regulation": one.row["regulation"]} for one in differing]
+        rows = [
+            {k: v for k, v in asdict(one).items() if k != "row"} | {"regulation": one.row["regulation"]}
+            for one in differing
+        ]
         document({"rows": len(judged), "differing": rows})
     else:
         for one in differing:
-            console.print(f"Dòng {one.line} ({one.row['regulation']}): cần «{one.expected}», được «{one.got}»")
+            console.print(
+                f"Dòng {one.line} ({one.row['regulation']}): cần «{one.expected}», được «{one.got}»"
+            )
         console.print(f"{len(judged)} dòng, {len(differing)} dòng khác.")
     raise typer.Exit(REFUSED if differing else 0)
 
@@ -210,7 +256,11 @@ def _in_words(value: object) -> str:
     if hasattr(value, "in_words"):
         return str(value.in_words())
     if isinstance(value, dict):
-        return ", ".join(f"{key}: {_in_words(one)}" if hasattr(one, "in_words") else str(key) for key, one in value.items())
+        return ", ".join(
+            f"{key}: {_in_words(one)}" if hasattr(one, "in_words") else str(key) for key, one in value.items()
+        )
     if isinstance(value, tuple | frozenset):
-        return ", ".join(sorted(_in_words(one) for one in value) if isinstance(value, frozenset) else map(_in_words, value))
+        return ", ".join(
+            sorted(_in_words(one) for one in value) if isinstance(value, frozenset) else map(_in_words, value)
+        )
     return str(getattr(value, "said", value))

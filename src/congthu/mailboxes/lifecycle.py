@@ -88,6 +88,7 @@ class Passing:
     clause: str
 
 
+@enforces("state.*")
 def permits(state: State, policy: Policy) -> Permits:
     """Say what *state* allows under *policy*.
 
@@ -106,6 +107,7 @@ def permits(state: State, policy: Policy) -> Permits:
     )
 
 
+@enforces("transition.*")
 def step(state: State, event: Event, *, policy: Policy) -> Transition:
     """The transition that *event* causes from *state*, with its clause.
 

@@ -127,7 +127,23 @@ class Known:
 
 
 @enforces(
-    *(f"naming.{kind}" for kind in MailboxKind), "domain.mail", "naming.reserved", "naming.system_boxes"
+    "naming.agency",
+    "naming.department",
+    "naming.locality",
+    "naming.locality_unit",
+    "naming.locality_department",
+    "naming.other_body",
+    "naming.other_body_unit",
+    "naming.van_thu",
+    "naming.ky_thuat",
+    "naming.group_city",
+    "naming.group_agency",
+    "naming.system",
+    "naming.person",
+    "naming.title",
+    "naming.reserved",
+    "naming.system_boxes",
+    "domain.mail",
 )
 def propose(
     kind: MailboxKind, facts: Mapping[str, object], *, policy: Policy, taken: Callable[[str], bool]
@@ -377,7 +393,8 @@ def _not_for_proposer(rule: NamingRule, facts: Mapping[str, object]) -> Iterator
 
 def _forbidden_parts(kind: MailboxKind, known: Known, policy: Policy) -> frozenset[str]:
     """Local parts that this kind may not have: those of mail administration, and those that the regulation itself
-    fixes for another mailbox of the same agency. A person yields to them because a person has other forms."""
+    fixes for another mailbox of the same agency. A person yields to them because a person has other forms.
+    """
     if kind is MailboxKind.SYSTEM:
         return frozenset()
     named = policy.naming.system_boxes.value if policy.naming.system_boxes else ()
@@ -406,7 +423,7 @@ def _known(facts: Mapping[str, object]) -> tuple[Known, list[Refusal]]:
         if found := words(text):
             parts[fact] = found
     if "person.given" in parts:
-        parts = {**{fact: () for fact in MAY_BE_EMPTY}, **parts}
+        parts = {**dict.fromkeys(MAY_BE_EMPTY, ()), **parts}
     elif facts.get("full_name"):
         message = f"Họ tên «{normalise(str(facts['full_name']))}» không có chữ cái nào; hãy kiểm tra lại."
         wrong.append(Refusal(WRONG_FACT, "", message))

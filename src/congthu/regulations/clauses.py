@@ -46,7 +46,7 @@ class Clause:
     def within(self, other: "Clause") -> bool:
         """Say whether this place is *other* or lies inside it: Đ8.2.b lies within Đ8.2."""
         rest = self.text.removeprefix(other.text)
-        return self.text.startswith(other.text) and (not rest or rest[0] in ".-")
+        return self.text.startswith(other.text) and (not rest or rest[0] in ".-–…")
 
     def in_words(self) -> str:
         """Write the place as Vietnamese documents do, the smallest part first."""

@@ -83,7 +83,21 @@ class Due:
     uncertain: tuple[date, ...] = ()
 
 
-@enforces(*PARAMETER.values(), "time.obligations_roll", "time.timers_roll")
+@enforces(
+    "request.fulfil",
+    "request.restore",
+    "request.after_decision",
+    "notice.downtime",
+    "notice.incident",
+    "report.agency_half_year",
+    "report.agency_year",
+    "report.operator_half_year",
+    "report.operator_year",
+    "report.department_half_year",
+    "report.department_year",
+    "time.obligations_roll",
+    "time.timers_roll",
+)
 def due(
     duty: Duty, start: str | date | datetime, *, policy: Policy, calendar: Calendar, rank: Rank | None = None
 ) -> Due | None:
@@ -125,7 +139,9 @@ def leaving_term(rank: Rank | None, *, policy: Policy) -> Term | None:
     ruled = policy.leaving.kept
     if ruled is None:
         return None
-    return ruled.value[rank] if rank in ruled.value else max(ruled.value.values(), key=lambda term: term.count)
+    return (
+        ruled.value[rank] if rank in ruled.value else max(ruled.value.values(), key=lambda term: term.count)
+    )
 
 
 def last_day(term: Term, start: date) -> date:
@@ -137,7 +153,11 @@ def last_day(term: Term, start: date) -> date:
 
 def _counted(duty: Duty, term: Term, first: date, *, policy: Policy, calendar: Calendar) -> date:
     if duty is Duty.DOWNTIME:
-        return calendar.before(first, term.count) if isinstance(term, WorkingDays) else first - timedelta(days=term.count)
+        return (
+            calendar.before(first, term.count)
+            if isinstance(term, WorkingDays)
+            else first - timedelta(days=term.count)
+        )
     if isinstance(term, WorkingDays):
         return calendar.after(first, term.count)
     if duty is Duty.IDLE and policy.identity.in_force_from:
@@ -159,9 +179,15 @@ def _year(duty: Duty, start: object) -> int:
 def _moment(start: str | date | datetime) -> date | datetime:
     if isinstance(start, str):
         try:
-            start = date.fromisoformat(start) if len(start) == len("2026-01-01") else datetime.fromisoformat(start)
+            start = (
+                date.fromisoformat(start)
+                if len(start) == len("2026-01-01")
+                else datetime.fromisoformat(start)
+            )
         except ValueError:
-            raise ValueError(f"«{start}» không phải thời điểm; hãy ghi như 2025-10-13 hoặc 2025-10-13T09:00") from None
+            raise ValueError(
+                f"«{start}» không phải thời điểm; hãy ghi như 2025-10-13 hoặc 2025-10-13T09:00"
+            ) from None
     if isinstance(start, datetime) and start.tzinfo:
         return start.astimezone(HANOI).replace(tzinfo=None)
     return start

@@ -15,6 +15,7 @@ from pydantic import ValidationError
 
 from congthu.regulations.faults import Fault, LawError, closest, from_validation, line_of
 from congthu.regulations.forms import FormBook
+from congthu.regulations.ledger import Ledger
 from congthu.regulations.schema import Identity, parameters, sections
 from congthu.regulations.states import StateTable
 from congthu.regulations.values import Frozen
@@ -44,6 +45,7 @@ class Regulation:
     silent: frozenset[str]
     dropped_from_draft: frozenset[str]
     states: StateTable
+    ledger: Ledger
     forms: FormBook | None
 
 
@@ -107,43 +109,53 @@ def load(regulation: str, data: Path = DATA) -> Regulation:
                 )
             ]
         )
-    return load_folder(folder)
+    return load_folder(folder, data)
 
 
-def load_folder(folder: Path) -> Regulation:
-    """Read the regulation in *folder*, wherever that is."""
-    main = TomlFile.read(folder / "regulation.toml")
-    machine = TomlFile.read(folder / "states.toml")
-    if main.faults or machine.faults:
-        raise LawError(main.faults + machine.faults)
+def load_folder(folder: Path, data: Path = DATA) -> Regulation:
+    """Read the regulation in *folder*, wherever that is; the documents it speaks of are in *data*.
+
+    Raises:
+        LawError: with every fault.
+    """
+    main, machine, book = (
+        TomlFile.read(folder / f"{name}.toml") for name in ("regulation", "states", "clauses")
+    )
+    if unread := main.faults + machine.faults + book.faults:
+        raise LawError(unread)
 
     rest = dict(main.table)
     identity = main.validate(Identity, rest.pop("identity", {}), "identity")
     silent = main.validate(Names, rest.pop("silent", {}), "silent")
     dropped = main.validate(Names, rest.pop("dropped_from_draft", {}), "dropped_from_draft")
     given = _given(main, rest)
-    base = _amended(identity, folder.parent)
+    base = load(identity.amends, data) if identity and identity.amends else None
+    if base:
+        given = {**base.given, **given}
     if silent:
-        _check_complete(main, given={**base.given, **given} if base else given, silent=silent.parameters)
+        _check_complete(main, given=given, silent=silent.parameters)
 
     if identity and identity.drafted_as and dropped:
-        _check_draft(main, load(identity.drafted_as, folder.parent), given=given, dropped=dropped.parameters)
+        _check_draft(main, load(identity.drafted_as, data), given=given, dropped=dropped.parameters)
 
     states = machine.validate(StateTable, machine.table)
     if states:
         for fault in states.faults():
             machine.fault("", fault)
+    ledger = book.validate(Ledger, book.table)
     forms, forms_faults = _forms(folder)
-    if (faults := main.faults + machine.faults + forms_faults) or not (identity and silent and dropped and states):
+    faults = main.faults + machine.faults + book.faults + forms_faults
+    if faults or not (identity and silent and dropped and states and ledger):
         raise LawError(faults)
     return Regulation(
         id=folder.name,
         folder=folder,
         identity=identity,
-        given={**base.given, **given} if base else given,
+        given=given,
         silent=frozenset(silent.parameters),
         dropped_from_draft=frozenset(dropped.parameters),
         states=states,
+        ledger=ledger,
         forms=forms,
     )
 
@@ -206,10 +218,13 @@ def _check_draft(file: TomlFile, draft: Regulation, *, given: Iterable[str], dro
     given, dropped = set(given), set(dropped)
     if forgotten := sorted(set(draft.given) - given - dropped):
         file.fault_at(
-            ("dropped_from_draft",), f"dự thảo có {', '.join(forgotten)}; hãy đặt lại hoặc ghi vào [dropped_from_draft]"
+            ("dropped_from_draft",),
+            f"dự thảo có {', '.join(forgotten)}; hãy đặt lại hoặc ghi vào [dropped_from_draft]",
         )
     if kept := sorted(given & dropped):
-        file.fault_at(("dropped_from_draft",), f"{', '.join(kept)} vừa có giá trị vừa ghi là đã bỏ; bỏ một trong hai")
+        file.fault_at(
+            ("dropped_from_draft",), f"{', '.join(kept)} vừa có giá trị vừa ghi là đã bỏ; bỏ một trong hai"
+        )
 
 
 def _forms(folder: Path) -> tuple[FormBook | None, list[Fault]]:
@@ -219,7 +234,3 @@ def _forms(folder: Path) -> tuple[FormBook | None, list[Fault]]:
         return None, []
     file = TomlFile.read(path)
     return (None if file.faults else file.validate(FormBook, file.table)), file.faults
-
-
-def _amended(identity: Identity | None, data: Path) -> Regulation | None:
-    return load(identity.amends, data) if identity and identity.amends else None

@@ -14,8 +14,10 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from congthu.regulations.clauses import Clause
 from congthu.regulations.faults import Fault, LawError, from_validation
 from congthu.regulations.forms import FormBook
+from congthu.regulations.ledger import Ledger
 from congthu.regulations.load import DATA, Regulation, load, platform_defaults
 from congthu.regulations.refusals import Refusal, RefusedByRule
 from congthu.regulations.schema import Identity, NamingRule, Standing, Values, parameters
@@ -43,6 +45,7 @@ class Policy(Values):
     id: str
     identity: Identity
     states: StateTable
+    ledger: Ledger
     forms: FormBook | None
 
     def ruled(self, parameter: str) -> Ruled[Any] | NamingRule | None:
@@ -64,6 +67,24 @@ class Policy(Values):
         """Every parameter with its description and its value."""
         for name, description, _ in parameters():
             yield name, description, self.ruled(name)
+
+    def cited(self) -> Iterator[tuple[str, Clause]]:
+        """Every parameter with each clause it cites; states and transitions count as parameters."""
+        for name, _, ruled in self.values():
+            if ruled is None:
+                continue
+            if ruled.clause:
+                yield name, ruled.clause
+            if isinstance(ruled, NamingRule):
+                yield from ((name, pattern.clause) for pattern in ruled.patterns if pattern.clause)
+            elif name == "lock.grounds":
+                yield from ((name, ground.clause) for ground in ruled.value.values())
+        for state, rule in self.states.state.items():
+            if rule.clause:
+                yield f"state.{state}", rule.clause
+        for step in self.states.transition:
+            if step.clause:
+                yield f"transition.{step.event}", step.clause
 
     def in_force_on(self, day: date) -> bool:
         """Say whether the document holds on *day*; a draft never does."""
@@ -108,11 +129,15 @@ def resolve(regulation: Regulation, *, decisions: Sequence[Decision] = (), data:
                 "id": regulation.id,
                 "identity": regulation.identity,
                 "states": regulation.states,
+                "ledger": regulation.ledger,
                 "forms": regulation.forms,
             }
         )
     except ValidationError as error:
         raise LawError(_faults(error, regulation, data)) from None
+    if unknown := policy.ledger.unknown(clause for _, clause in policy.cited()):
+        what = f"không có điều khoản {', '.join(map(str, unknown))}; hãy sửa chỗ dẫn hoặc bổ sung vào tệp này"
+        raise LawError([Fault(regulation.folder / "clauses.toml", None, "", what)])
     for decision in decisions:
         policy = _decided(policy, decision)
     return policy

@@ -1,0 +1,135 @@
+"""Which code and which tests stand behind every clause?
+
+Nothing is imported or run: the marks ``@enforces("…")`` on code and ``@pytest.mark.enforces("…")`` on tests are read from the
+source. A mark names a parameter; ``state.*`` stands for every parameter that begins so.
+"""
+
+import ast
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from fnmatch import fnmatchcase
+from functools import cache
+from pathlib import Path
+
+from congthu.regulations.clauses import Clause
+from congthu.regulations.ledger import Status
+from congthu.regulations.load import DATA
+from congthu.regulations.policy import Policy
+
+ROOT = DATA.parent
+CARRIED = frozenset({Status.ENFORCED, Status.ASSISTED, Status.DETECTED})
+
+Marks = Mapping[str, tuple[str, ...]]
+"""From a mark to the places that carry it."""
+
+Marked = ast.FunctionDef | ast.ClassDef
+Place = Callable[[str, tuple[str, ...], Marked], str]
+"""How a place is written: from the file, the names of the nested definitions, and the definition."""
+
+
+@dataclass(frozen=True, slots=True)
+class Covered:
+    """A clause with everything behind it."""
+
+    clause: str
+    kind: str
+    status: str
+    gist: str
+    parameters: tuple[str, ...]
+    code: tuple[str, ...]
+    tests: tuple[str, ...]
+
+    @property
+    def gap(self) -> str:
+        """What is missing behind a clause that is said to be carried out; "" when nothing is."""
+        if self.status not in {status.value for status in CARRIED}:
+            return ""
+        lacking = [
+            name
+            for name, there in (("tham số", self.parameters), ("mã", self.code), ("kiểm thử", self.tests))
+            if not there
+        ]
+        return ", ".join(lacking)
+
+    def as_json(self) -> dict[str, object]:
+        """The form that the contract promises."""
+        found = asdict(self)
+        return {"clause": found.pop("clause"), "class": found.pop("kind"), **found}
+
+
+def coverage(policy: Policy, root: Path = ROOT) -> list[Covered]:
+    """Every clause of a regulation, in its order, with the parameters, code and tests behind it."""
+    code, tests = code_marks(root / "src"), test_marks(root / "tests")
+    cited = list(policy.cited())
+    found = []
+    for clause, entry in policy.ledger.clause.items():
+        names = tuple(dict.fromkeys(_parameters(clause, cited)))
+        found.append(
+            Covered(
+                clause=str(clause),
+                kind=entry.kind.value,
+                status=entry.status.value,
+                gist=entry.gist,
+                parameters=names,
+                code=_behind(names, code),
+                tests=_behind(names, tests),
+            )
+        )
+    return found
+
+
+@cache
+def code_marks(source: Path) -> Marks:
+    """The marks on functions under *source*, each with ``path:line`` relative to the project."""
+    return _marks(source, lambda path, _, node: f"{path}:{node.lineno}", ("enforces",))
+
+
+@cache
+def test_marks(tests: Path) -> Marks:
+    """The marks on tests under *tests*, each with the test's node id."""
+    return _marks(tests, lambda path, names, _: "::".join((path, *names)), ("mark", "enforces"))
+
+
+def _parameters(clause: Clause, cited: Sequence[tuple[str, Clause]]) -> list[str]:
+    """The parameters that cite *clause* or a part of it; where none does, those that cite the whole around it."""
+    inside = [name for name, one in cited if one.within(clause)]
+    return inside or [name for name, one in cited if clause.within(one)]
+
+
+def _behind(names: Sequence[str], marks: Marks) -> tuple[str, ...]:
+    places = (
+        place
+        for mark, found in marks.items()
+        if any(fnmatchcase(name, mark) for name in names)
+        for place in found
+    )
+    return tuple(sorted(dict.fromkeys(places)))
+
+
+def _marks(folder: Path, place: Place, ending: tuple[str, ...]) -> Marks:
+    found: dict[str, list[str]] = {}
+    for path in sorted(folder.rglob("*.py")):
+        shown = str(path.relative_to(folder.parent))
+        for names, node in _functions(ast.parse(path.read_text(encoding="utf-8")), ()):
+            for mark in _named(node, ending):
+                found.setdefault(mark, []).append(place(shown, names, node))
+    return {mark: tuple(places) for mark, places in found.items()}
+
+
+def _functions(tree: ast.AST, names: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Marked]]:
+    for node in ast.iter_child_nodes(tree):
+        if isinstance(node, Marked):
+            yield (*names, node.name), node
+            yield from _functions(node, (*names, node.name))
+
+
+def _named(node: Marked, ending: tuple[str, ...]) -> Iterator[str]:
+    for decorator in node.decorator_list:
+        if isinstance(decorator, ast.Call) and ast.unparse(decorator.func).split(".")[-len(ending) :] == list(
+            ending
+        ):
+            yield from (
+                one.value
+                for one in decorator.args
+                if isinstance(one, ast.Constant) and isinstance(one.value, str)
+            )
