@@ -2,8 +2,8 @@
 
     ./congthu bench mailflow [--json]
 
-20 connections to the MX, messages of 4 KB and of 100 KB; a message counts when its file is in ``new`` of
-a mailbox.
+20 connections to the MX, messages of 4 KB and of 100 KB; a message counts when its file is in a
+mailbox.
 """
 
 from bare import Bare, bare_system, maildirs

@@ -102,3 +102,10 @@ def test_only_what_the_benchmark_delivered_is_removed(tmp_path: Path):
     (new / "theirs").write_bytes(b"Subject: y\r\n\r\nbody")
     assert remove_ours([tmp_path]) == 1
     assert [path.name for path in delivered([tmp_path])] == ["theirs"]
+
+
+def test_what_dovecot_marked_or_took_for_spam_counts_as_delivered(tmp_path: Path):
+    for place in ("new", "cur", ".Junk/cur"):
+        (tmp_path / place).mkdir(parents=True)
+        (tmp_path / place / "message").touch()
+    assert len(list(delivered([tmp_path]))) == 3
