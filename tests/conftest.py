@@ -81,7 +81,7 @@ def postgres():
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(postgres, django_db_modify_db_settings_parallel_suffix):
     """Point Django at the cluster; pytest-django loads the settings before this file."""
-    from django.db import connections
+    from django.db import connections  # noqa: PLC0415  # settings must be loaded
 
     connections["default"].settings_dict.update(HOST=str(postgres), USER="postgres")
 
@@ -89,6 +89,6 @@ def django_db_modify_db_settings(postgres, django_db_modify_db_settings_parallel
 @pytest.fixture
 def world(db):
     """A small province with two agencies; see ``tests/world.py``."""
-    from tests.world import small_world
+    from tests.world import small_world  # noqa: PLC0415  # models only where a test uses them
 
     return small_world()

@@ -1,5 +1,6 @@
 import pytest
 from django.db import IntegrityError, transaction
+from tests.world import CAUSE, CONSOLE, NOW, agency, establish
 
 from congthu.directory.actions import PersonFacts, appoint, correct_person, dismiss, enter_person
 from congthu.directory.models import Appointment, Organisation, Person
@@ -13,7 +14,6 @@ from congthu.directory.queries import (
 )
 from congthu.directory.roles import Role
 from congthu.regulations.refusals import RefusedByRule
-from tests.world import CAUSE, CONSOLE, NOW, agency, establish
 
 
 def rule(raised):

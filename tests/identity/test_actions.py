@@ -2,6 +2,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from tests.world import CAUSE, CONSOLE, NOW, PASSWORD
 
 from congthu.audit.models import AuditEntry
 from congthu.identity.actions import (
@@ -17,7 +18,6 @@ from congthu.mailboxes import actions as mailboxes
 from congthu.mailboxes.models import Mailbox
 from congthu.regulations.refusals import RefusedByRule
 from congthu.regulations.states import State
-from tests.world import CAUSE, CONSOLE, NOW, PASSWORD
 
 LATER = NOW + timedelta(days=1)
 
@@ -120,7 +120,11 @@ class TestChangePassword:
         [
             ("sai", "Sen-Hoa#2027", ["password.old"]),
             (PASSWORD, PASSWORD, ["password.different"]),
-            (PASSWORD, "abc", ["password.min_length", "password.classes", "password.classes", "password.specials"]),
+            (
+                PASSWORD,
+                "abc",
+                ["password.min_length", "password.classes", "password.classes", "password.specials"],
+            ),
         ],
     )
     def test_every_broken_rule_is_told_and_nothing_changes(self, world, old, new, broken):
@@ -146,7 +150,9 @@ class TestIssuedPasswords:
         change_password(account, old=issued, new=PASSWORD, now=NOW)
         secret = create_app_password(account, label="Outlook", now=NOW)
         told = str(list(AuditEntry.objects.values()))
-        assert not any(word in told for word in (issued, PASSWORD, secret.plain, secret.hash, secret.selector))
+        assert not any(
+            word in told for word in (issued, PASSWORD, secret.plain, secret.hash, secret.selector)
+        )
 
 
 class TestAppPasswords:

@@ -1,7 +1,8 @@
+from tests.world import CAUSE, CONSOLE, NOW
+
 from congthu.identity.backends import AccountBackend
 from congthu.mailboxes import actions
 from congthu.mailboxes.models import Mailbox
-from tests.world import CAUSE, CONSOLE, NOW
 
 
 def test_a_session_ends_with_the_lock_of_its_mailbox(world):

@@ -2,10 +2,10 @@
 
 import pytest
 from django.db import IntegrityError, transaction
+from tests.world import NOW
 
 from congthu.identity.actions import create_app_password
 from congthu.identity.models import Account, AppPassword
-from tests.world import NOW
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 from datetime import date, timedelta
 
 import pytest
+from tests.world import CAUSE, CONSOLE, NOW, agency
 
 from congthu.audit.acts import Cause
 from congthu.audit.models import AuditEntry
@@ -12,7 +13,6 @@ from congthu.mailboxes.naming import MailboxKind
 from congthu.regulations.refusals import RefusedByRule
 from congthu.regulations.states import State
 from congthu.regulations.terms import Size
-from tests.world import CAUSE, CONSOLE, NOW, agency
 
 GIB = 1024**3
 LATER = NOW + timedelta(days=1)
@@ -38,7 +38,9 @@ class TestIssue:
         assert world.mailbox("Nguyễn Văn An").address == "nguyenvanan1_sotp@hanoi.gov.vn"
 
     def test_a_namesake_of_another_unit_gets_the_unit_in_the_name(self, world):
-        agency(world.hanoi, "Phòng Hành chính", "phonghc", parent=world.justice, kind=OrganisationKind.DEPARTMENT)
+        agency(
+            world.hanoi, "Phòng Hành chính", "phonghc", parent=world.justice, kind=OrganisationKind.DEPARTMENT
+        )
         world.mailbox("Nguyễn Văn An")
         person = world.person("Nguyễn Văn An", unit_name="Phòng Hành chính")
         mailbox = actions.issue(
@@ -75,7 +77,9 @@ class TestIssue:
             actions.issue(world.justice, MailboxKind.PERSON, person=person, acting=head, now=NOW, cause=CAUSE)
         assert refused(raised) == [("role.required", "")]
         operator = world.actor(Role.OPERATOR, name="Lê Văn Cường")
-        assert actions.issue(world.justice, MailboxKind.PERSON, person=person, acting=operator, now=NOW, cause=CAUSE)
+        assert actions.issue(
+            world.justice, MailboxKind.PERSON, person=person, acting=operator, now=NOW, cause=CAUSE
+        )
 
 
 class TestLockAndRestore:
@@ -190,7 +194,9 @@ class TestCustody:
     @pytest.mark.enforces("custody.handover")
     def test_a_persons_mailbox_is_not_handed_over(self, world):
         with pytest.raises(RefusedByRule) as raised:
-            actions.hand_over(world.mailbox(), to=world.person("Lê Thị Hoa"), cause=CAUSE, acting=CONSOLE, now=NOW)
+            actions.hand_over(
+                world.mailbox(), to=world.person("Lê Thị Hoa"), cause=CAUSE, acting=CONSOLE, now=NOW
+            )
         assert refused(raised) == [("custody.handover", "")]
 
 
@@ -202,7 +208,11 @@ class TestAlias:
 
     @pytest.mark.parametrize(
         ("address", "rule"),
-        [("nguyenvanan_sotp@hanoi.gov.vn", "naming.unique"), ("an@gmail.com", "domain.mail"), ("a b@hanoi.gov.vn", "naming.unique")],
+        [
+            ("nguyenvanan_sotp@hanoi.gov.vn", "naming.unique"),
+            ("an@gmail.com", "domain.mail"),
+            ("a b@hanoi.gov.vn", "naming.unique"),
+        ],
     )
     def test_a_used_foreign_or_malformed_address_is_refused(self, world, address, rule):
         mailbox = world.mailbox()

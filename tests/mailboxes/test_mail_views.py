@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import connection
+from tests.world import CAUSE, CONSOLE, NOW
 
 from congthu.identity.actions import create_app_password, revoke_app_password
 from congthu.identity.models import AppPassword
@@ -12,7 +13,6 @@ from congthu.mailboxes import actions
 from congthu.mailboxes.models import Mailbox
 from congthu.mailboxes.naming import MailboxKind
 from congthu.regulations.states import State
-from tests.world import CAUSE, CONSOLE, NOW
 
 ADDRESS = "nguyenvanan_sotp@hanoi.gov.vn"
 
@@ -20,7 +20,7 @@ ADDRESS = "nguyenvanan_sotp@hanoi.gov.vn"
 def ask(view, columns="*", **where):
     conditions = " AND ".join(f"{name} = %s" for name in where) or "true"
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {columns} FROM mail.{view} WHERE {conditions}", list(where.values()))
+        cursor.execute(f"SELECT {columns} FROM mail.{view} WHERE {conditions}", list(where.values()))  # noqa: S608  # ours
         return cursor.fetchall()
 
 

@@ -2,10 +2,10 @@
 
 import pytest
 from django.db import IntegrityError, InternalError, ProgrammingError, transaction
+from tests.world import NOW
 
 from congthu.mailboxes.models import Custody, IssuedAddress, Mailbox, StatePermission
 from congthu.regulations.states import State
-from tests.world import NOW
 
 
 @pytest.mark.parametrize(

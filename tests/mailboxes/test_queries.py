@@ -1,10 +1,10 @@
 import pytest
+from tests.world import CONSOLE, NOW, World, agency, establish
 
 from congthu.directory.roles import Role
 from congthu.identity.queries import actor_of
 from congthu.mailboxes.models import Mailbox
 from congthu.mailboxes.queries import access_mailbox, count_by_state, counted, search
-from tests.world import CONSOLE, NOW, World, agency, establish
 
 
 def addresses(found):

@@ -1,6 +1,8 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
+from tests.world import CAUSE, CONSOLE, NOW, agency
 
 from congthu.audit.models import AuditEntry
 from congthu.audit.queries import verify
@@ -16,7 +18,6 @@ from congthu.regulations.states import State
 from congthu.requests import actions
 from congthu.requests.intake import ImportedRequest, Letter, Problem, Requester, Row
 from congthu.requests.models import Request, RequestRow, RequestState, RowState
-from tests.world import CAUSE, CONSOLE, NOW, agency
 
 LATER = NOW + timedelta(hours=1)
 PRIVATE = ("001174022272", "0912345678")
@@ -113,9 +114,7 @@ class TestReceive:
         request = receive(person_row(), problems=[problem])
         assert (request.complete_at, request.due_on) == (None, None)
 
-    def test_private_fields_and_the_file_are_sealed(self, receive, django_assert_num_queries):
-        from django.db import connection
-
+    def test_private_fields_and_the_file_are_sealed(self, receive):
         receive(person_row(national_id=PRIVATE[0]), content=b"phieu goc")
         with connection.cursor() as cursor:
             cursor.execute("SELECT r::text || q::text FROM requests_requestrow r, requests_request q")
@@ -189,7 +188,9 @@ class TestOnTheWay:
         assert (request.complete_at, request.due_on) == (NOW, date(2026, 3, 4))
 
     def test_a_form_in_which_every_line_is_wrong_is_not_accepted(self, receive):
-        request = receive(person_row(), problems=[Problem(line=1, field="full_name", message="Thiếu họ tên.")])
+        request = receive(
+            person_row(), problems=[Problem(line=1, field="full_name", message="Thiếu họ tên.")]
+        )
         actions.confirm(request, acting=CONSOLE, now=LATER)
         with pytest.raises(RefusedByRule) as raised:
             actions.accept(request, acting=CONSOLE, now=LATER)
@@ -243,7 +244,9 @@ class TestExecute:
         assert [line.state for line in request.rows.all()] == [RowState.FAILED, RowState.DONE]
 
     @pytest.mark.enforces("request.person_facts")
-    @pytest.mark.parametrize(("left_out", "done"), [("position", True), ("otp_phone", False), ("unit", False)])
+    @pytest.mark.parametrize(
+        ("left_out", "done"), [("position", True), ("otp_phone", False), ("unit", False)]
+    )
     def test_what_the_regulation_wants_to_know_must_be_there(self, accepted, left_out, done):
         request = accepted(person_row(1, **{left_out: ""}))
         [result] = actions.execute(request, acting=CONSOLE, now=LATER)
@@ -252,7 +255,9 @@ class TestExecute:
             assert (result.refused[0].rule, result.refused[0].clause) == ("request.person_facts", "Đ6.3")
 
     def test_a_failed_line_may_be_tried_again_and_a_done_one_is_left_alone(self, world, accepted):
-        request = accepted(person_row(1), row("organisation.issue", 2, org_name="Phòng Bổ trợ", **ORGANISATION))
+        request = accepted(
+            person_row(1), row("organisation.issue", 2, org_name="Phòng Bổ trợ", **ORGANISATION)
+        )
         first = actions.execute(request, acting=CONSOLE, now=LATER)
         assert [result.done for result in first] == [True, False]
         assert first[1].refused[0].rule == "organisation.code"
@@ -307,7 +312,9 @@ class TestKinds:
 
     def test_revoking_holds_the_mailbox_from_the_letters_date(self, world, carry_out):
         mailbox = world.mailbox()
-        result = carry_out("person.revoke", full_name="Nguyễn Văn An", address=mailbox.address, decision_no="7/QĐ")
+        result = carry_out(
+            "person.revoke", full_name="Nguyễn Văn An", address=mailbox.address, decision_no="7/QĐ"
+        )
         mailbox.refresh_from_db()
         assert result.done
         assert (mailbox.state, mailbox.decision_on, mailbox.ground_document) == (
@@ -329,7 +336,10 @@ class TestKinds:
 
     def test_without_an_address_the_name_finds_the_mailbox(self, world, carry_out):
         mailbox = world.mailbox()
-        assert carry_out("person.lock", full_name="NGUYỄN VĂN AN", reason="Nghỉ dài hạn").address == mailbox.address
+        assert (
+            carry_out("person.lock", full_name="NGUYỄN VĂN AN", reason="Nghỉ dài hạn").address
+            == mailbox.address
+        )
 
     def test_a_name_that_two_people_share_is_refused(self, world, carry_out):
         world.mailbox()
@@ -339,8 +349,20 @@ class TestKinds:
     def test_a_post_or_a_phone_is_changed(self, world, accepted):
         mailbox = world.mailbox()
         request = accepted(
-            row("person.change", 1, address=mailbox.address, old_value="Chức vụ: Chuyên viên", new_value="Trưởng phòng"),
-            row("person.change", 2, address=mailbox.address, old_value="Số điện thoại OTP", new_value="0377 118 260"),
+            row(
+                "person.change",
+                1,
+                address=mailbox.address,
+                old_value="Chức vụ: Chuyên viên",
+                new_value="Trưởng phòng",
+            ),
+            row(
+                "person.change",
+                2,
+                address=mailbox.address,
+                old_value="Số điện thoại OTP",
+                new_value="0377 118 260",
+            ),
             row("person.change", 3, address=mailbox.address, old_value="Màu áo", new_value="Xanh"),
         )
         results = actions.execute(request, acting=CONSOLE, now=LATER)

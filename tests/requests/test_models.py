@@ -2,9 +2,9 @@
 
 import pytest
 from django.db import IntegrityError, transaction
+from tests.world import NOW
 
 from congthu.requests.models import Request, RequestRow
-from tests.world import NOW
 
 
 @pytest.fixture

@@ -1,12 +1,12 @@
 from datetime import date, timedelta
 
 import pytest
+from tests.world import CONSOLE, NOW, World, agency, establish
 
 from congthu.audit.models import AuditEntry
 from congthu.directory.roles import Role
 from congthu.requests.models import Request, RequestState
 from congthu.requests.queries import access_request, counted, file_of, open_counts, search, timeline
-from tests.world import CONSOLE, NOW, World, agency, establish
 
 
 def store(world, office=None, number=0, **more):
@@ -73,7 +73,14 @@ def test_the_counts_tell_what_waits_and_what_is_late(world):
     store(world, number=0)
     store(world, number=1, state=RequestState.ACCEPTED, due_on=date(2026, 3, 1))
     store(world, number=2, state=RequestState.CONFIRMED, due_on=date(2026, 3, 2))
-    store(world, number=3, state=RequestState.REPLIED, due_on=date(2026, 3, 1), replied_at=NOW, reply_document="1")
+    store(
+        world,
+        number=3,
+        state=RequestState.REPLIED,
+        due_on=date(2026, 3, 1),
+        replied_at=NOW,
+        reply_document="1",
+    )
     counts = open_counts(acting=world.actor(Role.OPERATOR), now=NOW)
     assert (counts.waiting, counts.overdue, counts.due_soon, counts.to_confirm) == (2, 1, 1, 1)
     assert open_counts(acting=CONSOLE, now=NOW + timedelta(days=1)).overdue == 2

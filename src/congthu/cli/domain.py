@@ -107,9 +107,14 @@ def _readable() -> Iterator[None]:
 
 @request_app.command("import")
 def import_request(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="Phiếu .docx, .xlsx, .odt, .ods, .doc.")],
+    files: Annotated[
+        list[Path], typer.Argument(metavar="FILE…", help="Phiếu .docx, .xlsx, .odt, .ods, .doc.")
+    ],
+    *,
     authority: AuthorityCode,
-    agency: Annotated[str, typer.Option(metavar="CODE", help="Mã cơ quan gửi; mặc định theo tên trong phiếu.")] = "",
+    agency: Annotated[
+        str, typer.Option(metavar="CODE", help="Mã cơ quan gửi; mặc định theo tên trong phiếu.")
+    ] = "",
     sender: Annotated[str, typer.Option("--from", metavar="ADDRESS", help="Hộp thư đã gửi phiếu đến.")] = "",
     as_: As = "",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Chỉ đọc và đề xuất, không lưu gì.")] = False,
@@ -146,6 +151,7 @@ def import_request(
 
 @request_app.command("list")
 def list_requests(
+    *,
     authority: AuthorityCode = "",
     state: Annotated[str, typer.Option(help=f"Trạng thái: {', '.join(RequestState.values)}.")] = "",
     text: Annotated[str, typer.Option(help="Cơ quan, số văn bản hoặc tên người; không cần dấu.")] = "",
@@ -164,7 +170,12 @@ def list_requests(
         due = f"{one.due_on:%d/%m/%Y}" if one.due_on else ""
         label = RequestState(one.state).label
         table.add_row(
-            str(one.pk), escape(one.agency_name), escape(one.document_number), f"{one.received_at:%d/%m/%Y}", due, label
+            str(one.pk),
+            escape(one.agency_name),
+            escape(one.document_number),
+            f"{one.received_at:%d/%m/%Y}",
+            due,
+            label,
         )
     console.print(table)
 
@@ -176,7 +187,7 @@ def show_request(number: Number, as_: As = "", as_json: Json = False) -> None:
     _tell(one, as_json=as_json)
 
 
-def _step(number: int, as_: str, as_json: bool, step: Callable[[Request, Actor], object]) -> None:  # noqa: FBT001
+def _step(number: int, as_: str, as_json: bool, step: Callable[[Request, Actor], object]) -> None:
     acting = _acting(as_)
     one = _request(number, acting)
     step(one, acting)
@@ -214,8 +225,12 @@ def return_request(number: Number, reason: Reason = "", as_: As = "", as_json: J
 @request_app.command("execute")
 def execute_request(
     number: Number,
-    sheets: Annotated[Path | None, typer.Option(metavar="DIR", help="Ghi phiếu giao tài khoản vào đây.")] = None,
-    choose: Annotated[list[str], typer.Option(metavar="LINE=NAME", help="Tên hộp thư chọn cho một dòng.")] = [],  # noqa: B006  # typer's way
+    sheets: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Ghi phiếu giao tài khoản vào đây.")
+    ] = None,
+    choose: Annotated[
+        list[str], typer.Option(metavar="LINE=NAME", help="Tên hộp thư chọn cho một dòng.")
+    ] = [],  # noqa: B006  # typer's way
     as_: As = "",
     as_json: Json = False,
 ) -> None:
@@ -262,7 +277,12 @@ def _write_sheet(directory: Path, address: str, content: bytes) -> Path:
 @request_app.command("reply")
 def reply_request(number: Number, paper: Paper = "", as_: As = "", as_json: Json = False) -> None:
     """Ghi văn bản trả lời cơ quan."""
-    _step(number, as_, as_json, lambda one, acting: requests.reply(one, document=paper, acting=acting, now=_now()))
+    _step(
+        number,
+        as_,
+        as_json,
+        lambda one, acting: requests.reply(one, document=paper, acting=acting, now=_now()),
+    )
 
 
 def _tell(one: Request, *, as_json: bool) -> None:
@@ -277,7 +297,9 @@ def _print_request(told: dict[str, Any]) -> None:
     number = f"Yêu cầu số {told['number']}: " if "number" in told else "Chạy thử, không lưu: "
     letter = told["document"]
     console.print(f"[bold]{number}{escape(str(told['agency'] or 'chưa rõ cơ quan'))}[/bold]")
-    console.print(escape(f"Mẫu {told['form']}, văn bản {letter['number'] or 'không số'} ngày {letter['date'] or '…'}"))
+    console.print(
+        escape(f"Mẫu {told['form']}, văn bản {letter['number'] or 'không số'} ngày {letter['date'] or '…'}")
+    )
     if "state" in told:
         due = f", hạn {told['due_on']} ({told['due_clause']})" if told["due_on"] else ""
         console.print(f"Trạng thái: {RequestState(told['state']).label}{due}")
@@ -298,7 +320,9 @@ def _print_results(rows: list[dict[str, Any]]) -> None:
     for row in rows:
         result = "; ".join(one["message"] for one in row["refused"]) or "xong"
         secret = row.get("sheet") or row["password"] or ""
-        table.add_row(str(row["line"]), escape(row["subject"]), row["address"], escape(secret), escape(result))
+        table.add_row(
+            str(row["line"]), escape(row["subject"]), row["address"], escape(secret), escape(result)
+        )
     console.print(table)
 
 
@@ -307,6 +331,7 @@ def _print_results(rows: list[dict[str, Any]]) -> None:
 
 @mailbox_app.command("list")
 def list_mailboxes(
+    *,
     authority: AuthorityCode = "",
     state: Annotated[str, typer.Option(help="Trạng thái, ví dụ locked.")] = "",
     text: Annotated[str, typer.Option(help="Tên hoặc địa chỉ; không cần dấu.")] = "",
@@ -316,7 +341,9 @@ def list_mailboxes(
     as_json: Json = False,
 ) -> None:
     """Các hộp thư theo thứ tự địa chỉ."""
-    found = search_mailboxes(acting=_acting(as_), authority=authority, state=state, text=text, after=after)[:limit]
+    found = search_mailboxes(acting=_acting(as_), authority=authority, state=state, text=text, after=after)[
+        :limit
+    ]
     if as_json:
         document({"mailboxes": [mailbox_json(one) for one in found]})
         return
@@ -332,7 +359,7 @@ def show_mailbox(address: Address, as_: As = "", as_json: Json = False) -> None:
     _tell_mailbox(_mailbox(address, _acting(as_)), as_json=as_json)
 
 
-def _act(address: str, as_: str, as_json: bool, act: Callable[[Mailbox, Actor], object]) -> None:  # noqa: FBT001
+def _act(address: str, as_: str, as_json: bool, act: Callable[[Mailbox, Actor], object]) -> None:
     acting = _acting(as_)
     one = _mailbox(address, acting)
     act(one, acting)
@@ -341,16 +368,25 @@ def _act(address: str, as_: str, as_json: bool, act: Callable[[Mailbox, Actor], 
 
 @mailbox_app.command("lock")
 def lock_mailbox(
-    address: Address, reason: Reason = "", paper: Paper = "", clause: Clause = "", as_: As = "", as_json: Json = False
+    address: Address,
+    *,
+    reason: Reason = "",
+    paper: Paper = "",
+    clause: Clause = "",
+    as_: As = "",
+    as_json: Json = False,
 ) -> None:
     """Tạm khóa: không đăng nhập, không gửi, vẫn nhận thư."""
     cause = Cause(clause, paper, reason)
-    _act(address, as_, as_json, lambda one, acting: mailboxes.lock(one, cause=cause, acting=acting, now=_now()))
+    _act(
+        address, as_, as_json, lambda one, acting: mailboxes.lock(one, cause=cause, acting=acting, now=_now())
+    )
 
 
 @mailbox_app.command("restore")
 def restore_mailbox(
     address: Address,
+    *,
     reason: Reason = "",
     paper: Paper = "",
     cleaned: Annotated[bool, typer.Option("--cleaned", help="Đã xử lý xong mã độc, lộ lọt.")] = False,
@@ -367,9 +403,12 @@ def restore_mailbox(
 @mailbox_app.command("revoke")
 def revoke_mailbox(
     address: Address,
+    *,
     reason: Reason = "",
     paper: Paper = "",
-    decision_on: Annotated[str, typer.Option("--decision-date", metavar="YYYY-MM-DD", help="Ngày của quyết định.")] = "",
+    decision_on: Annotated[
+        str, typer.Option("--decision-date", metavar="YYYY-MM-DD", help="Ngày của quyết định.")
+    ] = "",
     as_: As = "",
     as_json: Json = False,
 ) -> None:
@@ -377,7 +416,9 @@ def revoke_mailbox(
     try:
         day = date.fromisoformat(decision_on) if decision_on else None
     except ValueError:
-        raise Unreadable(f"--decision-date {decision_on}: hãy ghi năm-tháng-ngày, ví dụ 2026-03-02.") from None
+        raise Unreadable(
+            f"--decision-date {decision_on}: hãy ghi năm-tháng-ngày, ví dụ 2026-03-02."
+        ) from None
     cause = Cause(document=paper, reason=reason)
 
     def act(one: Mailbox, acting: Actor) -> None:
@@ -390,6 +431,7 @@ def revoke_mailbox(
 def change_quota(
     address: Address,
     size: Annotated[str, typer.Argument(metavar="SIZE", help="Ví dụ “5 GB”.")],
+    *,
     reason: Reason = "",
     paper: Paper = "",
     as_: As = "",
@@ -439,6 +481,8 @@ def verify_audit(as_json: Json = False) -> None:
     elif found.ok:
         console.print(f"Nhật ký nguyên vẹn: {found.count} dòng.")
     else:
-        console.print(f"Nhật ký đã bị sửa: dòng đầu tiên không khớp là dòng {found.first_bad} trong {found.count} dòng.")
+        console.print(
+            f"Nhật ký đã bị sửa: dòng đầu tiên không khớp là dòng {found.first_bad} trong {found.count} dòng."
+        )
     if not found.ok:
         raise typer.Exit(REFUSED)

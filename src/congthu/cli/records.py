@@ -31,7 +31,8 @@ def preview_json(imported: ImportedRequest, agency: Organisation | None) -> dict
     rows: list[dict[str, Any]] = told["rows"]  # type: ignore[assignment]
     if agency is not None:
         lines = [
-            SimpleNamespace(kind=row.get("kind", ""), everything=row, proposed_address="", proposal_clause="") for row in rows
+            SimpleNamespace(kind=row.get("kind", ""), everything=row, proposed_address="", proposal_clause="")
+            for row in rows
         ]
         propose_rows(agency, lines)
         for row, line in zip(rows, lines, strict=True):

@@ -49,19 +49,19 @@ def masked(text: str) -> str:
 
 
 # Django's Field takes type arguments in its stubs only.
-_Field = models.Field[Any, Any] if TYPE_CHECKING else models.Field
+if TYPE_CHECKING:
+    _TextField = models.Field[str, str]
+    _BytesField = models.Field[bytes, bytes]
+else:
+    _TextField = _BytesField = models.Field
 
 
-class _SealedField(_Field):
-    """A value that is plain in Python and sealed in the database. It cannot be searched: ask its digest."""
+class SealedTextField(_TextField):
+    """A text, plain in Python and sealed in the database. It cannot be searched: ask its digest."""
 
     def get_internal_type(self) -> str:
         """The column is bytea."""
         return "BinaryField"
-
-
-class SealedTextField(_SealedField):
-    """A text, sealed in the database; the empty text stays empty."""
 
     def from_db_value(self, value: Any, _expression: Any, _connection: Any) -> str:
         """Unseal what the database holds."""
@@ -72,8 +72,12 @@ class SealedTextField(_SealedField):
         return seal(value.encode()) if value else b""
 
 
-class SealedBytesField(_SealedField):
+class SealedBytesField(_BytesField):
     """Bytes, such as an uploaded file, sealed in the database."""
+
+    def get_internal_type(self) -> str:
+        """The column is bytea."""
+        return "BinaryField"
 
     def from_db_value(self, value: Any, _expression: Any, _connection: Any) -> bytes:
         """Unseal what the database holds."""

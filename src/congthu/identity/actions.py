@@ -213,7 +213,7 @@ def _against_label(label: str, labels: set[str]) -> Refusal | None:
     elif label in labels:
         message = f"Đã có mật khẩu ứng dụng tên “{label}”. Hãy chọn tên khác, hoặc thu hồi mật khẩu cũ trước."
     elif len(labels) >= APP_PASSWORDS_AT_MOST:
-        message = f"Mỗi hộp thư có nhiều nhất {APP_PASSWORDS_AT_MOST} mật khẩu ứng dụng. Hãy thu hồi mật khẩu không dùng."
+        message = f"Mỗi hộp thư có nhiều nhất {APP_PASSWORDS_AT_MOST} mật khẩu ứng dụng. Hãy thu hồi cái không dùng."
     return Refusal("app_password.label", "", message) if message else None
 
 

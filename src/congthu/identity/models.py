@@ -52,7 +52,7 @@ class Account(AbstractBaseUser):
     def __str__(self) -> str:
         return self.login
 
-    def check_password(self, raw_password: str) -> bool:
+    def check_password(self, raw_password: str | None) -> bool:
         """Compare only. Django would re-hash an issued password slowly, though it is changed within days anyway."""
         return check_password(raw_password, self.password)
 

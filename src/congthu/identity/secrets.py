@@ -67,7 +67,7 @@ class IssuedPasswordHasher(BasePasswordHasher):
         """Compare in constant time."""
         return hmac.compare_digest(encoded, self.encode(password, self.decode(encoded)["salt"]))
 
-    def safe_summary(self, encoded: str) -> dict[str, Any]:
+    def safe_summary(self, encoded: str) -> dict[Any, Any]:
         """Name the algorithm and nothing else."""
         return {"algorithm": self.decode(encoded)["algorithm"]}
 

@@ -179,7 +179,8 @@ def lock(mailbox: Mailbox, *, cause: Cause, acting: Actor, now: datetime) -> Non
             Refusal(
                 rule="lock.grounds",
                 clause=grounds.cited if grounds else "",
-                message=f"{cause.clause} không phải là căn cứ tạm khóa. Căn cứ được phép: {', '.join(sorted(known)) or 'không có'}.",
+                message=f"{cause.clause} không phải là căn cứ tạm khóa. "
+                f"Căn cứ được phép: {', '.join(sorted(known)) or 'không có'}.",
             )
         )
     if not cause.clause and not cause.document:
@@ -293,7 +294,7 @@ def hand_over(mailbox: Mailbox, *, to: Person, cause: Cause, acting: Actor, now:
             Refusal(
                 rule="custody.handover",
                 clause="",
-                message="Chỉ bàn giao hộp thư của tổ chức, cho người thuộc cùng địa phương. Hộp thư cá nhân không bàn giao.",
+                message="Chỉ bàn giao hộp thư của tổ chức cho người cùng địa phương; hộp thư cá nhân thì không.",
             )
         )
     with transaction.atomic():

@@ -34,14 +34,14 @@ def _json(path: Path) -> dict[str, Any]:
     return content
 
 
-_directory = os.environ.get("CONGTHU_INSTANCE", "")
+_directory = os.environ.get("CONGTHU_INSTANCE", "")  # noqa: TID251  # the one place
 TESTING = not _directory
 
 if TESTING:
     CONGTHU_INSTANCE: Path | None = None
     _portal: dict[str, Any] = {"hosts": ["testserver", "127.0.0.1", "localhost"]}
     _database: dict[str, Any] = {
-        "host": os.environ.get("CONGTHU_TEST_SOCKET", ""),
+        "host": os.environ.get("CONGTHU_TEST_SOCKET", ""),  # noqa: TID251  # the one place
         "user": "postgres",
     }
     _secrets: dict[str, Any] = {"secret_key": "tests only", "database_password": "", "field_key": "00" * 32}
@@ -50,7 +50,7 @@ else:
     CONGTHU_INSTANCE = Path(_directory)
     _described = _instance(CONGTHU_INSTANCE)
     _portal, _database = _described["portal"], _described["database"]
-    _secrets = _json(Path(os.environ.get("CONGTHU_SECRETS") or CONGTHU_INSTANCE / "secrets" / "portal.json"))
+    _secrets = _json(Path(os.environ.get("CONGTHU_SECRETS") or CONGTHU_INSTANCE / "secrets" / "portal.json"))  # noqa: TID251  # the one place
     _endpoints = CONGTHU_INSTANCE / "endpoints.json"
     CONGTHU_ENDPOINTS = _json(_endpoints) if _endpoints.exists() else {}
 

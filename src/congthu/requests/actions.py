@@ -26,12 +26,20 @@ from congthu.requests.proposals import propose_rows
 from congthu.requests.receiving import agency_of, check_sender, read_file, rows_of_form, searched
 from congthu.vietnamese.names import normalise
 
-CHANNELS = {"portal": "Cổng", "email": "Thư điện tử", "document-system": "QLVBĐH", "paper": "Bản giấy", "console": "Dòng lệnh"}
+CHANNELS = {
+    "portal": "Cổng",
+    "email": "Thư điện tử",
+    "document-system": "QLVBĐH",
+    "paper": "Bản giấy",
+    "console": "Dòng lệnh",
+}
 STEPS: Mapping[str, frozenset[str]] = {
     "confirm": frozenset({RequestState.RECEIVED}),
     "forward": frozenset({RequestState.CONFIRMED}),
     "accept": frozenset({RequestState.CONFIRMED, RequestState.FORWARDED}),
-    "return": frozenset({RequestState.RECEIVED, RequestState.CONFIRMED, RequestState.FORWARDED, RequestState.ACCEPTED}),
+    "return": frozenset(
+        {RequestState.RECEIVED, RequestState.CONFIRMED, RequestState.FORWARDED, RequestState.ACCEPTED}
+    ),
     "execute": frozenset({RequestState.ACCEPTED, RequestState.EXECUTED}),
     "reply": frozenset({RequestState.EXECUTED}),
 }
@@ -98,7 +106,12 @@ def receive(
             if agency is not None:
                 propose_rows(agency, rows)
             RequestRow.objects.bulk_create(rows, batch_size=1000)
-            told = {"form": request.form, "lines": len(rows), "channel": channel, "sha256": request.file_sha256}
+            told = {
+                "form": request.form,
+                "lines": len(rows),
+                "channel": channel,
+                "sha256": request.file_sha256,
+            }
             _record("request.received", request, acting=acting, now=now, details=told)
     except IntegrityError as wrong:
         if "request_file_once" not in str(wrong):
@@ -107,7 +120,9 @@ def receive(
             state=RequestState.RETURNED
         )
         number = earlier.values_list("pk", flat=True).first()
-        raise _refused("request.file_once", f"Tệp này đã được nhận ở yêu cầu số {number}. Không nhận lần thứ hai.") from wrong
+        raise _refused(
+            "request.file_once", f"Tệp này đã được nhận ở yêu cầu số {number}. Không nhận lần thứ hai."
+        ) from wrong
     return request
 
 
@@ -172,7 +187,10 @@ def assign_agency(request: Request, agency: Organisation, *, acting: Actor, now:
 def confirm(request: Request, *, acting: Actor, now: datetime) -> None:
     """Record that the head of the agency signs the request; at the console, that the paper bears the signature."""
     acting.require(
-        Role.HEAD, authority=request.authority.code, organisation=request.agency_id, to="xác nhận yêu cầu của cơ quan này"
+        Role.HEAD,
+        authority=request.authority.code,
+        organisation=request.agency_id,
+        to="xác nhận yêu cầu của cơ quan này",
     )
     with transaction.atomic():
         row = _step(request, "confirm")
@@ -189,7 +207,11 @@ def forward(request: Request, *, acting: Actor, now: datetime) -> None:
     """Send a confirmed request on to the operator, as the focal point of the agency."""
     focal = request.agency.focal_id or request.agency_id if request.agency else None
     acting.require(
-        Role.FOCAL, Role.CLERK, authority=request.authority.code, organisation=focal, to="chuyển yêu cầu đến đơn vị vận hành"
+        Role.FOCAL,
+        Role.CLERK,
+        authority=request.authority.code,
+        organisation=focal,
+        to="chuyển yêu cầu đến đơn vị vận hành",
     )
     with transaction.atomic():
         row = _step(request, "forward")
@@ -210,7 +232,10 @@ def accept(request: Request, *, acting: Actor, now: datetime) -> None:
         row = _step(request, "accept")
         lines = list(row.rows.all())
         if not any(not line.has_errors for line in lines):
-            raise _refused("request.complete", "Không dòng nào đủ thông tin để thực hiện. Hãy trả lại để cơ quan bổ sung.")
+            raise _refused(
+                "request.complete",
+                "Không dòng nào đủ thông tin để thực hiện. Hãy trả lại để cơ quan bổ sung.",
+            )
         row.state = RequestState.ACCEPTED
         if row.complete_at is None:
             row.complete_at = now
@@ -235,7 +260,10 @@ def return_for_correction(request: Request, *, reason: str, acting: Actor, now: 
     with transaction.atomic():
         row = _step(request, "return")
         if row.rows.exclude(state=RowState.PENDING).exists():
-            raise _refused("request.return", "Đã thực hiện một phần nên không trả lại được. Hãy trả lời kết quả từng dòng.")
+            raise _refused(
+                "request.return",
+                "Đã thực hiện một phần nên không trả lại được. Hãy trả lời kết quả từng dòng.",
+            )
         row.state, row.return_reason = RequestState.RETURNED, reason.strip()
         row.save(update_fields=["state", "return_reason"])
         _record("request.returned", row, acting=acting, now=now, cause=Cause(reason=reason.strip()))
@@ -257,7 +285,10 @@ def execute(
     with transaction.atomic():
         row = _step(request, "execute")
         if row.signer_id is not None and row.signer_id == acting.person_id:
-            raise _refused("request.separation", "Người ký yêu cầu không đồng thời thực hiện. Hãy để người khác của đơn vị vận hành làm.")
+            raise _refused(
+                "request.separation",
+                "Người ký yêu cầu không đồng thời thực hiện. Hãy để người khác của đơn vị vận hành làm.",
+            )
         lines = list(row.rows.exclude(state=RowState.DONE).values_list("pk", flat=True))
     choices = chosen or {}
     results = [carry_out(pk, chosen=choices, acting=acting, now=now) for pk in lines]
@@ -303,7 +334,9 @@ def _step(request: Request, step: str) -> Request:
         message = "Thủ trưởng cơ quan chưa xác nhận yêu cầu nên chưa tiếp nhận được. Hãy chờ, hoặc trả lại."
         raise RefusedByRule(Refusal("request.signed_by", signed.cited if signed else "", message))
     label = RequestState(row.state).label
-    raise _refused(f"request.{step}", f"Yêu cầu số {row.pk} đang ở bước “{label}” nên không làm được việc này.")
+    raise _refused(
+        f"request.{step}", f"Yêu cầu số {row.pk} đang ở bước “{label}” nên không làm được việc này."
+    )
 
 
 def _refused(rule: str, message: str) -> RefusedByRule:

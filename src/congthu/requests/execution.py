@@ -86,7 +86,8 @@ class Task:
     @property
     def decided_on(self) -> date:
         """The day from which holding counts. Forms name a decision without its date: the letter's date is later, and
-        keeping a mailbox longer harms nobody."""
+        keeping a mailbox longer harms nobody.
+        """
         return self.request.document_date or self.request.received_at.date()
 
 
@@ -102,7 +103,11 @@ def carry_out(pk: int, *, chosen: Mapping[int, str], acting: Actor, now: datetim
     """Carry out one line, write down what became of it, and say so; never raises for a line that cannot be done."""
     try:
         with transaction.atomic():
-            row = RequestRow.objects.select_for_update(of=("self",)).select_related("request__authority").get(pk=pk)
+            row = (
+                RequestRow.objects.select_for_update(of=("self",))
+                .select_related("request__authority")
+                .get(pk=pk)
+            )
             if row.state == RowState.DONE:
                 raise _refused("request.row", "Dòng này vừa được người khác thực hiện.")
             outcome = _do(row, chosen=chosen.get(row.line, ""), acting=acting, now=now)
@@ -114,7 +119,9 @@ def carry_out(pk: int, *, chosen: Mapping[int, str], acting: Actor, now: datetim
         refused = refusal.refusals
     except DatabaseError:
         logger.exception("line %s of a request could not be carried out", pk)
-        refused = (Refusal("request.row", "", "Cơ sở dữ liệu không nhận dòng này; xem nhật ký của chương trình."),)
+        refused = (
+            Refusal("request.row", "", "Cơ sở dữ liệu không nhận dòng này; xem nhật ký của chương trình."),
+        )
     return _failed(pk, refused)
 
 
@@ -130,10 +137,15 @@ def _failed(pk: int, refused: tuple[Refusal, ...]) -> RowResult:
 def _do(row: RequestRow, *, chosen: str, acting: Actor, now: datetime) -> Outcome:
     request = row.request
     if request.agency is None:
-        raise _refused("request.agency", f"Chưa xác định được “{request.agency_name}” trong danh bạ. Hãy chọn cơ quan rồi thực hiện lại.")
+        raise _refused(
+            "request.agency",
+            f"Chưa xác định được “{request.agency_name}” trong danh bạ. Hãy chọn cơ quan rồi thực hiện lại.",
+        )
     errors = [problem for problem in row.problems if problem.get("severity", "error") == "error"]
     if errors:
-        raise RefusedByRule(*(Refusal(f"form.{error['field']}", "", str(error["message"])) for error in errors))
+        raise RefusedByRule(
+            *(Refusal(f"form.{error['field']}", "", str(error["message"])) for error in errors)
+        )
     work = KINDS.get(row.kind)
     if work is None:
         raise _refused("request.kind", "Chưa rõ dòng này đề nghị việc gì. Hãy trả lại để cơ quan ghi rõ.")
@@ -143,7 +155,9 @@ def _do(row: RequestRow, *, chosen: str, acting: Actor, now: datetime) -> Outcom
 @enforces("request.person_facts")
 def _issue_person(task: Task) -> Outcome:
     _demand(task, "request.person_facts")
-    person = enter_person(task.agency, _facts(task.fields), acting=task.acting, now=task.now, cause=task.cause)
+    person = enter_person(
+        task.agency, _facts(task.fields), acting=task.acting, now=task.now, cause=task.cause
+    )
     return _issue(task, task.agency, MailboxKind.PERSON, person)
 
 
@@ -155,7 +169,8 @@ def _issue_organisation(task: Task) -> Outcome:
     if organisation is None:
         raise _refused(
             "organisation.code",
-            f"Danh bạ chưa có “{name}”. Mã viết tắt là dữ liệu do đơn vị vận hành quyết định: hãy ghi tổ chức vào danh bạ với mã đó, rồi thực hiện lại.",
+            f"Danh bạ chưa có “{name}”, mà mã viết tắt thì đơn vị vận hành quyết định: "
+            "hãy ghi tổ chức vào danh bạ cùng mã của nó, rồi thực hiện lại.",
         )
     outcome = _issue(task, organisation, MailboxKind(OrganisationKind(organisation.kind).value), None)
     representative = task.fields.get("representative")
@@ -209,12 +224,16 @@ def _lock(task: Task) -> Outcome:
 
 def _restore(task: Task) -> Outcome:
     mailbox = _mailbox(task)
-    return Outcome(mailbox.address, restore_mailbox(mailbox, cause=task.cause, acting=task.acting, now=task.now))
+    return Outcome(
+        mailbox.address, restore_mailbox(mailbox, cause=task.cause, acting=task.acting, now=task.now)
+    )
 
 
 def _reissue_password(task: Task) -> Outcome:
     mailbox = _mailbox(task)
-    return Outcome(mailbox.address, reissue_password(mailbox, cause=task.cause, acting=task.acting, now=task.now))
+    return Outcome(
+        mailbox.address, reissue_password(mailbox, cause=task.cause, acting=task.acting, now=task.now)
+    )
 
 
 def restore_mailbox(
@@ -244,7 +263,9 @@ def _change_person(task: Task) -> Outcome:
     """Change a post or an OTP phone: the two things that the forms name."""
     mailbox = _mailbox(task)
     if mailbox.person is None:
-        raise _refused("request.kind", f"{mailbox.address} là hộp thư của tổ chức: hãy dùng biểu mẫu của tổ chức.")
+        raise _refused(
+            "request.kind", f"{mailbox.address} là hộp thư của tổ chức: hãy dùng biểu mẫu của tổ chức."
+        )
     what, value = fold(task.fields.get("old_value", "")), normalise(task.fields.get("new_value", ""))
     if not value:
         raise _refused("form.new_value", "Thiếu nội dung đề nghị điều chỉnh. Hãy trả lại để cơ quan bổ sung.")
@@ -253,7 +274,10 @@ def _change_person(task: Task) -> Outcome:
     elif "chuc vu" in what or "chuc danh" in what:
         changed = {"position": value}
     else:
-        raise _refused("form.old_value", "Chưa rõ thông tin nào cần đổi (chức vụ hay số điện thoại). Hãy trả lại để cơ quan ghi rõ.")
+        raise _refused(
+            "form.old_value",
+            "Chưa rõ thông tin nào cần đổi (chức vụ hay số điện thoại). Hãy trả lại để cơ quan ghi rõ.",
+        )
     correct_person(mailbox.person, acting=task.acting, now=task.now, cause=task.cause, **changed)
     return Outcome(mailbox.address)
 
@@ -262,22 +286,31 @@ def _change_organisation(task: Task) -> Outcome:
     """Change who keeps the organisation's mailbox, or that person's phone."""
     mailbox = _mailbox(task)
     if mailbox.kind in mailboxes.PERSONAL:
-        raise _refused("request.kind", f"{mailbox.address} là hộp thư cá nhân: hãy dùng biểu mẫu của cá nhân.")
+        raise _refused(
+            "request.kind", f"{mailbox.address} là hộp thư cá nhân: hãy dùng biểu mẫu của cá nhân."
+        )
     what, value = fold(task.fields.get("old_value", "")), normalise(task.fields.get("new_value", ""))
     if "dien thoai" in what or "otp" in what:
         custody = mailbox.custodies.select_related("person__authority").filter(until=None).first()
         if custody is None:
-            raise _refused("custody.handover", f"Hộp thư {mailbox.address} chưa có người quản lý để đổi số điện thoại.")
+            raise _refused(
+                "custody.handover", f"Hộp thư {mailbox.address} chưa có người quản lý để đổi số điện thoại."
+            )
         phone = "".join(filter(str.isdigit, value))
         correct_person(custody.person, otp_phone=phone, acting=task.acting, now=task.now, cause=task.cause)
         return Outcome(mailbox.address)
     if "dai dien" in what and value:
         facts = PersonFacts(full_name=value)
-        custodian = enter_person(mailbox.organisation, facts, acting=task.acting, now=task.now, cause=task.cause)
+        custodian = enter_person(
+            mailbox.organisation, facts, acting=task.acting, now=task.now, cause=task.cause
+        )
         mailboxes.hand_over(mailbox, to=custodian, cause=task.cause, acting=task.acting, now=task.now)
         password = reissue_password(mailbox, cause=task.cause, acting=task.acting, now=task.now)
         return Outcome(mailbox.address, password)
-    raise _refused("form.old_value", "Chưa rõ thông tin nào cần đổi (người đại diện hay số điện thoại). Hãy trả lại để cơ quan ghi rõ.")
+    raise _refused(
+        "form.old_value",
+        "Chưa rõ thông tin nào cần đổi (người đại diện hay số điện thoại). Hãy trả lại để cơ quan ghi rõ.",
+    )
 
 
 KINDS: Mapping[str, Callable[[Task], Outcome]] = {
@@ -311,7 +344,7 @@ def _mailbox(task: Task) -> Mailbox:
         mailbox = _by_name(task, live.filter(organisation__in=subtree(task.agency)))
     if mailbox.organisation_id not in subtree(task.agency):
         ruled = policy_of(task.request.authority).request.own_subtree
-        message = f"Hộp thư {mailbox.address} không thuộc {task.agency.name}: cơ quan chỉ đề nghị cho đơn vị, cá nhân của mình."
+        message = f"{mailbox.address} không thuộc {task.agency.name}: cơ quan chỉ đề nghị cho đơn vị, cá nhân của mình."
         raise RefusedByRule(Refusal("request.own_subtree", ruled.cited, message))
     return mailbox
 
@@ -334,10 +367,14 @@ def _demand(task: Task, parameter: str) -> None:
     section = policy_of(task.request.authority).request
     ruled = section.person_facts if parameter == "request.person_facts" else section.organisation_facts
     # The printed form has no column for the seat; it is kept in the directory.
-    missing = [name for name in (ruled.value if ruled else ()) if name != "seat" and not task.fields.get(name)]
+    missing = [
+        name for name in (ruled.value if ruled else ()) if name != "seat" and not task.fields.get(name)
+    ]
     if missing and ruled:
         words = ", ".join(FORM_WORDS.get(name, name) for name in missing)
-        raise RefusedByRule(Refusal(parameter, ruled.cited, f"Thiếu {words}. Hãy trả lại để cơ quan bổ sung."))
+        raise RefusedByRule(
+            Refusal(parameter, ruled.cited, f"Thiếu {words}. Hãy trả lại để cơ quan bổ sung.")
+        )
 
 
 def _facts(fields: Mapping[str, str]) -> PersonFacts:

@@ -25,7 +25,9 @@ def propose_rows(agency: Organisation, rows: Iterable[Line]) -> None:
     """Write the address that each line asking for a mailbox would get today; none where a fact is missing."""
     given: frozenset[str] = frozenset()
     for row in rows:
-        row.proposed_address, row.proposal_clause = propose_row(agency, row.kind, row.everything, also_taken=given)
+        row.proposed_address, row.proposal_clause = propose_row(
+            agency, row.kind, row.everything, also_taken=given
+        )
         given |= {row.proposed_address}
 
 

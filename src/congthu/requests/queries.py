@@ -104,7 +104,9 @@ def open_counts(*, acting: Actor, now: datetime, authority: str = "") -> Counts:
     return Counts(
         waiting=mine.filter(state__in=waits).count(),
         overdue=unfinished.filter(due_on__lt=today).count(),
-        due_soon=unfinished.filter(due_on__gte=today, due_on__lte=date.fromordinal(today.toordinal() + 2)).count(),
+        due_soon=unfinished.filter(
+            due_on__gte=today, due_on__lte=date.fromordinal(today.toordinal() + 2)
+        ).count(),
         to_confirm=mine.filter(state=RequestState.RECEIVED).count(),
         returned=mine.filter(state=RequestState.RETURNED).count(),
     )

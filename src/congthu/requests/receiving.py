@@ -25,12 +25,14 @@ def read_file(path: Path, *, authority: Authority) -> ImportedRequest:
     """
     forms = load(authority.regulation).forms
     if forms is None:
-        raise UnreadableFile(f"Quy chế của {authority.name} không kèm biểu mẫu nào nên không đọc được phiếu từ tệp.")
+        raise UnreadableFile(
+            f"Quy chế của {authority.name} không kèm biểu mẫu nào nên không đọc được phiếu từ tệp."
+        )
     return read_request(path, forms=forms)
 
 
 def agency_of(imported: ImportedRequest, *, authority: Authority, code: str = "") -> Organisation | None:
-    """The agency that hands the form in: of that *code*, or else as its letterhead says; None if the directory has none.
+    """The agency that hands the form in: of that *code*, or else by its letterhead; None if the directory has none.
 
     Raises:
         RefusedByRule: there is no agency of that code.

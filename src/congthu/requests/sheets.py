@@ -10,7 +10,13 @@ from congthu.regulations.calendar import vietnam
 from congthu.regulations.clauses import in_words
 from congthu.regulations.duties import Duty, due
 from congthu.regulations.policy import Policy
-from congthu.requests.documents.credentials import Cited, CredentialsSheet, Deadline, Server, credentials_sheet
+from congthu.requests.documents.credentials import (
+    Cited,
+    CredentialsSheet,
+    Deadline,
+    Server,
+    credentials_sheet,
+)
 from congthu.requests.due import HANOI
 from congthu.requests.execution import RowResult
 from congthu.requests.models import Request
@@ -18,7 +24,9 @@ from congthu.requests.models import Request
 
 def sheet_of(result: RowResult, request: Request, *, endpoints: Mapping[str, Any], now: datetime) -> bytes:
     """The credentials sheet of one line, as PDF. *endpoints* is what ``endpoints.json`` of the installation says."""
-    mailbox = Mailbox.objects.select_related("authority", "organisation", "person").get(address=result.address)
+    mailbox = Mailbox.objects.select_related("authority", "organisation", "person").get(
+        address=result.address
+    )
     policy = policy_of(mailbox.authority)
     first = policy.password.change_at_first_sign_in
     return credentials_sheet(
@@ -52,7 +60,7 @@ def _deadline(policy: Policy, now: datetime) -> Deadline | None:
 
 
 def _server(endpoint: Any) -> Server:
-    host, port = endpoint if endpoint else ("", 0)
+    host, port = endpoint or ("", 0)
     return Server(str(host), int(port))
 
 
