@@ -1,7 +1,7 @@
 """How does a small province come about in a test? Invented people, real actions."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from congthu.audit.acts import Cause
 from congthu.directory.actions import (
@@ -19,7 +19,11 @@ from congthu.identity.models import Account
 from congthu.mailboxes.actions import issue, load_regulation
 from congthu.mailboxes.models import Mailbox
 from congthu.mailboxes.naming import MailboxKind
+from congthu.regulations.forms import RowField
 from congthu.regulations.policy import policy_for
+from congthu.requests.actions import receive
+from congthu.requests.intake import ImportedRequest, Letter, Problem, Requester, Row
+from congthu.requests.models import Request
 
 CONSOLE = Actor.console("tests")
 OWN_PASSWORD = "Thang11$mua"
@@ -69,6 +73,51 @@ class Province:
         account.refresh_from_db()
         mailbox.refresh_from_db()
         return Holder(account, mailbox, plain)
+
+
+def ask(
+    province: Province,
+    *names: str,
+    days_ago: int = 0,
+    problems: tuple[Problem, ...] = (),
+    agency: str = "Sở Tư pháp",
+    number: str = "1287/STP-VP",
+) -> Request:
+    """A request of the agency for a mailbox for each of *names*."""
+    rows = tuple(
+        Row(
+            line=line,
+            kind="person.issue",
+            fields={
+                RowField.FULL_NAME: name,
+                RowField.UNIT: "Văn phòng Sở",
+                RowField.POSITION: "Chuyên viên",
+                RowField.NATIONAL_ID: f"0011740222{line:02}",
+                RowField.OTP_PHONE: "0912345678",
+                RowField.DECISION_NO: "412/QĐ-STP",
+            },
+        )
+        for line, name in enumerate(names, start=1)
+    )
+    imported = ImportedRequest(
+        form="mau-03",
+        kinds=("person.issue",),
+        agency=agency,
+        document=Letter(number=number, date="2026-10-19"),
+        requester=Requester(full_name="Vũ Thị Bích Thảo", position="Chánh Văn phòng"),
+        rows=rows,
+        problems=problems,
+    )
+    return receive(
+        imported,
+        authority=province.authority,
+        agency=province.agency,
+        file_name="Phiếu đề nghị.docx",
+        content=f"{number} {names}".encode(),
+        channel="portal",
+        acting=CONSOLE,
+        now=province.now - timedelta(days=days_ago),
+    )
 
 
 def found_province(code: str, name: str, regulation: str, now: datetime) -> Province:

@@ -94,9 +94,9 @@ class UploadForm(PortalForm):
         widget=forms.ClearableFileInput(attrs={"accept": ",".join(FORM_FILE_KINDS)}),
     )
 
-    def clean_file(self) -> UploadedFile:
+    def clean_file(self) -> "UploadedFile[Any]":
         """Refuse what cannot be a form before anything reads it."""
-        file: UploadedFile = self.cleaned_data["file"]
+        file: UploadedFile[Any] = self.cleaned_data["file"]
         kind = Path(file.name or "").suffix.lower()
         if kind not in FORM_FILE_KINDS:
             raise forms.ValidationError(

@@ -12,7 +12,7 @@ from django.urls import reverse
 from congthu.directory.models import Authority
 from congthu.directory.roles import NAMES
 from congthu.portal.components.error_summary import ErrorSummary
-from congthu.portal.rail import RailItem, rail
+from congthu.portal.rail import RailItem, may_upload, rail
 from congthu.portal.visits import Visit
 from congthu.regulations.policy import policy_for
 from congthu.regulations.refusals import Refusal
@@ -29,6 +29,7 @@ class Frame:
     search: str = ""
     sought: str = ""
     rail: tuple[RailItem, ...] = ()
+    may_upload: bool = False
 
 
 def show(
@@ -49,6 +50,7 @@ def show(
         search=reverse("portal:mailboxes") if held else "",
         sought=request.GET.get("q", "") if request.path == reverse("portal:mailboxes") else "",
         rail=tuple(rail(request, visit)),
+        may_upload=may_upload(visit),
     )
     return render(request, template, {"frame": frame, **context}, status=status)
 

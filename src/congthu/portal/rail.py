@@ -6,7 +6,9 @@ from dataclasses import dataclass, replace
 from django.http import HttpRequest
 from django.urls import reverse
 
+from congthu.directory.roles import AGENCY_ROLES, Role
 from congthu.portal.visits import Visit
+from congthu.requests.queries import open_counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +32,25 @@ def rail(request: HttpRequest, visit: Visit) -> list[RailItem]:
 
 
 def _work(visit: Visit) -> Iterator[RailItem]:
-    if visit.roles:
-        yield RailItem("Hộp thư", "mailbox", reverse("portal:mailboxes"))
+    if not visit.roles:
+        return
+    counts = open_counts(acting=visit.actor, now=visit.now, authority=visit.authority.code)
+    if Role.OPERATOR in visit.roles:
+        today = reverse("portal:today")
+        yield RailItem("Việc hôm nay", "today", today, counts.overdue, late=True, heading="Vận hành")
+        yield RailItem("Yêu cầu", "inbox", reverse("portal:requests"), counts.waiting)
+    else:
+        waiting = counts.to_confirm if Role.HEAD in visit.roles else counts.returned
+        heading = "Cơ quan" if visit.roles & AGENCY_ROLES else "Quản lý"
+        yield RailItem("Yêu cầu", "inbox", reverse("portal:requests"), waiting, heading=heading)
+    if may_upload(visit):
+        yield RailItem("Nhập phiếu đề nghị", "upload", reverse("portal:upload"))
+    yield RailItem("Hộp thư", "mailbox", reverse("portal:mailboxes"))
+
+
+def may_upload(visit: Visit) -> bool:
+    """Whether this person hands requests in."""
+    return not visit.roles.isdisjoint({Role.OPERATOR, *AGENCY_ROLES})
 
 
 def _own() -> Iterator[RailItem]:

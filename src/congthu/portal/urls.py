@@ -1,8 +1,17 @@
-"""Which address shows which page? Addresses are Vietnamese without accents: people read them out on the telephone."""
+"""Which address shows which page? Vietnamese without accents: people read addresses out on the telephone."""
 
 from django.urls import path
 
-from congthu.portal.views import mailboxes, own_mailbox, regulation, signing_in
+from congthu.portal.views import (
+    mailboxes,
+    own_mailbox,
+    regulation,
+    request_steps,
+    requests,
+    signing_in,
+    today,
+    upload,
+)
 
 app_name = "portal"
 urlpatterns = [
@@ -14,6 +23,13 @@ urlpatterns = [
     path("hop-thu-cua-toi/", own_mailbox.own_mailbox, name="own-mailbox"),
     path("mat-khau-ung-dung/", own_mailbox.app_password_list, name="app-passwords"),
     path("mat-khau-ung-dung/<int:number>/", own_mailbox.revoke_app_password, name="revoke-app-password"),
+    path("viec-hom-nay/", today.today, name="today"),
+    path("yeu-cau/", requests.inbox, name="requests"),
+    path("yeu-cau/nhap/", upload.upload, name="upload"),
+    path("yeu-cau/<int:number>/", requests.detail, name="request"),
+    path("yeu-cau/<int:number>/tep/", requests.file, name="request-file"),
+    path("yeu-cau/<int:number>/phieu-cap/", request_steps.sheet, name="request-sheet"),
+    path("yeu-cau/<int:number>/<slug:step>/", request_steps.step, name="request-step"),
     path("hop-thu/", mailboxes.found, name="mailboxes"),
     path("hop-thu/<str:address>/", mailboxes.detail, name="mailbox"),
     path("hop-thu/<str:address>/<slug:act>/", mailboxes.act, name="mailbox-act"),

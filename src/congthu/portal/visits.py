@@ -69,7 +69,7 @@ def signed_in(page: Page[P]) -> View[P]:
     """Show *page* to whoever has signed in; until they have a password of their own, the page for that instead."""
 
     @wraps(page)
-    def view(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def view(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         visit = _visit(request)
         if visit is None:
             return redirect_to_login(request.get_full_path())
@@ -84,7 +84,7 @@ def choosing_password(page: Page[P]) -> View[P]:
     """Show *page* to whoever has signed in, also while they must choose a password."""
 
     @wraps(page)
-    def view(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def view(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         visit = _visit(request)
         if visit is None:
             return redirect_to_login(request.get_full_path())
@@ -102,7 +102,7 @@ def for_roles(*roles: Role) -> Callable[[Page[P]], View[P]]:
 
     def decorate(page: Page[P]) -> View[P]:
         @wraps(page)
-        def checked(request: HttpRequest, visit: Visit, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        def checked(request: HttpRequest, visit: Visit, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             if visit.roles.isdisjoint(roles):
                 raise PermissionDenied
             return page(request, visit, *args, **kwargs)

@@ -21,9 +21,9 @@ def icon(name: str) -> Icon:
 
 
 @register.simple_tag
-def clause(reference: str, gist: str = "") -> ClauseReference:
+def clause(reference: object, gist: str = "") -> ClauseReference:
     """A clause in full words."""
-    return ClauseReference(reference, gist)
+    return ClauseReference(str(reference), gist)
 
 
 @register.simple_tag

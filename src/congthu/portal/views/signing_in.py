@@ -70,9 +70,9 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 def home(request: HttpRequest, visit: Visit) -> HttpResponse:  # noqa: ARG001  a page like the others
     """Go where this person's work is."""
     if Role.OPERATOR in visit.roles:
-        return redirect("portal:mailboxes")
+        return redirect("portal:today")
     if visit.roles & (AGENCY_ROLES | AUTHORITY_ROLES):
-        return redirect("portal:mailboxes")
+        return redirect("portal:requests")
     return redirect("portal:own-mailbox")
 
 

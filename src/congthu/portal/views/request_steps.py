@@ -1,0 +1,151 @@
+"""Take a request a step further: confirm, forward, accept, return, execute, reply."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.forms import Form
+from django.http import Http404, HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST
+
+from congthu.directory.roles import Role
+from congthu.identity.queries import account_by_login
+from congthu.mailboxes.queries import access_mailbox
+from congthu.portal.components.confirmation import Confirmation
+from congthu.portal.components.problem_list import ProblemList
+from congthu.portal.forms import EmptyForm, ExecuteForm, PortalForm, ReplyForm, ReturnForm, SheetForm
+from congthu.portal.pages import refused, show
+from congthu.portal.request_steps import STEPS_IN_WORDS, StepInWords
+from congthu.portal.views.requests import accessed
+from congthu.portal.visits import Visit, for_roles
+from congthu.regulations.refusals import RefusedByRule
+from congthu.requests import actions
+from congthu.requests.documents.credentials import credentials_sheet
+from congthu.requests.documents.sheets import sheet_for
+from congthu.requests.models import Request, RequestRow, RowState
+from congthu.requests.queries import rows_of
+
+FORMS: dict[str, type[PortalForm]] = {"return": ReturnForm, "reply": ReplyForm}
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+@for_roles(Role.OPERATOR, Role.HEAD, Role.FOCAL, Role.CLERK)
+def step(request: HttpRequest, visit: Visit, number: int, step: str) -> HttpResponse:
+    """Name the consequences, then take the step; whether it may be taken is the action's to say."""
+    one, told = accessed(visit, number), STEPS_IN_WORDS.get(step)
+    if told is None:
+        raise Http404
+    open_rows = [row for row in rows_of(one) if row.state != RowState.DONE and not row.has_errors]
+    form = _form(request, told, open_rows)
+    context = {"one": one, "told": told, "confirmation": _confirmation(request, one, told, form, open_rows)}
+    if request.method == "GET":
+        return show(request, visit, "portal/request_step.html", context)
+    if not form.is_valid():
+        return refused(request, visit, "portal/request_step.html", context, why=form)
+    try:
+        if isinstance(form, ExecuteForm):
+            return _execute(request, visit, one, form)
+        _take(told, one, form, visit)
+    except RefusedByRule as refusal:
+        return refused(request, visit, "portal/request_step.html", context, why=refusal.refusals)
+    messages.success(request, told.done)
+    return redirect("portal:request", number=one.pk)
+
+
+@never_cache
+@sensitive_post_parameters("password")
+@require_POST
+@for_roles(Role.OPERATOR)
+def sheet(request: HttpRequest, visit: Visit, number: int) -> HttpResponse:
+    """Print the sheet of one line with the password that only the page of results still knows."""
+    one, form = accessed(visit, number), SheetForm(request.POST)
+    row = rows_of(one).filter(line=form.cleaned_data["line"]).first() if form.is_valid() else None
+    account = account_by_login(row.assigned_address) if row else None
+    password = form.cleaned_data.get("password", "")
+    # A sheet must never carry a password that does not open the mailbox, nor one that its holder has chosen.
+    if row is None or account is None or not account.must_change or not account.check_password(password):
+        raise Http404
+    paper = sheet_for(
+        access_mailbox(row.assigned_address, acting=visit.actor),
+        password=password,
+        document=one.document_number or f"Yêu cầu số {one.pk}",
+        endpoints=settings.CONGTHU_ENDPOINTS,
+        now=visit.now,
+    )
+    name = f"{row.assigned_address}.pdf"
+    disposition = content_disposition_header(as_attachment=True, filename=name) or "attachment"
+    headers = {"Content-Type": "application/pdf", "Content-Disposition": disposition}
+    return HttpResponse(credentials_sheet(paper), headers=headers)
+
+
+def _execute(request: HttpRequest, visit: Visit, one: Request, form: ExecuteForm) -> HttpResponse:
+    """Carry the lines out. Answered at once: the issued passwords are in this answer and nowhere else."""
+    results = actions.execute(one, acting=visit.actor, now=visit.now, chosen=form.chosen)
+    done = [result for result in results if result.done]
+    failed = [
+        (result, ProblemList.of_line((), [refusal.as_json() for refusal in result.refused]))
+        for result in results
+        if not result.done
+    ]
+    context = {
+        "one": one,
+        "done": done,
+        "failed": failed,
+        "passwords": any(result.password for result in done),
+    }
+    return show(request, visit, "portal/request_done.html", context)
+
+
+def _take(told: StepInWords, one: Request, form: Form, visit: Visit) -> None:
+    said = form.cleaned_data
+    match told.step:
+        case "confirm":
+            actions.confirm(one, acting=visit.actor, now=visit.now)
+        case "forward":
+            actions.forward(one, acting=visit.actor, now=visit.now)
+        case "accept":
+            actions.accept(one, acting=visit.actor, now=visit.now)
+        case "return":
+            actions.return_for_correction(one, reason=said["reason"], acting=visit.actor, now=visit.now)
+        case "reply":
+            actions.reply(one, document=said["document"], acting=visit.actor, now=visit.now)
+
+
+def _form(request: HttpRequest, told: StepInWords, open_rows: list[RequestRow]) -> PortalForm:
+    given = request.POST if request.method == "POST" else None
+    if told.step == "execute":
+        nameless = {
+            row.line: row.subject_name
+            for row in open_rows
+            if row.kind.endswith(".issue") and not row.proposed_address
+        }
+        return ExecuteForm(given, lines=nameless)
+    return FORMS.get(told.step, EmptyForm)(given)
+
+
+def _confirmation(
+    request: HttpRequest, one: Request, told: StepInWords, form: Form, open_rows: list[RequestRow]
+) -> Confirmation:
+    executing = told.step == "execute"
+    return Confirmation(
+        consequences=_consequences(open_rows) if executing else told.consequences,
+        form=form,
+        action=request.path,
+        verb=f"Thực hiện {len(open_rows)} dòng" if executing else told.verb,
+        back=reverse("portal:request", args=[one.pk]),
+        token=get_token(request),
+        irreversible=told.irreversible,
+    )
+
+
+def _consequences(open_rows: list[RequestRow]) -> tuple[str, ...]:
+    return (
+        f"{len(open_rows)} dòng được thực hiện, mỗi dòng độc lập: dòng không thực hiện được không chặn dòng khác.",
+        "Mật khẩu của hộp thư mới chỉ hiện một lần, ở trang kết quả ngay sau đây.",
+        "Dòng đã xong và dòng còn thiếu thông tin được để nguyên.",
+    )

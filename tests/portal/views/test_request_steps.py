@@ -1,0 +1,122 @@
+import html
+import re
+
+import pytest
+from tests.portal.people import Holder, Province, ask
+
+from congthu.mailboxes.models import Mailbox
+from congthu.requests.intake import Problem
+from congthu.requests.models import Request
+
+ENDPOINTS = {
+    "portal": "https://thu.hanoi.gov.vn/",
+    "imaps": ["mail.hanoi.gov.vn", 993],
+    "submissions": ["mail.hanoi.gov.vn", 465],
+}
+
+
+@pytest.fixture
+def accepted(browse, head: Holder, operator: Holder, province: Province):
+    def make(*names: str, **more: object) -> Request:
+        one = ask(province, *names, **more)
+        browse(head).post(f"/yeu-cau/{one.pk}/xac-nhan/")
+        browse(operator).post(f"/yeu-cau/{one.pk}/tiep-nhan/")
+        one.refresh_from_db()
+        assert one.state == "accepted"
+        return one
+
+    return make
+
+
+@pytest.mark.enforces("request.signed_by")
+def test_the_head_confirms_after_reading_what_it_means(browse, head: Holder, province: Province) -> None:
+    one = ask(province, "Bùi Thị Mai")
+    browser = browse(head)
+    assert f"/yeu-cau/{one.pk}/xac-nhan/" in browser.get(f"/yeu-cau/{one.pk}/").content.decode()
+    assert "với tư cách thủ trưởng" in browser.get(f"/yeu-cau/{one.pk}/xac-nhan/").content.decode()
+    page = browser.post(f"/yeu-cau/{one.pk}/xac-nhan/", follow=True).content.decode()
+    assert "Đã xác nhận yêu cầu." in page
+    assert "Trần Văn Hùng" in page
+
+
+@pytest.mark.enforces("request.signed_by")
+def test_an_operator_cannot_confirm_nor_accept_what_is_not_confirmed(
+    browse, operator: Holder, province: Province
+) -> None:
+    one = ask(province, "Bùi Thị Mai")
+    browser = browse(operator)
+    assert "Tiếp nhận</a>" not in browser.get(f"/yeu-cau/{one.pk}/").content.decode()
+    refused = browser.post(f"/yeu-cau/{one.pk}/tiep-nhan/")
+    assert refused.status_code == 422
+    assert "Thủ trưởng cơ quan chưa xác nhận" in refused.content.decode()
+    assert browser.post(f"/yeu-cau/{one.pk}/xac-nhan/").status_code == 422
+    one.refresh_from_db()
+    assert one.state == "received"
+
+
+def test_returning_asks_what_is_missing_and_shows_it(browse, operator: Holder, province: Province) -> None:
+    one = ask(province, "Bùi Thị Mai")
+    browser = browse(operator)
+    assert browser.post(f"/yeu-cau/{one.pk}/tra-lai/", {"reason": ""}).status_code == 422
+    page = browser.post(f"/yeu-cau/{one.pk}/tra-lai/", {"reason": "Dòng 1 thiếu số CCCD."}, follow=True)
+    assert "Cần bổ sung: Dòng 1 thiếu số CCCD." in page.content.decode()
+
+
+def test_lines_are_executed_one_by_one_and_each_gets_its_sheet(
+    browse, operator: Holder, accepted, settings
+) -> None:
+    settings.CONGTHU_ENDPOINTS = ENDPOINTS
+    wrong = Problem(line=2, field="national_id", message="Số CCCD phải có 12 chữ số.")
+    one = accepted("Bùi Thị Mai", "Đàm Thùy Trang", problems=(wrong,))
+    browser = browse(operator)
+    assert "1 dòng được thực hiện" in browser.get(f"/yeu-cau/{one.pk}/thuc-hien/").content.decode()
+    answer = browser.post(f"/yeu-cau/{one.pk}/thuc-hien/")
+    page = answer.content.decode()
+    assert "no-store" in answer.headers["Cache-Control"]
+    assert "1 dòng đã thực hiện, 1 dòng chưa" in page
+    assert "Số CCCD phải có 12 chữ số." in page
+    password = re.search(r'name="password" value="([^"]+)"', page)
+    assert password
+    sheet = browser.post(f"/yeu-cau/{one.pk}/phieu-cap/", {"line": 1, "password": html.unescape(password[1])})
+    assert sheet.status_code == 200
+    assert sheet.content.startswith(b"%PDF")
+    assert Mailbox.objects.get(address="buithimai_sotuphap@hanoi.gov.vn").state == "issued_default"
+
+
+def test_a_sheet_is_printed_only_with_the_password_that_was_issued(
+    browse, operator: Holder, accepted, settings
+) -> None:
+    settings.CONGTHU_ENDPOINTS = ENDPOINTS
+    one = accepted("Bùi Thị Mai")
+    browser = browse(operator)
+    browser.post(f"/yeu-cau/{one.pk}/thuc-hien/")
+    for said in ({"line": 1, "password": "Doan.mo1$"}, {"line": 2, "password": "x"}, {"line": "x"}, {}):
+        assert browser.post(f"/yeu-cau/{one.pk}/phieu-cap/", said).status_code == 404
+
+
+def test_passwords_are_gone_when_one_comes_back(browse, operator: Holder, accepted) -> None:
+    one = accepted("Bùi Thị Mai")
+    browser = browse(operator)
+    browser.post(f"/yeu-cau/{one.pk}/thuc-hien/")
+    assert 'name="password"' not in browser.get(f"/yeu-cau/{one.pk}/").content.decode()
+
+
+def test_the_head_does_not_execute(browse, head: Holder, accepted) -> None:
+    one = accepted("Bùi Thị Mai")
+    answer = browse(head).post(f"/yeu-cau/{one.pk}/thuc-hien/")
+    assert answer.status_code == 422
+    assert "Việc này do đơn vị vận hành làm" in answer.content.decode()
+    assert not Mailbox.objects.filter(address="buithimai_sotuphap@hanoi.gov.vn").exists()
+
+
+def test_a_reply_closes_the_request(browse, operator: Holder, accepted) -> None:
+    one = accepted("Bùi Thị Mai")
+    browser = browse(operator)
+    browser.post(f"/yeu-cau/{one.pk}/thuc-hien/")
+    page = browser.post(f"/yeu-cau/{one.pk}/tra-loi/", {"document": "77/TTCNS ngày 21/11/2026"}, follow=True)
+    assert "Đã trả lời" in page.content.decode()
+
+
+def test_a_step_that_does_not_exist_is_not_there(browse, operator: Holder, province: Province) -> None:
+    one = ask(province, "Bùi Thị Mai")
+    assert browse(operator).get(f"/yeu-cau/{one.pk}/xoa/").status_code == 404
