@@ -24,6 +24,8 @@ from pathlib import Path
 from typing import Any
 
 POLL = 0.1
+# The machine's first process buries the children of a killed supervisor, some a few seconds late.
+BURIAL_SECONDS = 10
 SEARCH_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 PROC = Path("/proc")
 
@@ -64,15 +66,22 @@ def remember(record: Path) -> None:
     new.replace(record)
 
 
-def leftovers(record: Path) -> list[int]:
-    """Return the living processes of the incarnation in *record*, none if its id has gone to someone else."""
+def recorded(record: Path) -> tuple[int, int] | None:
+    """Return process id and start time from *record*, None if they are of another run of the machine, or ours."""
     try:
         old = json.loads(record.read_text())
         boot, pid, started = old["boot"], int(old["pid"]), int(old["started"])
     except (OSError, ValueError, TypeError, KeyError):
+        return None
+    return None if boot != boot_id() or pid == os.getpid() else (pid, started)
+
+
+def leftovers(record: Path) -> list[int]:
+    """Return the living processes of the incarnation in *record*, none if its id has gone to someone else."""
+    old = recorded(record)
+    if old is None:
         return []
-    if boot != boot_id() or pid == os.getpid():
-        return []
+    pid, started = old
     leader = started_at(pid)
     if leader is not None and leader != started:
         # Linux gives a number away again only when no process and no group bears it any more, so a leader of
@@ -93,6 +102,13 @@ def end_leftovers(record: Path, *, stop_signal: int, patience: float) -> None:
         time.sleep(POLL)
     _send(left, signal.SIGKILL)
     while leftovers(record):
+        time.sleep(POLL)
+
+
+def await_burial(record: Path, *, patience: float) -> None:
+    """Wait until the old leader has left the process table: Dovecot and PostgreSQL take a dead one for alive."""
+    until = time.monotonic() + patience
+    while (old := recorded(record)) and started_at(old[0]) == old[1] and time.monotonic() < until:
         time.sleep(POLL)
 
 
@@ -143,6 +159,7 @@ def main(argv: list[str]) -> int:
     record = Path(spec["record"])
     stop = signal.Signals[f"SIG{spec['stop_signal']}"]
     end_leftovers(record, stop_signal=stop, patience=float(spec["stop_seconds"]))
+    await_burial(record, patience=BURIAL_SECONDS)
     remember(record)
     environment = {"PATH": SEARCH_PATH, "LANG": "C.UTF-8", "HOME": "/"}
     for command in spec["prepare"]:

@@ -89,5 +89,6 @@ def render(wants: ClamavConfig, version: str) -> Rendered:
             *socket_directories(wants.listen, owner=wants.user, group=wants.clients),
         ),
         programs=(scanner, *((updater,) if updates else ())),
-        checks=(Check(("/usr/bin/clamconf", f"--config-dir={etc}")),),
+        # clamconf says what is wrong and then ends with 0.
+        checks=(Check(("/bin/sh", "-c", f"! /usr/bin/clamconf --config-dir={etc} 2>&1 | grep -a ERROR:")),),
     )

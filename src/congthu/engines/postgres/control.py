@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import psycopg
+from psycopg.conninfo import make_conninfo
 
 from congthu.engines.address import DatabaseAccess
 from congthu.engines.postgres.config import SUPERUSER, VERSIONS, PostgresConfig, initdb_command
@@ -51,7 +52,7 @@ def execute(wants: PostgresConfig, statements: str, *, database: str = SUPERUSER
 def health(access: DatabaseAccess, *, timeout: float = 5) -> Health:
     """Sign in as a program does and ask for 1."""
     try:
-        with psycopg.connect(
+        where = make_conninfo(
             host=access.host,
             port=access.port,
             dbname=access.database,
@@ -59,7 +60,8 @@ def health(access: DatabaseAccess, *, timeout: float = 5) -> Health:
             password=access.password,
             connect_timeout=max(2, int(timeout)),
             **access.ssl,
-        ) as connection:
+        )
+        with psycopg.connect(where) as connection:
             connection.execute("SELECT 1")
             return Health(ok=True, detail=f"PostgreSQL {connection.info.server_version // 10000}")
     except psycopg.Error as error:

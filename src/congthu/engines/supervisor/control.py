@@ -50,9 +50,6 @@ class Supervisor:
         """Speak to the supervisor of *wants*; *supervisord* is the program to launch."""
         self._wants, self._supervisord = wants, supervisord
         self._config = f"{wants.layout.etc('supervisor')}/supervisord.conf"
-        # The URL is not used, but the class insists on one.
-        transport = SupervisorTransport(serverurl=f"unix://{wants.socket.path}")
-        self._calls = ServerProxy("http://127.0.0.1", transport=transport).supervisor
 
     def version(self) -> str:
         """Return the version of the program; raise `ProgramMissing`."""
@@ -136,8 +133,12 @@ class Supervisor:
         return True
 
     def _call(self, method: str, *arguments: Any, tolerate: str = "") -> Any:
+        # A connection each time: one that broke when the supervisor was killed would stay broken. The URL is
+        # not used, but the class insists on one.
+        transport = SupervisorTransport(serverurl=f"unix://{self._wants.socket.path}")
         try:
-            return getattr(self._calls, method)(*arguments)
+            with ServerProxy("http://127.0.0.1", transport=transport) as proxy:
+                return getattr(proxy.supervisor, method)(*arguments)
         except Fault as fault:
             if tolerate and fault.faultString.startswith(tolerate):
                 return None
