@@ -5,7 +5,7 @@ table is a full grid: a merged cell stands, as the same object, in every place i
 rows need not know about spans.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from unicodedata import normalize
 
@@ -70,6 +70,19 @@ class Document:
     def __post_init__(self) -> None:
         blocks = tuple(_legible(block) if isinstance(block, str) else block for block in self.blocks)
         object.__setattr__(self, "blocks", blocks)
+
+
+def text_of(blocks: Iterable[str | Grid]) -> str:
+    """The text of a cell that holds *blocks*, a line to each paragraph and inner cell."""
+    lines: list[str] = []
+    for block in blocks:
+        if isinstance(block, Grid):
+            lines.extend(
+                cell.text for row in range(len(block.rows)) for cell in block.own(row) if cell.row == row
+            )
+        else:
+            lines.append(block)
+    return "\n".join(lines)[:MAX_TEXT]
 
 
 class GridBuilder:

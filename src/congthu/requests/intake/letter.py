@@ -15,12 +15,13 @@ from congthu.requests.intake.subjects import head_of, in_running_text
 from congthu.vietnamese.names import fold, normalise
 
 FILLER: Final = re.compile(r"[\s.…_\-–*]*")
-MOTTO: Final = re.compile(r"cong hoa xa hoi|doc lap\s*-|mau so|phu luc\b|bieu mau")
+MOTTO: Final = re.compile(r"cong hoa xa hoi|dang cong san viet nam|doc lap\s*-|mau so|phu luc\b|bieu mau")
 END_OF_LETTERHEAD: Final = re.compile(
-    r"(so\s*:|so\s+\d|v/v|ve viec|kinh gui|can cu|ho va ten|ho ten|\d+\s*\.|.*\bngay\b.*\bthang\b)"
+    r"so\s*:|so\s+\d|v/v|ve viec|kinh gui|can cu|ho va ten|ho ten|\d+\s*[./]|.*\bngay\b.*\bthang\b"
+    r"|danh sach|phieu|cong van|to trinh|bang\b|\("
 )
 END_OF_HEADER: Final = re.compile(r"\s*(kinh gui|can cu)")
-NUMBER: Final = re.compile(r"(\d+[a-zA-Z]?)\s*/\s*([\wĐ&.]+(?:\s?[-–/]\s?[\wĐ&.]+)*)")
+NUMBER: Final = re.compile(r"\d+[a-zA-Z]?(?:\s*[-–]\s*\w+)?\s*/\s*[\w&.]+(?:\s?[-–/]\s?[\w&.]+)*")
 NUMBERED: Final = re.compile(r"\s*số\s*:?\s*(?=\d)", re.IGNORECASE)
 ENCLOSED_WITH: Final = re.compile(
     r"(?:kèm theo|công văn|tờ trình|văn bản).{0,30}?\bsố\s*:?\s*(?=\d)", re.IGNORECASE
@@ -121,26 +122,32 @@ def _number(header: Sequence[str]) -> str | None:
 
 
 def _joined(found: re.Match[str]) -> str:
-    return f"{found[1]}/" + re.sub(r"\s*([-–/])\s*", r"\1", found[2]).rstrip(".").replace("–", "-")
+    return re.sub(r"\s*([-–/])\s*", r"\1", found[0]).rstrip(".").replace("–", "-")
 
 
 def labelled(lines: Sequence[str], labels: Mapping[str, Sequence[str]]) -> dict[str, str]:
     """Read "label: value" entries, several to a line; *labels* gives the wordings of each name. The first
     value counts.
     """
-    names = {plain(wording): name for name, wordings in labels.items() for wording in wordings}
+    meanings = {
+        plain(wording): (name, rank)
+        for name, wordings in labels.items()
+        for rank, wording in enumerate(wordings)
+    }
     wordings = sorted((wording for some in labels.values() for wording in some), key=len, reverse=True)
     alternatives = "|".join(r"\s+".join(map(re.escape, wording.split())) for wording in wordings)
     pattern = re.compile(rf"(?<!\w)({alternatives})\s*[:：]", re.IGNORECASE)
-    values: dict[str, str] = {}
+    values: dict[str, tuple[int, str]] = {}
     for line in lines:
         found = list(pattern.finditer(line))
         ends = [following.start() for following in found[1:]] + [len(line)]
         for label, end in zip(found, ends, strict=False):
             value = normalise(re.sub(r"[.…_]{2,}|…", " ", line[label.end() : end])).strip(" ,;-–")
             if value and not FILLER.fullmatch(value):
-                values.setdefault(names[plain(label[1])], value.removesuffix("."))
-    return values
+                name, rank = meanings[plain(label[1])]
+                if name not in values or rank < values[name][0]:
+                    values[name] = (rank, value.removesuffix("."))
+    return {name: value for name, (_, value) in values.items()}
 
 
 def requester_values(opening: Sequence[str], labels: RequesterLabels) -> dict[str, str]:
@@ -149,5 +156,11 @@ def requester_values(opening: Sequence[str], labels: RequesterLabels) -> dict[st
 
 
 def entry_values(opening: Sequence[str], lines: Sequence[Column]) -> dict[str, str]:
-    """Values of an entry above the tables, by the label of the form."""
-    return labelled(opening, {column.label: column.labels for column in lines})
+    """Values of an entry above the tables, by the label of the form.
+
+    An entry begins with its first label: the agency's own address may stand in the letterhead.
+    """
+    labels = {column.label: column.labels for column in lines}
+    first = {lines[0].label: lines[0].labels}
+    begins = next((at for at, line in enumerate(opening) if labelled([line], first)), len(opening))
+    return labelled(opening[begins:], labels)

@@ -6,7 +6,7 @@ from typing import Final
 from lxml import etree
 
 from congthu.requests.intake.container import DAMAGED, LOCKED, Archive
-from congthu.requests.intake.document import MAX_TEXT, Cell, Document, Grid, GridBuilder, UnreadableFile
+from congthu.requests.intake.document import Cell, Document, Grid, GridBuilder, UnreadableFile, text_of
 
 OFFICE: Final = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 TABLE: Final = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
@@ -50,7 +50,7 @@ def _blocks(parent: etree._Element, *, depth: int) -> Iterator[str | Grid]:
         if child.tag in PARAGRAPHS:
             yield _text(child)
         elif child.tag == TABLE + "table":
-            yield _table(child, depth=depth + 1)
+            yield from _table(child, depth=depth + 1)
         elif child.tag not in NOT_TEXT and isinstance(child.tag, str):
             yield from _blocks(child, depth=depth + 1)
 
@@ -83,19 +83,22 @@ def _with_tails(element: etree._Element) -> list[etree._Element | str]:
     return items
 
 
-def _table(table: etree._Element, *, depth: int) -> Grid:
+def _table(table: etree._Element, *, depth: int) -> Iterator[Grid]:
+    """The table, and then those inside its cells: some letters are laid out in one big table."""
     builder = GridBuilder()
+    inner: list[Grid] = []
     row = 0
     for line in _rows(table):
         repeats = _number(line, TABLE + "number-rows-repeated")
-        cells = list(_cells(line, depth=depth))
+        cells = list(_cells(line, inner, depth=depth))
         filled = any(text.strip() for _, text, *_ in cells)
         for _ in range(min(repeats, MAX_REPEATS) if filled else 0):
             for column, text, rowspan, colspan, number in cells:
                 builder.add(Cell(text, row, column, rowspan, colspan, number))
             row += 1
         row += 0 if filled else repeats
-    return builder.grid()
+    yield builder.grid()
+    yield from inner
 
 
 def _rows(table: etree._Element) -> Iterator[etree._Element]:
@@ -106,7 +109,9 @@ def _rows(table: etree._Element) -> Iterator[etree._Element]:
             yield from _rows(child)
 
 
-def _cells(row: etree._Element, *, depth: int) -> Iterator[tuple[int, str, int, int, bool]]:
+def _cells(
+    row: etree._Element, inner: list[Grid], *, depth: int
+) -> Iterator[tuple[int, str, int, int, bool]]:
     """Column, text, rows and columns spanned, and whether a number is stored, of each cell that says
     something.
     """
@@ -114,7 +119,7 @@ def _cells(row: etree._Element, *, depth: int) -> Iterator[tuple[int, str, int, 
     for cell in row:
         repeats = _number(cell, TABLE + "number-columns-repeated")
         if cell.tag == TABLE + "table-cell":
-            text = _cell_text(cell, depth=depth)
+            text = _cell_text(cell, inner, depth=depth)
             if text.strip():
                 rowspan = _number(cell, TABLE + "number-rows-spanned")
                 colspan = _number(cell, TABLE + "number-columns-spanned")
@@ -124,14 +129,10 @@ def _cells(row: etree._Element, *, depth: int) -> Iterator[tuple[int, str, int, 
         column += repeats
 
 
-def _cell_text(cell: etree._Element, *, depth: int) -> str:
-    lines: list[str] = []
-    for block in _blocks(cell, depth=depth):
-        if isinstance(block, Grid):
-            lines.extend(inner.text for number in range(len(block.rows)) for inner in block.own(number))
-        else:
-            lines.append(block)
-    return "\n".join(lines)[:MAX_TEXT]
+def _cell_text(cell: etree._Element, inner: list[Grid], *, depth: int) -> str:
+    blocks = list(_blocks(cell, depth=depth))
+    inner.extend(block for block in blocks if isinstance(block, Grid))
+    return text_of(blocks)
 
 
 def _number(element: etree._Element, attribute: str) -> int:

@@ -5,8 +5,9 @@ hardly ever are, because the person filling the form looks at them. Title and th
 break ties.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Final
 
@@ -20,6 +21,7 @@ CAPTION_BONUS: Final = 0.2
 TITLE_BONUS: Final = 0.1
 HEADING_HEIGHTS: Final = (1, 2)
 LINES_IN_CAPTION: Final = 3
+NUMBER: Final = re.compile(r"\s*(?:\d{1,5}[.)]?|[.…]*)\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,11 @@ def recognise(document: Document, book: FormBook) -> Recognised | None:
             lines.extend(block.split("\n"))
             continue
         headings = list(_headings(block, known))
+        if not headings and found and _goes_on(block, found[-1]):
+            found.append(
+                _Found(block, replace(found[-1].heading, top=0, height=0), len(block.rows), found[-1].caption)
+            )
+            continue
         lines.extend(grid_lines(block, 0, headings[0].top if headings else len(block.rows)))
         ends = [heading.top for heading in headings[1:]] + [len(block.rows)]
         for heading, end in zip(headings, ends, strict=False):
@@ -99,6 +106,14 @@ def recognise(document: Document, book: FormBook) -> Recognised | None:
             first = one.heading.top + one.heading.height
             sections.append(Section(one.grid, first, one.end, table, columns, serial))
     return Recognised(form, sections, opening, closing)
+
+
+def _goes_on(grid: Grid, before: _Found) -> bool:
+    """Say whether *grid* is the rest of a list that a page break or an empty paragraph cut into two tables."""
+    serial = next((at for at, labels in enumerate(before.heading.labels) if is_serial(labels[0])), None)
+    if serial is None or not grid.rows or len(grid.rows[0]) != len(before.grid.rows[0]):
+        return False
+    return all(cell is None or NUMBER.fullmatch(cell.text) for cell in (row[serial] for row in grid.rows))
 
 
 def _caption(lines: Sequence[str]) -> str:

@@ -30,7 +30,9 @@ EMPTY_BOX: Final = re.compile(r"[☐□▢◻0o]|\[\s*\]|\(\s*\)|không|khong", 
 NUMBERED: Final = re.compile(r"\(?\d{1,5}[.)]?")
 GROUP_NUMBER: Final = re.compile(r"[IVXLC]{1,6}[.)]?|[A-ZĐa-zđ][.)]?|[-–+*]")
 TOTAL: Final = re.compile(r"(tong cong|tong so|tong|cong)\b")
-CLOSING: Final = re.compile(r"(noi nhan|danh sach de nghi|danh sach nay|ghi chu\s*:|ngay .* thang .* nam)")
+CLOSING: Final = re.compile(
+    r"(noi nhan|danh sach de nghi|danh sach nay|ghi chu\s*:|(?:[^,]{2,40}, )?ngay .{0,9}thang .{0,9}nam)"
+)
 SIGNATURE: Final = re.compile(
     r"(tm\.|kt\.|tl\.|tuq\.|q\.|thu truong|giam doc|chu tich|chanh van phong|xac nhan|nguoi lap)"
 )

@@ -9,13 +9,13 @@ from lxml import etree
 from congthu.requests.intake.container import DAMAGED, Archive
 from congthu.requests.intake.document import (
     MAX_SLOTS,
-    MAX_TEXT,
     TABLE_TOO_LARGE,
     Cell,
     Document,
     Grid,
     GridBuilder,
     UnreadableFile,
+    text_of,
 )
 
 W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -46,7 +46,7 @@ def _blocks(parent: etree._Element, *, depth: int) -> Iterator[str | Grid]:
         if child.tag == W + "p":
             yield from _paragraph(child, depth=depth)
         elif child.tag == W + "tbl":
-            yield _table(child, depth=depth + 1)
+            yield from _table(child, depth=depth + 1)
         elif child.tag not in NOT_TEXT and isinstance(child.tag, str):
             # Content controls, custom XML, inserted runs: containers without a meaning of their own.
             yield from _blocks(child, depth=depth + 1)
@@ -90,8 +90,10 @@ def _is_footnote_mark(run: etree._Element) -> bool:
     return mark.isdigit()
 
 
-def _table(table: etree._Element, *, depth: int) -> Grid:
+def _table(table: etree._Element, *, depth: int) -> Iterator[Grid]:
+    """The table, and then those inside its cells: some letters are laid out in one big table."""
     builder = GridBuilder()
+    inner: list[Grid] = []
     # Column to the index, in cells, of the cell that is being merged downwards there.
     open_merges: dict[int, int] = {}
     cells: list[Cell] = []
@@ -109,11 +111,12 @@ def _table(table: etree._Element, *, depth: int) -> Grid:
                 open_merges.pop(column, None)
                 if merge is not None:
                     open_merges[column] = len(cells)
-                cells.append(Cell(_cell_text(drawn, depth=depth), row, column, 1, span))
+                cells.append(Cell(_cell_text(drawn, inner, depth=depth), row, column, 1, span))
             column += span
     for cell in cells:
         builder.add(cell)
-    return builder.grid()
+    yield builder.grid()
+    yield from inner
 
 
 def _rows(table: etree._Element) -> Iterator[etree._Element]:
@@ -132,14 +135,10 @@ def _cells(row: etree._Element) -> Iterator[etree._Element]:
             yield from _cells(child)
 
 
-def _cell_text(cell: etree._Element, *, depth: int) -> str:
-    lines: list[str] = []
-    for block in _blocks(cell, depth=depth):
-        if isinstance(block, Grid):
-            lines.extend(inner.text for number in range(len(block.rows)) for inner in block.own(number))
-        else:
-            lines.append(block)
-    return "\n".join(lines)[:MAX_TEXT]
+def _cell_text(cell: etree._Element, inner: list[Grid], *, depth: int) -> str:
+    blocks = list(_blocks(cell, depth=depth))
+    inner.extend(block for block in blocks if isinstance(block, Grid))
+    return text_of(blocks)
 
 
 def _number(element: etree._Element | None, *, default: int = 0) -> int:
