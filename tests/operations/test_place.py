@@ -1,5 +1,8 @@
 """An installation lives where every service user can reach it, and its promised directory still answers."""
 
+import shutil
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -8,11 +11,11 @@ from congthu.operations.place import place, prepare, reason_against
 
 
 @pytest.fixture
-def open_directory(tmp_path: Path) -> Path:
-    for above in [tmp_path, *tmp_path.parents]:
-        if above.stat().st_mode & 0o001 == 0:
-            above.chmod(above.stat().st_mode | 0o111)
-    return tmp_path
+def open_directory() -> Iterator[Path]:
+    made = Path(tempfile.mkdtemp(prefix="p-", dir="/var/tmp"))
+    made.chmod(0o755)
+    yield made
+    shutil.rmtree(made)
 
 
 def test_a_short_plain_reachable_directory_holds_its_own_installation(open_directory):
@@ -32,13 +35,13 @@ def test_a_short_plain_reachable_directory_holds_its_own_installation(open_direc
 )
 def test_a_path_that_the_mail_programs_cannot_read_is_held_elsewhere_and_linked(open_directory, below, why):
     named = open_directory / below / "demo"
-    found = place(named, fallback=Path("/tmp/congthu-test-place") / open_directory.name)
+    found = place(named, fallback=open_directory / "f")
     assert why in found.why_elsewhere
     prepare(found)
     assert named.is_symlink()
     assert (named / ".").resolve() == found.real
     (found.real / "kept").write_text("x")
-    again = place(named, fallback=Path("/tmp/congthu-test-place") / open_directory.name)
+    again = place(named, fallback=open_directory / "f")
     prepare(again)
     assert again.real == found.real
     assert (named / "kept").read_text() == "x"

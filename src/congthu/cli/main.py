@@ -11,9 +11,12 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-import click
 import typer
+from rich.console import Console
+from rich.table import Table
+from typer.core import TyperGroup
 
 from congthu.cli.context import DEFAULT_INSTANCE, root, use_django, use_instance
 from congthu.regulations.refusals import RefusedByRule
@@ -54,13 +57,13 @@ FAMILIES = {
 }
 
 
-class Commands(click.Group):
+class Commands(TyperGroup):
     """Loads a command family when it is first asked for."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # click's signature
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002  # the base class's signature
         return list(FAMILIES)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002  # click's signature
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002  # the base class's signature
         family = FAMILIES.get(cmd_name)
         if family is None:
             return None
@@ -69,19 +72,32 @@ class Commands(click.Group):
         app = getattr(importlib.import_module(f"congthu.cli.{family.module}"), family.attribute)
         return typer.main.get_command(app)
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002  # click's signature
-        with formatter.section("Lệnh"):
-            formatter.write_dl([(name, family.gist) for name, family in FAMILIES.items()])
+    def format_help(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002  # the base class's signature
+        table = Table(box=None, show_header=False, pad_edge=False)
+        for name, family in FAMILIES.items():
+            table.add_row(f"  {name}", family.gist)
+        console = Console(highlight=False)
+        console.print("Công Thư: hệ thống thư điện tử công vụ do chính quy chế vận hành.\n")
+        console.print("Dùng: ./congthu LỆNH [THAM SỐ]   (mỗi lệnh có --help)\n", markup=False)
+        console.print(table)
+        console.print(f"\nMọi lệnh nhận --instance DIR, mặc định {DEFAULT_INSTANCE}.")
 
 
-@click.command(
+commands = typer.Typer(
     cls=Commands,
-    help="Công Thư: hệ thống thư điện tử công vụ do chính quy chế vận hành.",
-    epilog=f"Mọi lệnh nhận --instance DIR (mặc định {DEFAULT_INSTANCE}).",
+    add_completion=False,
+    pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-def commands() -> None:
+
+
+@commands.callback()
+def families() -> None:
     """Hold the families; each does its own work."""
+
+
+class MissingDirectory(Exception):
+    """``--instance`` stands last."""
 
 
 def take_instance(arguments: Sequence[str]) -> tuple[Path, list[str]]:
@@ -89,7 +105,7 @@ def take_instance(arguments: Sequence[str]) -> tuple[Path, list[str]]:
     settings load, before any command is looked up.
 
     Raises:
-        click.UsageError: ``--instance`` without a directory.
+        MissingDirectory: ``--instance`` without a directory.
     """
     chosen = root() / DEFAULT_INSTANCE
     left: list[str] = []
@@ -100,7 +116,7 @@ def take_instance(arguments: Sequence[str]) -> tuple[Path, list[str]]:
         elif argument == "--instance":
             given = next(waiting, None)
             if given is None:
-                raise click.UsageError("--instance cần tên thư mục.")
+                raise MissingDirectory("--instance cần tên thư mục.")
             chosen = Path(given)
         elif argument.startswith("--instance="):
             chosen = Path(argument.partition("=")[2])
@@ -116,22 +132,22 @@ def main(arguments: Sequence[str] | None = None) -> None:
     try:
         directory, rest = take_instance(given)
         use_instance(directory)
-        sys.exit(commands.main(args=rest, prog_name="congthu", standalone_mode=False) or 0)
-    except click.exceptions.Exit as end:
-        sys.exit(end.exit_code)
-    except click.Abort:
-        sys.exit(USAGE)
-    except click.ClickException as wrong:
-        wrong.show()
-        sys.exit(USAGE)
+        commands(args=rest, prog_name="congthu")
     except RefusedByRule as refusal:
         _refuse(refusal, as_json=as_json)
         sys.exit(REFUSED)
+    except MissingDirectory as wrong:
+        _complain(wrong)
+        sys.exit(USAGE)
     except Exception as error:
         if not getattr(error, "unfit", False):
             raise
-        click.echo(f"congthu: {error}", err=True)
+        _complain(error)
         sys.exit(UNFIT)
+
+
+def _complain(error: Exception) -> None:
+    sys.stderr.write(f"congthu: {error}\n")
 
 
 def _refuse(refusal: RefusedByRule, *, as_json: bool) -> None:
@@ -139,7 +155,7 @@ def _refuse(refusal: RefusedByRule, *, as_json: bool) -> None:
         refused = [
             {"rule": one.rule, "clause": one.clause, "message": one.message} for one in refusal.refusals
         ]
-        click.echo(json.dumps({"refused": refused}, ensure_ascii=False))
+        typer.echo(json.dumps({"refused": refused}, ensure_ascii=False))
         return
     for one in refusal.refusals:
-        click.echo(f"Từ chối: {one.message}" + (f" ({one.clause})" if one.clause else ""), err=True)
+        typer.echo(f"Từ chối: {one.message}" + (f" ({one.clause})" if one.clause else ""), err=True)

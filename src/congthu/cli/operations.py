@@ -9,7 +9,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from congthu.cli.context import instance_directory, root
+from congthu.cli.context import instance_directory, root, use_django
 from congthu.operations import health, installation, preflight, supervise
 from congthu.operations.instance import AuthorityEntry, Instance
 from congthu.operations.plan import plan_of
@@ -35,11 +35,12 @@ def demo(as_json: Json = False) -> None:
     """Dựng hệ thống mẫu, nạp bốn địa phương và chạy một yêu cầu thật từ phiếu Word đến thư đã nhận."""
     from congthu.operations.demo import run_demo
 
-    result = run_demo(instance_directory(), project=root(), steps=Steps(), now=_now)
+    result = run_demo(instance_directory(), project=root(), steps=Steps(), now=_now, use_records=use_django)
     if as_json:
         _print_json(result.as_json())
     else:
-        result.tell(Console())
+        for line in result.tell():
+            typer.echo(line)
 
 
 @init_app.command()
@@ -87,11 +88,9 @@ def up(as_json: Json = False) -> None:
         return
     console = Console(highlight=False)
     console.print(f"Hệ thống đang chạy, bản phát hành {started.release}.", markup=False)
-    for name, where in instance.endpoints().items():
-        if where:
-            console.print(
-                f"  {name:12} {where if isinstance(where, str) else ':'.join(map(str, where))}", markup=False
-            )  # type: ignore[call-overload]
+    for name in instance.endpoints():
+        if name in instance.ports:
+            console.print(f"  {name:12} {instance.listen}:{instance.ports[name]}", markup=False)
 
 
 @down_app.command()
@@ -134,7 +133,7 @@ def status(
 def doctor(as_json: Json = False) -> None:
     """Tìm điều chưa ổn trên máy và trong hệ thống; mỗi điều có mã, nguyên nhân và cách khắc phục."""
     instance = Instance.read(instance_directory())
-    running = supervise.pid(instance) != 0
+    running = supervise.running(instance)
     problems = preflight.judge(preflight.gather(instance, running=running, now=_now()))
     problems += preflight.judge_programs(
         health.ask(instance, plan_of(instance)), running=running, log=instance.log

@@ -22,6 +22,7 @@ RENEW_BEFORE = timedelta(days=30)
 
 def ensure(directory: Path, *, hostname: str, address: str, now: datetime) -> bool:
     """Make ``ca.pem``, ``cert.pem`` and ``key.pem`` where they are missing or about to end; True if they were made."""
+    directory.mkdir(parents=True, exist_ok=True)
     cert_path = directory / "cert.pem"
     ca_name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, f"Cong Thu CA of {hostname}")])
     if cert_path.exists():
@@ -67,9 +68,12 @@ def ensure_signing_key(path: Path, *, user: str) -> bool:
     """
     if path.exists():
         return False
+    path.parent.mkdir(parents=True, exist_ok=True)
     key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
     public = base64.b64encode(
-        key.public_key().public_bytes(serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo)
+        key.public_key().public_bytes(
+            serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo
+        )
     ).decode("ascii")
     private = key.private_bytes(
         serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()

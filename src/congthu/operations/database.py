@@ -13,21 +13,13 @@ from pathlib import Path
 
 import psycopg
 
-from congthu.engines.postgres.config import SUPERUSER, PostgresConfig, binaries, initdb_command
+from congthu.engines.postgres.config import SUPERUSER, PostgresConfig, binaries
 from congthu.engines.postgres.roles import DATABASE, Passwords, create_database_sql, grants_sql, roles_sql
 from congthu.engines.process import run
 from congthu.operations.instance import Instance
 from congthu.operations.secrets import ROLES, Secrets
 
 ROUNDCUBE_TABLES = Path("/usr/share/dbconfig-common/data/roundcube/install/pgsql")
-
-
-def make_cluster(config: PostgresConfig, version: str) -> bool:
-    """Run initdb where there is no cluster yet; True if one was made."""
-    if (Path(config.data_directory) / "PG_VERSION").exists():
-        return False
-    run(initdb_command(config, version), as_user=config.user, timeout=180)
-    return True
 
 
 @contextmanager

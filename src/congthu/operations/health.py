@@ -4,6 +4,7 @@ import time
 from dataclasses import dataclass
 
 from congthu.engines.program import Health
+from congthu.engines.supervisor.control import SupervisorDown
 from congthu.operations import supervise
 from congthu.operations.instance import Instance
 from congthu.operations.plan import Plan
@@ -36,24 +37,18 @@ class ProgramStatus:
 
 def ask(instance: Instance, plan: Plan) -> list[ProgramStatus]:
     """Ask every program of the plan once."""
-    known = {row.name: row for row in supervise.programs(instance)}
+    try:
+        known = {row.name: row for row in supervise.supervisor_of(instance).states()}
+    except SupervisorDown:
+        known = {}
     found = []
     for program in plan.programs:
         row = known.get(program.name)
-        if row is None or row.state != "RUNNING":
-            state = row.state if row else "STOPPED"
-            found.append(
-                ProgramStatus(
-                    program.name, state, 0, Health(ok=False, detail=(row.why if row else "") or "không chạy")
-                )
-            )
+        if row is None or not row.running:
+            health = Health(ok=False, detail=(row.detail if row else "") or "không chạy")
+            found.append(ProgramStatus(program.name, row.state if row else "STOPPED", 0, health))
             continue
-        probe = plan.probes.get(program.name)
-        found.append(
-            ProgramStatus(
-                program.name, row.state, row.pid, probe() if probe else Health(ok=True, detail="đang chạy")
-            )
-        )
+        found.append(ProgramStatus(program.name, row.state, row.pid, plan.probes[program.name]()))
     return found
 
 

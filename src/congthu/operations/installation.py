@@ -1,7 +1,6 @@
 """Make, start and stop an installation: the acts behind ``init``, ``up`` and ``down``."""
 
 import json
-import os
 import shutil
 from collections.abc import Mapping
 from contextlib import suppress
@@ -9,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from congthu.engines.postgres import control as postgres_control
 from congthu.engines.process import replace_file
 from congthu.operations import (
     certificates,
@@ -28,6 +28,7 @@ from congthu.operations.plan import Plan, Versions, make_plan
 from congthu.operations.steps import Steps
 
 HEALTHY_WITHIN = 120.0
+NAME_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789-")
 
 
 class NotFit(Exception):
@@ -104,56 +105,50 @@ def up(instance: Instance, *, project: Path, steps: Steps, now: datetime) -> Sta
         ReleaseRefused: a program's checker refused its configuration; nothing was switched.
         UpFailed: a program did not become healthy; the previous release is in force again.
     """
-    running = supervise.pid(instance) != 0
+    running = supervise.running(instance)
     install_packages(steps)
     users.ensure()
-    errors = [
-        one
-        for one in preflight.judge(preflight.gather(instance, running=running, now=now))
-        if one.severity == "error"
-    ]
-    if errors:
+    problems = preflight.judge(preflight.gather(instance, running=running, now=now))
+    if errors := [one for one in problems if one.severity == "error"]:
         raise NotFit(errors)
     versions = Versions.found()
     held = secrets.ensure(instance.secrets, portal_group="congthu")
-    instance.tls.mkdir(exist_ok=True)
     certificates.ensure(instance.tls, hostname=instance.hostname, address=instance.listen, now=now)
-
-    dkim = instance.secrets / "dkim"
-    dkim.mkdir(exist_ok=True)
 
     def plan_for(tree: str) -> Plan:
         return make_plan(instance, held, versions, tree=tree)
 
     plan = plan_for("current")
+    release.make_directories(plan)
+    for key in plan.dkim_keys:
+        certificates.ensure_signing_key(Path(key.path), user="_rspamd")
     old = release.current(instance)
     digest = release.digest_of(plan, project)
-    changed = old is None or old.digest != digest
-    release.make_directories(plan)
-    for one in plan.dkim_keys:
-        certificates.ensure_signing_key(Path(one.path), user="_rspamd")
     new = old
-    if changed:
+    if old is None or old.digest != digest:
         with steps.step("Kiểm tra cấu hình bằng chính các chương trình"):
             release.check(instance, plan_for)
         new = release.write(instance, plan, project, digest)
         release.switch(instance, new)
-    assert new is not None  # noqa: S101  # changed is true before the first release
+    assert new is not None  # noqa: S101  # where there was no release, one was written
+    change = _Change(instance, plan, old, new, running)
     try:
-        if changed or not running:
-            _prepare_database(instance, plan, held, new, versions, steps)
-        replace_file(
-            instance.directory / "endpoints.json",
-            json.dumps(instance.endpoints(), indent=2) + "\n",
-            mode=0o644,
-        )
-        _start(instance, old, new, steps, running=running, changed=changed)
+        if change.made or not running:
+            _prepare_records(change, held, versions["postgres"], steps)
+        endpoints = json.dumps(instance.endpoints(), indent=2) + "\n"
+        replace_file(instance.directory / "endpoints.json", endpoints, mode=0o644)
+        _start(change, steps)
         with steps.step("Chờ mọi chương trình sẵn sàng"):
             wait_until_healthy(instance, plan, seconds=HEALTHY_WITHIN)
     except Exception as failed:
-        raise _roll_back(instance, old, new, failed, running=running, changed=changed) from failed
+        raise UpFailed(f"{failed}\n{_undo(change)} Xem nhật ký ở {instance.log}.") from failed
     release.prune(instance)
-    return Started(new.number, changed)
+    return Started(new.number, change.made)
+
+
+def reason(named: Path) -> str:
+    """Say why the installation called *named* does not lie there, "" if it does."""
+    return place(named).why_elsewhere
 
 
 def down(instance: Instance) -> None:
@@ -163,94 +158,91 @@ def down(instance: Instance) -> None:
         (instance.directory / "endpoints.json").unlink()
 
 
-def forget(named: Path) -> None:
-    """Remove an installation that could not be made; only what ``init`` itself made."""
-    real = named.resolve()
-    if (real / "instance.toml").exists() and not (real / "current").exists():
-        shutil.rmtree(real)
-        if named.is_symlink():
-            named.unlink()
+def remove(instance: Instance, named: Path) -> Path:
+    """Stop an installation and remove it with everything in it; return where its logs were put."""
+    supervise.stop(instance)
+    logs = named.with_name(f"{named.name}-log")
+    shutil.rmtree(logs, ignore_errors=True)
+    logs.mkdir(parents=True)
+    if instance.log.exists():
+        shutil.copytree(instance.log, logs, dirs_exist_ok=True)
+    shutil.rmtree(instance.directory)
+    if named.is_symlink():
+        named.unlink()
+    return logs
 
 
-def _prepare_database(
-    instance: Instance,
-    plan: Plan,
-    held: secrets.Secrets,
-    new: release.Release,
-    versions: Versions,
-    steps: Steps,
-) -> None:
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """From one release to the next on an installation that ran, or did not."""
+
+    instance: Instance
+    plan: Plan
+    old: release.Release | None
+    new: release.Release
+    ran: bool
+
+    @property
+    def made(self) -> bool:
+        return self.new is not self.old
+
+
+def _prepare_records(change: _Change, held: secrets.Secrets, version: str, steps: Steps) -> None:
+    """Bring database and static files to what the new release expects.
+
+    Migrations only add, and the release before goes on working on what they leave: going back needs no way back here.
+    """
+    source = change.new.path / "app" / "src"
     with steps.step("Chuẩn bị cơ sở dữ liệu"):
-        database.make_cluster(plan.postgres, versions["postgres"])
-        with database.server(plan.postgres, versions["postgres"]):
-            source = new.path / "app" / "src"
-            database.bring_up_to_date(instance, plan.postgres, held, source=source)
-            database.python(instance, "congthu.operations.records", source=source)
+        postgres_control.initialise(change.plan.postgres, version)
+        with database.server(change.plan.postgres, version):
+            database.bring_up_to_date(change.instance, change.plan.postgres, held, source=source)
+            database.python(change.instance, "congthu.operations.records", source=source)
     with steps.step("Chuẩn bị tệp tĩnh của cổng"):
-        database.python(instance, "django", "collectstatic", "--no-input", "--clear", "--verbosity", "0", source=source)
+        collect = ("collectstatic", "--no-input", "--clear", "--verbosity", "0")
+        database.python(change.instance, "django", *collect, source=source)
 
 
-def _start(
-    instance: Instance,
-    old: release.Release | None,
-    new: release.Release,
-    steps: Steps,
-    *,
-    running: bool,
-    changed: bool,
-) -> None:
-    if not running:
+def _start(change: _Change, steps: Steps) -> None:
+    if not change.ran:
         with steps.step("Khởi động các chương trình"):
-            supervise.stop(instance)
-            supervise.start(instance)
-    elif changed:
+            supervise.start(change.instance)
+    elif change.made:
         with steps.step("Nạp lại các chương trình có cấu hình mới"):
-            supervise.reread(instance)
-            supervise.restart(instance, sorted(_affected(release.changed_engines(old, new))))
+            _take_up(change.instance, release.changed_parts(change.old, change.new))
 
 
-def _affected(parts: set[str]) -> set[str]:
-    """Return the programs that read what changed when they start; supervisord's own list was reread before."""
+def _take_up(instance: Instance, parts: set[str]) -> None:
+    """Restart the programs that read what changed when they start; those whose own start changed restart anyway."""
     programs = parts - {"app", "supervisor"}
     if "app" in parts:
         programs |= {"portal", "worker"}
     if "roundcube" in programs:
-        programs |= {"php-fpm"}
-    return programs
+        programs = programs - {"roundcube"} | {"webmail"}
+    if "clamav" in programs:
+        programs = programs - {"clamav"} | {"clamd"}
+    supervisor = supervise.supervisor_of(instance)
+    restarted = set(supervisor.update())
+    for name in sorted(programs - restarted):
+        supervisor.restart(name)
 
 
-def _roll_back(
-    instance: Instance,
-    old: release.Release | None,
-    new: release.Release,
-    failed: Exception,
-    *,
-    running: bool,
-    changed: bool,
-) -> Exception:
-    if not changed or old is None:
-        # Nothing to go back to: what runs half is worse than what does not run.
-        if not running:
-            supervise.stop(instance)
-        if old is None:
-            with suppress(FileNotFoundError):
-                instance.current.unlink()
-        return UpFailed(
-            f"{failed}\nHệ thống chưa chạy được; đã dừng mọi chương trình. Xem nhật ký ở {instance.log}."
-        )
-    release.switch(instance, old)
-    if running:
-        supervise.reread(instance)
-        supervise.restart(instance, sorted(_affected(release.changed_engines(new, old))))
-    else:
-        supervise.stop(instance)
-    return UpFailed(f"{failed}\nĐã quay lại bản phát hành {old.number}. Xem nhật ký ở {instance.log}.")
+def _undo(change: _Change) -> str:
+    """Go back to the release before, or stop what never worked; return in words what was done."""
+    if change.made and change.old is not None:
+        release.switch(change.instance, change.old)
+        if change.ran:
+            _take_up(change.instance, release.changed_parts(change.new, change.old))
+            return f"Đã quay lại bản phát hành {change.old.number}."
+    if change.old is None:
+        with suppress(FileNotFoundError):
+            change.instance.current.unlink()
+    if change.ran:
+        return "Cấu hình không đổi; các chương trình khác vẫn chạy."
+    supervise.stop(change.instance)
+    return "Đã dừng mọi chương trình."
 
 
 def _name(named: Path) -> str:
-    name = "".join(
-        letter
-        for letter in os.path.basename(named).lower()
-        if letter.isascii() and (letter.isalnum() or letter == "-")
-    )
-    return name.strip("-")[:30] or "congthu"
+    plain = "".join(letter for letter in named.name.lower() if letter in NAME_LETTERS)
+    return plain.strip("-")[:30] or "congthu"

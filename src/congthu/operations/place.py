@@ -46,12 +46,10 @@ def reason_against(directory: Path) -> str:
 def place(named: Path, *, fallback: Path = FALLBACK) -> Place:
     """Choose the directory for the installation that people call *named*; creates nothing."""
     absolute = Path(os.path.abspath(named))  # noqa: PTH100  # resolve() would follow the link that we may have made
-    real = absolute.resolve()
-    why = reason_against(real)
+    # Judged without its last step: that may be the link that an earlier call made to a fit directory.
+    why = reason_against(absolute.parent.resolve() / absolute.name)
     if not why:
-        # An installation made by an earlier call is a link to a fit directory; a fit directory is its own place.
-        moved = "được đặt ở đây khi khởi tạo" if absolute.is_symlink() else ""
-        return Place(absolute, real, moved)
+        return Place(absolute, absolute.resolve(), "")
     digest = hashlib.sha256(os.fsencode(absolute)).hexdigest()[:8]
     name = re.sub(r"[^a-z0-9-]", "", absolute.name.lower())[:12] or "instance"
     return Place(absolute, fallback / f"{name}-{digest}", why)

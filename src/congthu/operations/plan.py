@@ -35,7 +35,7 @@ from congthu.engines.roundcube import control as roundcube_control
 from congthu.engines.rspamd import config as rspamd
 from congthu.engines.rspamd import control as rspamd_control
 from congthu.engines.supervisor import config as supervisor
-from congthu.engines.supervisor import control as supervisor_control
+from congthu.engines.versions import version_of
 from congthu.engines.worker import config as worker
 from congthu.operations import secrets as secrets_
 from congthu.operations.instance import Instance
@@ -48,6 +48,7 @@ DKIM_SELECTOR = "congthu"
 BASE64_OVERHEAD = 1.37
 MIB = 1 << 20
 LARGEST_FORM = 21 * MIB
+FIRST_PAGE = "/dang-nhap/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +75,13 @@ class Versions(dict[str, str]):
             dovecot=dovecot_control.version(),
             nginx=nginx_control.version(),
             php=roundcube_control.php_version(),
-            portal=portal_control.version(),
+            portal=portal_control.version(_beside_python("granian")),
             postfix=postfix_control.version(),
             postgres=postgres_control.version(),
             redis=redis_control.version(),
             roundcube=roundcube_control.version(),
             rspamd=rspamd_control.version(),
-            supervisor=supervisor_control.version(),
+            supervisor=version_of(_beside_python("supervisord"), "--version"),
         )
 
 
@@ -89,8 +90,10 @@ def plan_of(instance: Instance) -> Plan:
     return make_plan(instance, secrets_.ensure(instance.secrets, portal_group="congthu"), Versions.found())
 
 
-def make_plan(instance: Instance, secrets: secrets_.Secrets, versions: Mapping[str, str], *, tree: str = "current") -> Plan:
-    """Render everything; *tree* is the directory that the rendered paths point into."""
+def make_plan(
+    instance: Instance, secrets: secrets_.Secrets, versions: Mapping[str, str], *, tree: str = "current"
+) -> Plan:
+    """Render everything; *tree* is the directory, below the installation, that the rendered paths point into."""
     layout = Layout(root=str(instance.directory), tree=tree)
     policies = [policy_for(entry.regulation) for entry in instance.authorities.values()]
     wants = _Wants(instance, secrets, layout, policies, versions["php"])
@@ -107,22 +110,24 @@ def make_plan(instance: Instance, secrets: secrets_.Secrets, versions: Mapping[s
         nginx.render(wants.nginx, versions["nginx"]),
     ]
     programs = [program for part in parts for program in part.programs]
-    parts.append(supervisor.render(supervisor.SupervisorConfig(layout=layout), programs, versions["supervisor"]))
+    parts.append(
+        supervisor.render(supervisor.SupervisorConfig(layout=layout), programs, versions["supervisor"])
+    )
     return Plan(
         files=tuple(file for part in parts for file in part.files),
         directories=tuple(directory for part in parts for directory in part.directories),
         programs=tuple(programs),
         checks=tuple(check for part in parts for check in part.checks),
         probes={
-            "postgres": partial(postgres_control.health, wants.postgres),
+            "postgres": partial(postgres_control.health, wants.app_access),
             "redis": partial(redis_control.health, wants.redis),
             "clamd": partial(clamav_control.health, wants.clamav),
             "rspamd": partial(rspamd_control.health, wants.rspamd),
             "dovecot": partial(dovecot_control.health, wants.dovecot),
             "postfix": partial(postfix_control.health, wants.postfix),
-            "portal": partial(portal_control.health, wants.portal),
-            "worker": partial(_worker_health, wants.postgres),
-            "webmail": partial(roundcube_control.health, wants.roundcube),
+            "portal": partial(portal_control.health, wants.portal, path=FIRST_PAGE, host=instance.listen),
+            "worker": partial(_worker_health, wants.app_access),
+            "webmail": partial(roundcube_control.health, wants.nginx.webmail),
             "nginx": partial(nginx_control.health, wants.nginx),
         },
         postgres=wants.postgres,
@@ -134,19 +139,25 @@ class _Wants:
     """What each engine is asked for, in the order in which one needs the other."""
 
     def __init__(
-        self, instance: Instance, secrets: secrets_.Secrets, layout: Layout, policies: list[Policy], php_version: str
+        self,
+        instance: Instance,
+        secrets: secrets_.Secrets,
+        layout: Layout,
+        policies: list[Policy],
+        php_version: str,
     ) -> None:
         self.instance, self.secrets, self.layout = instance, secrets, layout
         domains = sorted({domain for policy in policies for domain in policy.domain.mail.value})
         postmaster = f"postmaster@{domains[0]}" if domains else f"postmaster@{instance.hostname}"
-        attachments = max((int(policy.quota.attachments_per_message.value) for policy in policies), default=25 * MIB)
+        attachments = max(
+            (int(policy.quota.attachments_per_message.value) for policy in policies), default=25 * MIB
+        )
         warn_at = sorted({policy.quota.warn_at_percent.value for policy in policies})
         # Postfix counts the encoded message; the clause counts the files. This only has to be no smaller.
         largest = int(attachments * BASE64_OVERHEAD) + MIB
         certificate, key = f"{instance.tls}/cert.pem", f"{instance.tls}/key.pem"
         resolver = self._tcp(*_host_port(instance.resolver[0])) if instance.resolver else None
         waits = (UnixSocket(path=f"{layout.run('postgres')}/.s.PGSQL.5432"),)
-        python = Path(sys.executable)
         environment = {
             "CONGTHU_INSTANCE": str(instance.directory),
             "DJANGO_SETTINGS_MODULE": "congthu.project.settings",
@@ -156,6 +167,7 @@ class _Wants:
         }
 
         self.postgres = postgres.PostgresConfig(layout=layout)
+        self.app_access = self._database("congthu_app")
         self.redis = redis.RedisConfig(layout=layout, listen=layout.socket("redis", "redis.sock"))
         self.clamav = clamav.ClamavConfig(
             layout=layout, listen=layout.socket("clamav", "clamd.sock"), largest_message_bytes=largest
@@ -168,7 +180,9 @@ class _Wants:
             redis=self.redis.listen,
             antivirus=self.clamav.listen,
             dkim=tuple(
-                rspamd.DkimKey(domain=domain, selector=DKIM_SELECTOR, path=f"{layout.secrets}/dkim/{domain}.key")
+                rspamd.DkimKey(
+                    domain=domain, selector=DKIM_SELECTOR, path=f"{layout.secrets}/dkim/{domain}.key"
+                )
                 for domain in domains
             ),
             compiled_patterns=PATTERNS,
@@ -211,12 +225,12 @@ class _Wants:
         self.portal = portal.PortalConfig(
             layout=layout,
             listen=layout.socket("portal", "http.sock"),
-            granian=str(python.parent / "granian"),
+            granian=_beside_python("granian"),
             environment=environment,
             waits_for=waits,
         )
         self.worker = worker.WorkerConfig(
-            layout=layout, python=str(python), environment=environment, waits_for=waits
+            layout=layout, python=sys.executable, environment=environment, waits_for=waits
         )
         self.roundcube = roundcube.RoundcubeConfig(
             layout=layout,
@@ -249,15 +263,23 @@ class _Wants:
 
     def _database(self, role: str) -> DatabaseAccess:
         return DatabaseAccess(
-            place=self.postgres.socket_directory, database=DATABASE, user=role, password=self.secrets.roles[role]
+            place=self.postgres.socket_directory,
+            database=DATABASE,
+            user=role,
+            password=self.secrets.roles[role],
         )
 
 
-def _worker_health(database: postgres.PostgresConfig) -> Health:
+def _worker_health(access: DatabaseAccess) -> Health:
     """The worker is alive as long as it says so in the queue's own table."""
     try:
         with psycopg.connect(
-            host=database.socket_directory, dbname=DATABASE, user=postgres.SUPERUSER, connect_timeout=5
+            host=access.host,
+            port=access.port,
+            dbname=access.database,
+            user=access.user,
+            password=access.password,
+            connect_timeout=5,
         ) as link:
             row = link.execute(
                 "SELECT count(*) FROM procrastinate_workers WHERE last_heartbeat > now() - interval '1 minute'"
@@ -266,6 +288,10 @@ def _worker_health(database: postgres.PostgresConfig) -> Health:
         return Health(ok=False, detail=str(wrong).strip().splitlines()[-1])
     alive = row is not None and row[0] > 0
     return Health(ok=alive, detail="nhận việc" if alive else "chưa báo có mặt trong hàng đợi")
+
+
+def _beside_python(program: str) -> str:
+    return str(Path(sys.executable).parent / program)
 
 
 def _quota_notice(percent: int) -> dovecot.QuotaNotice:

@@ -35,8 +35,10 @@ def main() -> None:
     django.setup()
     from django.conf import settings  # noqa: PLC0415
 
-    from congthu.operations.instance import Instance  # noqa: PLC0415
+    from congthu.operations.instance import Instance, InstanceError  # noqa: PLC0415
 
+    if settings.CONGTHU_INSTANCE is None:
+        raise InstanceError("CONGTHU_INSTANCE không trỏ đến hệ thống nào.")
     instance = Instance.read(settings.CONGTHU_INSTANCE)
     load_authorities(
         {code: entry.model_dump() for code, entry in instance.authorities.items()},

@@ -117,7 +117,7 @@ def switch(instance: Instance, release: Release) -> None:
     switch_link(instance.current, f"releases/{release.number}")
 
 
-def changed_engines(old: Release | None, new: Release) -> set[str]:
+def changed_parts(old: Release | None, new: Release) -> set[str]:
     """Return the engines whose files differ between two releases; "app" stands for our code."""
     if old is None:
         return set()

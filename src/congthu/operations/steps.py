@@ -29,16 +29,16 @@ class Steps:
         with self.console.status(step.text) if self.console.is_terminal else _nothing() as status:
             step.status = status
             if not self.console.is_terminal:
-                self.console.print(f"{step.text} …", markup=False)
+                self.console.print(f"{step.text} …", markup=False, soft_wrap=True)
             try:
                 yield step
             except BaseException:
-                self.console.print(f"  ✗ {what} ({step.seconds})", style="red", markup=False)
+                self.console.print(f"  ✗ {what} ({step.seconds})", style="red", markup=False, soft_wrap=True)
                 raise
-        self.console.print(f"  ✓ {what}{step.note} ({step.seconds})", markup=False)
+        self.console.print(f"  ✓ {what}{step.note} ({step.seconds})", markup=False, soft_wrap=True)
 
     def say(self, text: str) -> None:
-        self.console.print(text, markup=False)
+        self.console.print(text, markup=False, soft_wrap=True)
 
     @property
     def elapsed(self) -> float:
@@ -68,7 +68,7 @@ class Step:
             update(f"{self.text}: {percent:.0f} % {what}")
         elif abs(percent - self._last) >= REDRAW_EVERY:
             self._last = percent
-            self.console.print(f"     {percent:3.0f} % {what}", markup=False)
+            self.console.print(f"     {percent:3.0f} % {what}", markup=False, soft_wrap=True)
 
 
 @contextmanager

@@ -13,6 +13,8 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from django.db import transaction
+
 from congthu.audit.acts import Cause
 from congthu.directory.actions import Codes, PersonFacts, appoint, enter_person, establish_organisation
 from congthu.directory.models import Authority, Organisation, OrganisationKind
@@ -67,11 +69,13 @@ def fill(authority: Authority, *, acting: Actor, now: datetime) -> list[DemoAcco
     told = tomllib.loads((HERE / "cast.toml").read_text("utf-8")).get(authority.code)
     if told is None or Organisation.objects.filter(authority=authority).exists():
         return []
-    for row in told["organisations"]:
-        _establish(authority, row, told["valid_from"], acting=acting, now=now)
-    for row in _communes(told["province"], taken={row["code"] for row in told["organisations"]}):
-        _establish(authority, row, told["valid_from"], acting=acting, now=now)
-    return [_engage(authority, row, acting=acting, now=now) for row in told["people"]]
+    # All or nothing: a second run must not find half a province.
+    with transaction.atomic():
+        for row in told["organisations"]:
+            _establish(authority, row, told["valid_from"], acting=acting, now=now)
+        for row in _communes(told["province"], taken={row["code"] for row in told["organisations"]}):
+            _establish(authority, row, told["valid_from"], acting=acting, now=now)
+        return [_engage(authority, row, acting=acting, now=now) for row in told["people"]]
 
 
 def first_sign_in(account: Account, issued: str, *, label: str, now: datetime) -> tuple[str, str]:
@@ -131,12 +135,16 @@ def _communes(province: str, *, taken: set[str]) -> Iterator[dict[str, str]]:
         for row in csv.DictReader(file):
             if row["province"] != province:
                 continue
-            code = fold(row["name"]).replace(" ", "")
+            code = _run_together(row["name"])
             if code in used:
-                code = fold(row["full_name"]).replace(" ", "")
+                code = _run_together(row["full_name"])
             used.add(code)
             yield {
                 "code": code,
                 "name": f"UBND {row['full_name'][0].lower()}{row['full_name'][1:]}",
                 "kind": "locality",
             }
+
+
+def _run_together(name: str) -> str:
+    return "".join(letter for letter in fold(name) if letter.isalnum())

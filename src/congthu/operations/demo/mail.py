@@ -38,10 +38,10 @@ class MailProgram:
             except smtplib.SMTPRecipientsRefused as refused:
                 code, words = refused.recipients[recipient]
             except smtplib.SMTPResponseException as refused:
-                code, words = refused.smtp_code, refused.smtp_error
+                code, words = refused.smtp_code, _bytes(refused.smtp_error)
             else:
                 return 250, "OK"
-        return code, words.decode("utf-8", "replace") if isinstance(words, bytes) else words
+        return code, words.decode("utf-8", "replace")
 
     def fetch(self, *, login: str, password: str, message_id: str) -> EmailMessage:
         """Wait until the message is in the inbox, and fetch it; raises TimeoutError."""
@@ -55,7 +55,7 @@ class MailProgram:
                     _, parts = door.fetch(found.split()[-1].decode(), "(BODY.PEEK[])")
                     raw = parts[0]
                     assert isinstance(raw, tuple)  # noqa: S101  # what imaplib gives for a literal
-                    return message_from_bytes(raw[1], policy=policy.default)  # type: ignore[return-value]
+                    return message_from_bytes(raw[1], policy=policy.default)
                 time.sleep(0.1)
         raise TimeoutError(f"{message_id} did not arrive within {SECONDS:.0f} s")
 
@@ -80,7 +80,7 @@ class MailProgram:
         """Count the messages that wait in the mailbox on disk: what arrives for somebody who may not sign in."""
         local, _, domain = address.partition("@")
         root = self.instance.data / "mail" / domain / local
-        return sum(1 for path in root.rglob("new/*") if path.is_file())
+        return sum(1 for folder in ("new", "cur") for path in root.rglob(f"{folder}/*") if path.is_file())
 
     def _submission(self) -> smtplib.SMTP:
         door = smtplib.SMTP(self.instance.listen, self.instance.ports["submission"], timeout=SECONDS)
@@ -143,6 +143,10 @@ def letter(*, sender: str, to: str, subject: str, text: str, attachment: Path | 
             content, maintype="application", subtype="octet-stream", filename=attachment.name
         )
     return message
+
+
+def _bytes(words: bytes | str) -> bytes:
+    return words.encode() if isinstance(words, str) else words
 
 
 def _sieve_reply(door: socket.socket) -> str:

@@ -4,7 +4,6 @@ Sở Tư pháp of Hà Nội asks for three mailboxes. What happens is what happe
 pages, mail programs that speak TLS. Every step proves what it says and stops the story if it does not hold.
 """
 
-import base64
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -14,6 +13,7 @@ from pathlib import Path
 from congthu.audit.acts import Cause
 from congthu.audit.queries import verify
 from congthu.directory.models import Authority
+from congthu.directory.queries import organisation_by_name
 from congthu.directory.roles import Actor
 from congthu.engines.clamav.config import EICAR
 from congthu.engines.process import replace_file
@@ -21,12 +21,19 @@ from congthu.identity.models import Account
 from congthu.identity.queries import actor_of
 from congthu.mailboxes.actions import lock
 from congthu.mailboxes.models import Mailbox
+from congthu.mailboxes.queries import access_mailbox
 from congthu.operations.demo.browser import Browser
 from congthu.operations.demo.cast import DemoAccount, first_sign_in, invent_password
 from congthu.operations.demo.mail import MailProgram, letter
 from congthu.operations.instance import Instance
 from congthu.operations.steps import Steps
+from congthu.operations.supervise import Late, wait_until
+from congthu.regulations.load import load
 from congthu.requests import actions as requests
+from congthu.requests.documents.credentials import credentials_sheet
+from congthu.requests.documents.sheets import sheet_for
+from congthu.requests.intake import read_request
+from congthu.requests.queries import access_request
 
 FORM = Path(__file__).parent / "mau-03-so-tu-phap.docx"
 APP_PASSWORD = re.compile(r"\b[a-z2-7]{26,}\b")
@@ -79,7 +86,7 @@ class Story:
         with self.steps.step(f"Tạm khóa {third.address}: không đăng nhập được ở đâu, thư vẫn đến"):
             self._lock(third, sender)
         with self.steps.step("Địa chỉ không tồn tại: 550; tệp thử virus EICAR: bị từ chối"):
-            self._refuse_unknown_and_virus(sender, receiver)
+            self._refuse_unknown_and_virus(receiver)
         with self.steps.step("Kiểm tra chuỗi nhật ký") as step:
             trail = verify()
             self._must(trail.ok, "chuỗi nhật ký bị đứt")
@@ -100,31 +107,53 @@ class Story:
             login=receiver.address, password=_given(receiver), message_id=message["Message-ID"]
         )
         [file] = list(arrived.iter_attachments())
-        self._must(file.get_payload(decode=True) == FORM.read_bytes(), "tệp đính kèm đến nơi khác với tệp đã gửi")
+        self._must(
+            file.get_payload(decode=True) == FORM.read_bytes(), "tệp đính kèm đến nơi khác với tệp đã gửi"
+        )
         self._must("DKIM-Signature" in arrived, "thư gửi đi không có chữ ký DKIM")
 
     def _hand_in(self) -> int:
         authority = Authority.objects.get(code="hanoi")
-        request = requests.receive_file(
-            FORM, authority=authority, acting=Actor.console("demo"), now=self.clock(), channel="console"
+        forms = load(authority.regulation).forms
+        self._must(forms is not None, "quy chế không có mẫu phiếu")
+        assert forms is not None  # noqa: S101  # said in people's words above
+        imported = read_request(FORM, forms=forms)
+        request = requests.receive(
+            imported,
+            authority=authority,
+            agency=organisation_by_name(authority, imported.agency or ""),
+            file_name=FORM.name,
+            content=FORM.read_bytes(),
+            channel="console",
+            acting=self._actor("focal"),
+            now=self.clock(),
         )
         self.told.request = request.pk
-        return int(request.pk)
+        return self.told.request
 
     def _execute(self, number: int) -> list[DemoAccount]:
         head, operator = self._actor("head"), self._actor("operator")
-        requests.confirm(requests.access(number, acting=head), acting=head, now=self.clock())
-        requests.accept(requests.access(number, acting=operator), acting=operator, now=self.clock())
-        results = requests.execute(requests.access(number, acting=operator), acting=operator, now=self.clock())
+        requests.confirm(access_request(number, acting=head), acting=head, now=self.clock())
+        request = access_request(number, acting=operator)
+        requests.accept(request, acting=operator, now=self.clock())
+        results = requests.execute(request, acting=operator, now=self.clock())
         directory = self.instance.directory / "demo-sheets"
         directory.mkdir(mode=0o700, exist_ok=True)
         for result in results:
             self._must(result.done, f"dòng {result.line}: {result.refused}")
+            mailbox = access_mailbox(result.address, acting=operator)
             sheet = directory / f"{result.address}.pdf"
-            replace_file(sheet, result.sheet, mode=0o600)
+            told = sheet_for(
+                mailbox,
+                password=result.password,
+                document=f"{request.document_number} của {request.agency_name}",
+                endpoints=self.instance.endpoints(),
+                now=self.clock(),
+            )
+            replace_file(sheet, credentials_sheet(told), mode=0o600)
             self.told.sheets.append(sheet)
             self.told.accounts.append(
-                DemoAccount("holder", "hanoi", result.name, result.address, result.password)
+                DemoAccount("holder", "hanoi", result.subject, result.address, result.password)
             )
         self._must(len(self.told.accounts) == 3, "phiếu có ba người nhưng không cấp được ba hộp thư")  # noqa: PLR2004
         return self.told.accounts
@@ -149,7 +178,9 @@ class Story:
         return "mật khẩu yếu bị từ chối, mật khẩu ứng dụng hiện một lần"
 
     def _sign_in_to_mail(self, one: DemoAccount) -> None:
-        self._must(self._webmail(one.address, _given(one)), "không đăng nhập được webmail bằng mật khẩu ứng dụng")
+        self._must(
+            self._webmail(one.address, _given(one)), "không đăng nhập được webmail bằng mật khẩu ứng dụng"
+        )
         refused = self.mail.refusals(login=one.address, password=_given(one))
         self._must(not refused, f"mật khẩu ứng dụng bị từ chối: {refused}")
         refused = self.mail.refusals(login=one.address, password=one.password)
@@ -160,7 +191,9 @@ class Story:
         cause = Cause(clause="Đ8.2.b", document="", reason="Hệ thống mẫu: nghi bị lộ mật khẩu")
         lock(Mailbox.objects.get(address=one.address), cause=cause, acting=operator, now=self.clock())
         refused = self.mail.refusals(login=one.address, password=_given(one))
-        self._must(set(refused) == EVERY_DOOR, f"hộp thư tạm khóa vẫn vào được: chỉ bị từ chối ở {sorted(refused)}")
+        self._must(
+            set(refused) == EVERY_DOOR, f"hộp thư tạm khóa vẫn vào được: chỉ bị từ chối ở {sorted(refused)}"
+        )
         self._must(not self._webmail(one.address, _given(one)), "hộp thư tạm khóa vẫn vào được webmail")
         browser = Browser()
         page = browser.get(self.instance.url("portal"))
@@ -172,7 +205,7 @@ class Story:
         self._wait(lambda: self.mail.held(one.address) > before, "thư không đến hộp thư đang tạm khóa")
         one.role = "locked"
 
-    def _refuse_unknown_and_virus(self, sender: DemoAccount, receiver: DemoAccount) -> None:
+    def _refuse_unknown_and_virus(self, receiver: DemoAccount) -> None:
         nobody = "khongcoai_sotp@hanoi.gov.vn"
         message = letter(sender="ban@example.org", to=nobody, subject="Hỏi", text="Nội dung.\n")
         code, words = self.mail.deliver(message, sender="ban@example.org", recipient=nobody)
@@ -195,12 +228,10 @@ class Story:
         return actor_of(account, now=self.clock())
 
     def _wait(self, holds: Callable[[], bool], otherwise: str) -> None:
-        from congthu.operations.supervise import SupervisorError, wait_until  # noqa: PLC0415
-
         try:
-            wait_until(holds, 30, otherwise, self.instance)
-        except SupervisorError as late:
-            raise StoryBroken(str(late)) from late
+            wait_until(holds, 30, otherwise)
+        except Late as late:
+            raise StoryBroken(f"Kịch bản mẫu dừng lại: {late}") from late
 
     @staticmethod
     def _must(holds: object, otherwise: str) -> None:

@@ -1,0 +1,47 @@
+"""Fill the demo, tell the story once, and prove every time that what it left behind works."""
+
+import json
+from collections.abc import Callable
+from datetime import datetime
+
+from congthu.directory.models import Authority
+from congthu.directory.roles import Actor
+from congthu.engines.process import replace_file
+from congthu.operations.demo.cast import DemoAccount, fill
+from congthu.operations.demo.story import Story
+from congthu.operations.instance import Instance
+from congthu.operations.steps import Steps
+
+
+def tell(instance: Instance, *, steps: Steps, clock: Callable[[], datetime]) -> list[dict[str, str | None]]:
+    """Return the sign-ins of everybody in the demo, as ``demo-accounts.json`` has them.
+
+    Raises:
+        StoryBroken: a step did not turn out as it must.
+    """
+    path = instance.directory / "demo-accounts.json"
+    accounts = [DemoAccount(**row) for row in json.loads(path.read_text("utf-8"))] if path.exists() else []
+    acting = Actor.system("demo")
+    for authority in Authority.objects.order_by("code"):
+        if any(one.authority == authority.code for one in accounts):
+            continue
+        with steps.step(f"Nạp {authority.name}") as step:
+            entered = fill(authority, acting=acting, now=clock())
+            step.note = f": {authority.organisations.count()} cơ quan, {len(entered)} người"
+        accounts += entered
+        _keep(instance, accounts)
+    story = Story(instance, steps=steps, clock=clock)
+    told = [one for one in accounts if one.authority == "hanoi" and one.role == "holder" and one.app_password]
+    if not told:
+        accounts += story.play().accounts
+        _keep(instance, accounts)
+    else:
+        with steps.step("Gửi và nhận một thư giữa hai người dùng mẫu"):
+            story.send_and_fetch(told[0], told[1])
+    return [one.as_json() for one in accounts]
+
+
+def _keep(instance: Instance, accounts: list[DemoAccount]) -> None:
+    """Write the sign-ins where only root reads them."""
+    text = json.dumps([one.as_json() for one in accounts], ensure_ascii=False, indent=1) + "\n"
+    replace_file(instance.directory / "demo-accounts.json", text, mode=0o600)
