@@ -1,7 +1,8 @@
 """Which rows of a file of worked cases differ from what the law's code says?
 
-Three formats, one row a case: addresses (``regulation,mailbox_type,inputs,existing_addresses,expected_address,…``), due dates
-(``regulation,duty,from,rank,expected,…``) and automatic transitions (``regulation,…,state,…,expected_to,expected_on,…``).
+Three formats, one row a case: addresses (``regulation,mailbox_type,inputs,existing_addresses,expected_address``),
+due dates (``regulation,duty,from,rank,expected``) and automatic transitions (``regulation,state,expected_to,
+expected_on`` with the dates of the mailbox). Other columns are for the reader.
 """
 
 import csv
@@ -11,11 +12,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-
 from congthu.cli.answers import Unreadable
 from congthu.mailboxes import naming
-from congthu.mailboxes.naming import MailboxKind, Proposal
 from congthu.mailboxes.lifecycle import Trail, passings
+from congthu.mailboxes.naming import MailboxKind, Proposal
 from congthu.regulations.calendar import vietnam
 from congthu.regulations.duties import Duty, due
 from congthu.regulations.faults import LawError
@@ -48,7 +48,9 @@ class Judged:
         return self.expected != self.got
 
 
-def judge(path: Path, *, needs: Iterable[str], answer: Callable[[Row, Policy], tuple[str, str]]) -> Iterator[Judged]:
+def judge(
+    path: Path, *, needs: Iterable[str], answer: Callable[[Row, Policy], tuple[str, str]]
+) -> Iterator[Judged]:
     """Judge every row of the CSV file at *path*; *answer* gives what the row expects and what the code says.
 
     Raises:
@@ -130,7 +132,7 @@ def day_written(given: object) -> date | None:
     text = str(given or "").strip()
     for form in ("%d/%m/%Y", "%Y-%m-%d"):
         try:
-            return datetime.strptime(text, form).date()  # noqa: DTZ007  # a day has no time zone
+            return datetime.strptime(text, form).date()  # noqa: DTZ007  # a day has no time zone  # a day has no time zone
         except ValueError:
             continue
     if text:

@@ -12,6 +12,7 @@ from rich.table import Table
 from congthu.cli import casefiles
 from congthu.cli.answers import REFUSED, Json, Unreadable, console, document, facts_from_input, unreadable_law
 from congthu.cli.casefiles import Judged
+from congthu.cli.checks import faults_in
 from congthu.identity.password_rules import PersonFacts, check
 from congthu.mailboxes.naming import MailboxKind, propose
 from congthu.regulations.calendar import vietnam
@@ -89,6 +90,25 @@ def show_regulation(regulation: Annotated[str, typer.Argument(metavar="ID")], as
         else:
             table.add_row(name, escape(_in_words(ruled.value)), escape(_origin(ruled)), escape(ruled.gist))
     console.print(table)
+
+
+@regulation_app.command("check")
+def check_regulation(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Thư mục của một quy chế.")],
+    as_json: Json = False,
+) -> None:
+    """Tìm mọi điều sai trong một quy chế; mỗi điều với tệp, dòng và cách sửa."""
+    if not folder.is_dir():
+        raise Unreadable(f"{folder} không phải là một thư mục.")
+    faults = faults_in(folder.resolve())
+    if as_json:
+        document({"folder": str(folder), "faults": [asdict(one) for one in faults]})
+    else:
+        for one in faults:
+            console.print(escape(str(one)))
+        if not faults:
+            console.print("Quy chế dùng được.")
+    raise typer.Exit(REFUSED if faults else 0)
 
 
 @regulation_app.command("coverage")
@@ -194,7 +214,10 @@ def check_naming(file: CaseFile, as_json: Json = False) -> None:
 
 @password_app.command("check")
 def check_password(regulation: RegulationId, as_json: Json = False) -> None:
-    """Những quy định mà mật khẩu vi phạm; JSON trên đầu vào chuẩn: password, full_name, dob, phone, national_id, address."""
+    """Những quy định mà mật khẩu vi phạm.
+
+    JSON trên đầu vào chuẩn: password, và nếu có full_name, dob, phone, otp_phone, national_id, address.
+    """
     policy = _policy(regulation)
     facts = facts_from_input()
     if not isinstance(facts.get("password"), str):

@@ -52,12 +52,22 @@ def check(password: str, *, rules: PasswordSection, person: PersonFacts = NOBODY
     found: list[Refusal] = []
     if len(password) < rules.min_length.value:
         found.append(
-            _refusal("password.min_length", rules.min_length, f"Mật khẩu phải có ít nhất {rules.min_length.value} ký tự")
+            _refusal(
+                "password.min_length",
+                rules.min_length,
+                f"Mật khẩu phải có ít nhất {rules.min_length.value} ký tự",
+            )
         )
-    for wanted in LetterClass:
-        if wanted in rules.classes.value and not _has(password, wanted, rules):
-            found.append(_refusal(*_class_rule(wanted, rules), f"Mật khẩu phải có {_named(wanted, rules)}"))
-    if rules.no_personal_data and rules.no_personal_data.value and (what := next(_personal(password, person), None)):
+    found += [
+        _refusal(*_class_rule(wanted, rules), f"Mật khẩu phải có {_named(wanted, rules)}")
+        for wanted in LetterClass
+        if wanted in rules.classes.value and not _has(password, wanted, rules)
+    ]
+    if (
+        rules.no_personal_data
+        and rules.no_personal_data.value
+        and (what := next(_personal(password, person), None))
+    ):
         message = f"Mật khẩu không được chứa {what}; hãy chọn mật khẩu không liên quan đến bản thân"
         found.append(_refusal("password.no_personal_data", rules.no_personal_data, message))
     return found
@@ -105,7 +115,9 @@ def _has(password: str, wanted: LetterClass, rules: PasswordSection) -> bool:
             return any(not c.isalnum() and not c.isspace() for c in password)
 
 
-def _class_rule(wanted: LetterClass, rules: PasswordSection) -> tuple[str, Ruled[frozenset[LetterClass]] | Ruled[str]]:
+def _class_rule(
+    wanted: LetterClass, rules: PasswordSection
+) -> tuple[str, Ruled[frozenset[LetterClass]] | Ruled[str]]:
     if wanted is LetterClass.SPECIAL and rules.specials:
         return "password.specials", rules.specials
     return "password.classes", rules.classes
@@ -125,17 +137,21 @@ def _personal(password: str, person: PersonFacts) -> Iterator[str]:
     name = PersonName.split(person.full_name) if normalise(person.full_name) else None
     if name:
         together = {"".join(words(name.full)), "".join(words(f"{name.middle} {name.given}"))}
-        together.add("".join(word[0] for word in words(f"{name.family} {name.middle}")) + "".join(words(name.given)))
+        together.add(
+            "".join(word[0] for word in words(f"{name.family} {name.middle}")) + "".join(words(name.given))
+        )
         # A short word like «an» stands inside many others; it gives the person away only when it stands alone.
-        if any(word in runs or (len(word) >= LONG_WORD and word in joined) for word in words(name.full)) or any(
-            len(one) >= LONG_WORD and one in joined for one in together
-        ):
+        if any(
+            word in runs or (len(word) >= LONG_WORD and word in joined) for word in words(name.full)
+        ) or any(len(one) >= LONG_WORD and one in joined for one in together):
             yield "họ tên của bạn"
     if person.birth_date and any(written in joined for written in _written(person.birth_date)):
         yield "ngày sinh của bạn"
     digits = re.sub(r"\D", "", password)
     for number in ("".join(c for c in one if c.isdecimal()) for one in person.numbers):
-        parts = (number[at : at + SHORTEST_NUMBER_PART] for at in range(len(number) - SHORTEST_NUMBER_PART + 1))
+        parts = (
+            number[at : at + SHORTEST_NUMBER_PART] for at in range(len(number) - SHORTEST_NUMBER_PART + 1)
+        )
         if any(part in digits for part in parts):
             yield "số điện thoại hoặc số giấy tờ của bạn"
     local_part = "".join(words(person.address.partition("@")[0].replace("_", " ").replace(".", " ")))
@@ -153,5 +169,7 @@ def _written(day: date) -> set[str]:
     return {one for one in found if len(one) >= LONG_WORD}
 
 
-def _refusal(rule: str, ruled: Ruled[int] | Ruled[str] | Ruled[bool] | Ruled[frozenset[LetterClass]], what: str) -> Refusal:
+def _refusal(
+    rule: str, ruled: Ruled[int] | Ruled[str] | Ruled[bool] | Ruled[frozenset[LetterClass]], what: str
+) -> Refusal:
     return Refusal(rule, ruled.cited, f"{what} ({ruled.origin()}).")

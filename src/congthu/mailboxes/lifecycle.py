@@ -1,7 +1,7 @@
 """In which state is a mailbox, what may it do there, and what will time do to it?
 
-The machine itself is data: ``states.toml`` of the regulation. This module asks it; it keeps no state and reads no clock.
-A term ends with its last day; what follows automatically happens at 00:00 of the next.
+The machine itself is data: ``states.toml`` of the regulation. This module asks it; it keeps no state and reads no
+clock. A term ends with its last day; what follows automatically happens at 00:00 of the next.
 """
 
 from collections.abc import Iterator
@@ -29,7 +29,7 @@ __all__ = [
 ]
 
 
-class IllegalTransition(Exception):  # noqa: N818  # the name callers know; an answer of the machine, not a fault
+class IllegalTransition(Exception):  # the name callers know; an answer of the machine, not a fault
     """The regulation knows no such step from this state."""
 
     def __init__(self, state: State, event: Event, policy: Policy) -> None:

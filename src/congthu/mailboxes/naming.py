@@ -1,16 +1,15 @@
 """Which address does a mailbox get?
 
-The whole pattern language: literals ``a-z0-9._-``; ``{entity.field}``, folded and run together; ``{entity.field|initials}``,
-the first letter of each word; ``{n}``, the first number that gives an address never issued before. Codes of organisations
-are data and stand as they are. The patterns of a kind are tried in their order; a later one answers a collision.
+The patterns of a kind (`congthu.mailboxes.patterns`) are tried in their order; a later one answers a collision, and
+``{n}`` is the first number that gives an address never issued before.
 
-Facts are what a request row and the directory know: ``full_name`` (and ``ho``, ``ten_lot``, ``ten`` when a registrar entered
-the parts), ``dob``, ``org_code``, ``dept_code``, ``code``, ``parent_code``, ``title``, ``proposer``, ``employment``,
-``org_sector``, ``domain``; for a mailbox taken over from an older system ``import_existing`` and ``issued_at``.
+Facts are what a request row and the directory know: ``full_name`` (and ``ho``, ``ten_lot``, ``ten`` when a registrar
+entered the parts), ``dob``, ``org_code``, ``dept_code``, ``code``, ``parent_code``, ``title``, ``proposer``,
+``employment``, ``org_sector``, ``domain``; for a mailbox taken over from an older system ``import_existing`` and
+``issued_at``.
 """
 
 import itertools
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -18,52 +17,19 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from congthu.enforces import enforces
+from congthu.mailboxes.patterns import FACTS, Known, read_facts, well_formed
 from congthu.regulations.clauses import in_words
 from congthu.regulations.policy import Policy
 from congthu.regulations.refusals import Refusal
 from congthu.regulations.schema import NamingRule, OnCollision, Pattern, WhenMissing
-from congthu.vietnamese.names import PersonName, normalise, words
+from congthu.vietnamese.names import normalise, words
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
-LOCAL_PART = re.compile(r"[a-z0-9]+(?:[._-][a-z0-9]+)*")
-LONGEST_LOCAL_PART = 64  # RFC 5321, 4.5.3.1.1
 LARGEST_NUMBER = 9999
-FIELD = re.compile(r"\{(?:(?P<number>n)|(?P<fact>[a-z_]+\.[a-z_]+)(?P<initials>\|initials)?)\}")
-LITERAL = re.compile(r"[a-z0-9._-]*")
-BIRTH_DATE = re.compile(r"(?:(?:\d{1,2}[/.-])?(?P<month>\d{1,2})[/.-])?(?P<year>\d{4})")
-ISO_DATE = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-\d{1,2}")
 
 FORBIDDEN, OUT_OF_SCOPE = "naming.proposers", "scope.excluded"
 NEEDS_BIRTH_DATE, NEEDS_OPERATOR = "naming.needs_birth_date", "naming.needs_operator"
-MISSING_FACT, WRONG_FACT, NO_SUCH_KIND, WRONG_FORM = (
-    "naming.missing_fact",
-    "naming.wrong_fact",
-    "naming.kind",
-    "naming.form",
-)
-
-FACTS = {
-    "person.full_name": "họ và tên",
-    "person.family": "họ",
-    "person.middle": "tên lót",
-    "person.given": "tên",
-    "person.birth_year": "năm sinh",
-    "person.birth_month": "tháng sinh",
-    "agency.code": "mã cơ quan (org_code)",
-    "unit.code": "mã đơn vị, bộ phận (dept_code)",
-    "body.code": "mã của tổ chức (code)",
-    "parent.code": "mã của tổ chức cấp trên (parent_code)",
-    "post.title": "chức danh",
-}
-"""Every fact that a pattern can name, as people call it."""
-
-MAY_BE_EMPTY = frozenset({"person.family", "person.middle"})
-CODES = {
-    "agency.code": "org_code",
-    "unit.code": "dept_code",
-    "body.code": "code",
-    "parent.code": "parent_code",
-}
+MISSING_FACT, NO_SUCH_KIND, WRONG_FORM = "naming.missing_fact", "naming.kind", "naming.form"
 
 
 class MailboxKind(StrEnum):
@@ -103,29 +69,6 @@ class Proposal:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
-    """The facts of one case under the names that patterns use: words for people and posts, codes as they are."""
-
-    parts: Mapping[str, tuple[str, ...]]
-
-    def missing(self, pattern: Pattern) -> list[str]:
-        """The facts that *pattern* needs and nobody knows."""
-        named = [field["fact"] for field in FIELD.finditer(pattern.form) if field["fact"]]
-        return [fact for fact in named if fact not in self.parts]
-
-    def fill(self, pattern: Pattern, number: int | None = None) -> str:
-        """The local part that *pattern* gives."""
-
-        def value(field: re.Match[str]) -> str:
-            if field["number"]:
-                return str(number)
-            parts = self.parts[field["fact"]]
-            return "".join(part[:1] for part in parts) if field["initials"] else "".join(parts)
-
-        return FIELD.sub(value, pattern.form)
-
-
 @enforces(
     "naming.agency",
     "naming.department",
@@ -157,7 +100,7 @@ def propose(
         return _no(Refusal(NO_SUCH_KIND, "", f"Quy chế không có loại hộp thư «{kind}»; hãy chọn loại khác."))
     if refused := (*_out_of_scope(kind, facts, policy), *_not_for_proposer(rule, facts)):
         return _no(*refused)
-    known, wrong = _known(facts)
+    known, wrong = read_facts(facts)
     domain = str(facts.get("domain") or policy.domain.mail.value[0])
     if domain not in policy.domain.mail.value:
         allowed = ", ".join(policy.domain.mail.value)
@@ -171,7 +114,7 @@ def propose(
     if wrong:
         return _no(*wrong)
     if facts.get("import_existing"):
-        return _kept(kind, rule, facts, known, policy)
+        return _kept(rule, facts, known, policy)
     return _first_free(rule, known, domain, _forbidden_parts(kind, known, policy), taken)
 
 
@@ -215,7 +158,7 @@ def check_choice(
 ) -> list[Refusal]:
     """Say what stands against an address that the operator chose; it must show the person and the agency."""
     ruled = policy.naming.chosen_by_operator
-    known, wrong = _known(facts)
+    known, wrong = read_facts(facts)
     if not ruled.value:
         return [
             Refusal(
@@ -227,7 +170,7 @@ def check_choice(
     if wrong:
         return wrong
     address = f"{local_part}@{policy.domain.mail.value[0]}"
-    if not _well_formed(local_part):
+    if not well_formed(local_part):
         return [
             Refusal(
                 WRONG_FORM,
@@ -256,19 +199,6 @@ def check_choice(
         if "".join(known.parts.get(fact, ("?",))) not in local_part
     ]
     return found
-
-
-def pattern_fault(form: str) -> str | None:
-    """Say in Vietnamese what is wrong with a pattern; None when nothing is."""
-    if rest := [part for part in FIELD.split(form)[:: FIELD.groups + 1] if not LITERAL.fullmatch(part)]:
-        return f"«{rest[0]}» không dùng được trong mẫu địa chỉ; chỉ dùng a-z 0-9 . _ - và {{…}}"
-    if unknown := [
-        field["fact"] for field in FIELD.finditer(form) if field["fact"] and field["fact"] not in FACTS
-    ]:
-        return f"không có dữ kiện «{unknown[0]}»; các dữ kiện: {', '.join(FACTS)}"
-    if form.count("{n}") > 1:
-        return "chỉ được dùng {n} một lần"
-    return None
 
 
 def _first_free(
@@ -300,7 +230,7 @@ def _first_free(
             break
         for local_part in _tries(known, pattern):
             address = f"{local_part}@{domain}"
-            if _well_formed(local_part) and local_part not in forbidden and not taken(address):
+            if well_formed(local_part) and local_part not in forbidden and not taken(address):
                 found.setdefault(address, clause)
                 break
     if found:
@@ -326,13 +256,11 @@ def _tries(known: Known, pattern: Pattern) -> Iterator[str]:
 
 
 @enforces("naming.keeps_earlier")
-def _kept(
-    kind: MailboxKind, rule: NamingRule, facts: Mapping[str, object], known: Known, policy: Policy
-) -> Proposal:
+def _kept(rule: NamingRule, facts: Mapping[str, object], known: Known, policy: Policy) -> Proposal:
     """Judge an address taken over from before: the naming rules hold for mailboxes issued since the regulation."""
     address = normalise(str(facts["import_existing"])).lower()
     local_part, _, domain = address.partition("@")
-    if domain not in policy.domain.mail.value or not _well_formed(local_part):
+    if domain not in policy.domain.mail.value or not well_formed(local_part):
         cited = policy.domain.mail.cited
         return _no(
             Refusal(
@@ -405,58 +333,6 @@ def _forbidden_parts(kind: MailboxKind, known: Known, policy: Policy) -> frozens
             rule: NamingRule | None = getattr(policy.naming, other)
             found |= {agency.fill(one) for one in rule.patterns if not agency.missing(one)} if rule else set()
     return frozenset(found)
-
-
-def _known(facts: Mapping[str, object]) -> tuple[Known, list[Refusal]]:
-    """Read the facts of a case; a fact that is there but cannot be right is refused rather than guessed at."""
-    parts: dict[str, tuple[str, ...]] = {}
-    wrong: list[Refusal] = []
-
-    name = _person(facts)
-    for fact, text in (
-        ("person.full_name", normalise(str(facts.get("full_name") or "")) or name.full),
-        ("person.family", name.family),
-        ("person.middle", name.middle),
-        ("person.given", name.given),
-        ("post.title", str(facts.get("title") or "")),
-    ):
-        if found := words(text):
-            parts[fact] = found
-    if "person.given" in parts:
-        parts = {**dict.fromkeys(MAY_BE_EMPTY, ()), **parts}
-    elif facts.get("full_name"):
-        message = f"Họ tên «{normalise(str(facts['full_name']))}» không có chữ cái nào; hãy kiểm tra lại."
-        wrong.append(Refusal(WRONG_FACT, "", message))
-
-    for fact, key in CODES.items():
-        if code := normalise(str(facts.get(key) or "")).lower():
-            if _well_formed(code):
-                parts[fact] = (code,)
-            else:
-                message = f"{FACTS[fact]} «{code}» không hợp lệ; chỉ dùng chữ thường không dấu, chữ số, . _ -"
-                wrong.append(Refusal(WRONG_FACT, "", message[0].upper() + message[1:]))
-
-    if born := facts.get("dob"):
-        read = BIRTH_DATE.fullmatch(normalise(str(born))) or ISO_DATE.fullmatch(normalise(str(born)))
-        if read is None or not 1 <= int(read["month"] or 1) <= 12:  # noqa: PLR2004  # months of a year
-            wrong.append(Refusal(WRONG_FACT, "", f"Ngày sinh «{born}» không đọc được; hãy ghi dd/mm/yyyy."))
-        else:
-            parts["person.birth_year"] = (read["year"],)
-            if read["month"]:
-                parts["person.birth_month"] = (f"{int(read['month']):02}",)
-    return Known(parts), wrong
-
-
-def _person(facts: Mapping[str, object]) -> PersonName:
-    if given := normalise(str(facts.get("ten") or "")):
-        return PersonName(
-            normalise(str(facts.get("ho") or "")), normalise(str(facts.get("ten_lot") or "")), given
-        )
-    return PersonName.split(str(facts.get("full_name") or ""))
-
-
-def _well_formed(local_part: str) -> bool:
-    return len(local_part) <= LONGEST_LOCAL_PART and LOCAL_PART.fullmatch(local_part) is not None
 
 
 def _moment(given: object) -> datetime:

@@ -20,7 +20,7 @@ SATURDAY = 5
 DAY = timedelta(days=1)
 
 
-class OutsideCalendar(ValueError):  # noqa: N818  # says which answer cannot be given
+class OutsideCalendar(ValueError):  # says which answer cannot be given
     """A day of a year for which the calendar has no data."""
 
     def __init__(self, day: date) -> None:
@@ -109,6 +109,8 @@ def _faults(file: TomlFile, table: CalendarFile) -> Iterator[Fault]:
     off = [day for one in table.off for day in one.days]
     work = [day for one in table.work for day in one.days]
     for day in sorted({day for day in off if off.count(day) > 1 or day.weekday() >= SATURDAY}):
-        yield Fault(file.path, None, f"{day:%d/%m/%Y}", "ghi hai lần, hoặc là cuối tuần nên đã nghỉ sẵn; hãy xóa")
+        yield Fault(
+            file.path, None, f"{day:%d/%m/%Y}", "ghi hai lần, hoặc là cuối tuần nên đã nghỉ sẵn; hãy xóa"
+        )
     for day in sorted({day for day in work if day.weekday() < SATURDAY}):
         yield Fault(file.path, None, f"{day:%d/%m/%Y}", "là ngày thường nên đã làm việc sẵn; hãy xóa")

@@ -1,7 +1,7 @@
 """Which code and which tests stand behind every clause?
 
-Nothing is imported or run: the marks ``@enforces("…")`` on code and ``@pytest.mark.enforces("…")`` on tests are read from the
-source. A mark names a parameter; ``state.*`` stands for every parameter that begins so.
+Nothing is imported or run: the marks ``@enforces("…")`` on code and ``@pytest.mark.enforces("…")`` on tests are read
+from the source. A mark names a parameter; ``state.*`` stands for every parameter that begins so.
 """
 
 import ast

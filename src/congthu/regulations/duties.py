@@ -28,12 +28,12 @@ class Duty(StrEnum):
     FULFIL = "request.fulfil"
     RESTORE = "request.restore"
     AFTER_DECISION = "agency.request-after-decision"
-    DEFAULT_PASSWORD = "mailbox.default-password"  # noqa: S105  # the name of a duty
+    DEFAULT_PASSWORD = "mailbox.default-password"  # the name of a duty  # noqa: S105  # a name, not a password
     IDLE = "mailbox.idle"
     LOCKED = "mailbox.locked"
     TRANSFER = "mailbox.transfer"
     LEAVING = "mailbox.leaving"
-    PASSWORD_AGE = "password.age"  # noqa: S105  # the name of a duty
+    PASSWORD_AGE = "password.age"  # the name of a duty  # noqa: S105  # a name, not a password
     DOWNTIME = "notice.downtime"
     INCIDENT = "incident.report"
     AGENCY_HALF_YEAR = "report.agency.half-year"
@@ -121,7 +121,7 @@ def due(
     moment = _moment(start)
     if isinstance(term, Hours):
         if not isinstance(moment, datetime):
-            raise ValueError(f"«{start}» phải có giờ, như 2025-01-29T22:15")
+            raise ValueError(f"«{start}» phải có giờ, như 2025-01-29T22:15")  # noqa: TRY004  # what was typed is wrong
         return Due(moment + timedelta(hours=term.count), term, ruled.cited, ruled.origin())
     first = moment.date() if isinstance(moment, datetime) else moment
     last = _counted(duty, term, first, policy=policy, calendar=calendar)
@@ -139,9 +139,8 @@ def leaving_term(rank: Rank | None, *, policy: Policy) -> Term | None:
     ruled = policy.leaving.kept
     if ruled is None:
         return None
-    return (
-        ruled.value[rank] if rank in ruled.value else max(ruled.value.values(), key=lambda term: term.count)
-    )
+    longest = max(ruled.value.values(), key=lambda term: term.count)
+    return ruled.value.get(rank, longest) if rank else longest
 
 
 def last_day(term: Term, start: date) -> date:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 HEADER = re.compile(r"\s*(\[\[?)([^\[\]]+)\]\]?\s*(?:#.*)?")
 KEY = re.compile(r"""\s*((?:"[^"]+"|[\w-]+)(?:\s*\.\s*(?:"[^"]+"|[\w-]+))*)\s*=""")
@@ -86,22 +87,25 @@ def closest(name: str, names: Sequence[str]) -> str:
     return f"; có phải là «{near[0]}»?" if near else ""
 
 
-def _in_words(found: object, path: tuple[str | int, ...]) -> str:
-    kind, context = found["type"], found.get("ctx", {})  # type: ignore[index, attr-defined]
+def _in_words(found: ErrorDetails, path: tuple[str | int, ...]) -> str:
+    context = found.get("ctx", {})
+    kind, given = found["type"], found["input"]
+    if kind in WANTED:
+        return f"phải là {WANTED[kind]}, không phải «{given}»"
     match kind:
         case "missing":
-            return f"thiếu «{path[-1]}»; hãy thêm"
+            said = f"thiếu «{path[-1]}»; hãy thêm"
         case "extra_forbidden":
-            return f"không có khóa nào tên «{path[-1]}»; hãy xem lại chính tả hoặc xóa đi"
+            said = f"không có khóa nào tên «{path[-1]}»; hãy xem lại chính tả hoặc xóa đi"
         case "value_error":
-            return str(context["error"])
+            said = str(context["error"])
         case "enum" | "literal_error":
-            return f"phải là một trong: {context['expected']}".replace(" or ", ", ")
+            said = f"phải là một trong: {context['expected']}".replace(" or ", ", ")
         case "too_short":
-            return "không được để trống"
-    if kind in WANTED:
-        return f"phải là {WANTED[kind]}, không phải «{found['input']}»"  # type: ignore[index]
-    return f"«{found['input']}» không hợp lệ ({found['msg']})"  # type: ignore[index]
+            said = "không được để trống"
+        case _:
+            said = f"«{given}» không hợp lệ ({found['msg']})"
+    return said
 
 
 def _parts(dotted: str) -> list[str]:

@@ -75,8 +75,8 @@ class TomlFile:
     def fault(self, place: str, what: str, line: int | None = None) -> None:
         self.faults.append(Fault(self.path, line, place, what))
 
-    def fault_at(self, path: tuple[str, ...], what: str) -> None:
-        self.fault(".".join(path), what, line_of(self.text, path))
+    def fault_at(self, path: tuple[str | int, ...], what: str) -> None:
+        self.fault(".".join(map(str, path)), what, line_of(self.text, path))
 
     def validate(self, model: type[Model], table: Any, *under: str) -> Model | None:
         try:

@@ -5,7 +5,6 @@ else in the program reads the law through it: ``policy.password.min_length.value
 """
 
 from collections.abc import Iterator, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -22,6 +21,7 @@ from congthu.regulations.load import DATA, Regulation, load, platform_defaults
 from congthu.regulations.refusals import Refusal, RefusedByRule
 from congthu.regulations.schema import Identity, NamingRule, Standing, Values, parameters
 from congthu.regulations.states import StateTable
+from congthu.regulations.terms import Term
 from congthu.regulations.values import Bound, Ruled, Source
 
 
@@ -193,11 +193,10 @@ def _against(held: Ruled[Any], value: Any, decision: Decision) -> Refusal | None
 
 
 def _at_least(one: Any, other: Any) -> bool:
-    if isinstance(one, AbstractSet):
-        return one >= other
-    if hasattr(one, "count") and not isinstance(one, int | str | tuple):  # terms of one unit
+    if isinstance(one, Term):
         return type(one) is type(other) and one.count >= other.count
-    return bool(one >= other)
+    reaches: bool = one >= other
+    return reaches
 
 
 def _unmoved(decision: Decision, clause: str, message: str) -> Refusal:

@@ -19,7 +19,7 @@ class Refusal:
         return {"rule": self.rule, "clause": self.clause, "message": self.message}
 
 
-class RefusedByRule(Exception):  # noqa: N818  a refusal is an answer of the law, not a fault
+class RefusedByRule(Exception):
     """An act that one or more rules do not allow; `refusals` holds every reason, not only the first."""
 
     def __init__(self, *refusals: Refusal) -> None:

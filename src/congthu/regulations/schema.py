@@ -94,9 +94,11 @@ class LockGround(Frozen):
 
     clause: Clause
     gist: str
-    evidence: bool = Field(False, description="Phải kèm cảnh báo, bằng chứng")
+    evidence: bool = Field(default=False, description="Phải kèm cảnh báo, bằng chứng")
     refers_to: tuple[Clause, ...] = Field((), description="Các hành vi bị cấm mà căn cứ này dẫn chiếu")
-    cleaned_before_restore: bool = Field(False, description="Chỉ khôi phục khi đã xử lý xong mã độc, lộ lọt")
+    cleaned_before_restore: bool = Field(
+        default=False, description="Chỉ khôi phục khi đã xử lý xong mã độc, lộ lọt"
+    )
 
 
 class Forwarding(StrEnum):
@@ -445,6 +447,6 @@ def parameters() -> Iterator[tuple[str, str, bool]]:
 
 
 def _model(annotation: object) -> type[Frozen]:
-    assert isinstance(annotation, type)  # noqa: S101  # a section is always a plain model
-    assert issubclass(annotation, Frozen)  # noqa: S101
+    if not isinstance(annotation, type) or not issubclass(annotation, Frozen):
+        raise TypeError(f"{annotation!r} is no section")
     return annotation

@@ -20,7 +20,7 @@ class State(StrEnum):
     AWAITING_INFO = "awaiting_info"
     ISSUED_DEFAULT = "issued_default"
     ACTIVE = "active"
-    PASSWORD_EXPIRED = "password_expired"  # noqa: S105  # a state, not a password
+    PASSWORD_EXPIRED = "password_expired"  # a state, not a password  # noqa: S105  # a name, not a password
     LOCKED = "locked"
     RESTORED_MUST_CHANGE = "restored_must_change"
     TRANSFER_GRACE = "transfer_grace"
@@ -35,8 +35,8 @@ class Event(StrEnum):
     ASK_INFO = "ask_info"
     COMPLETE_INFO = "complete_info"
     ISSUE = "issue"
-    SET_PASSWORD = "set_password"  # noqa: S105  # an event
-    REISSUE_PASSWORD = "reissue_password"  # noqa: S105  # an event
+    SET_PASSWORD = "set_password"  # an event  # noqa: S105  # a name, not a password
+    REISSUE_PASSWORD = "reissue_password"  # an event  # noqa: S105  # a name, not a password
     LOCK = "lock"
     RESTORE = "restore"
     TRANSFER = "transfer"
@@ -46,7 +46,7 @@ class Event(StrEnum):
     DESTROY = "destroy"
     TOO_MANY_FAILURES = "too_many_failures"
     DEFAULT_KEPT = "default_kept"
-    PASSWORD_TOO_OLD = "password_too_old"  # noqa: S105  # an event
+    PASSWORD_TOO_OLD = "password_too_old"  # an event  # noqa: S105  # a name, not a password
     IDLE = "idle"
     LOCK_UNCONTESTED = "lock_uncontested"
     TRANSFER_ENDED = "transfer_ended"
@@ -57,7 +57,7 @@ class Anchor(StrEnum):
     """The dates of a mailbox from which a timer may count."""
 
     ISSUED = "issued_on"
-    PASSWORD_CHANGED = "password_changed_on"  # noqa: S105  # a date
+    PASSWORD_CHANGED = "password_changed_on"  # a date  # noqa: S105  # a name, not a password
     LAST_LOGIN = "last_login_on"
     LAST_SENT = "last_sent_on"
     LAST_RECEIVED = "last_received_on"
@@ -74,7 +74,7 @@ class StateRule(Frozen):
     send: bool = Field(description="Gửi được")
     receive: bool = Field(description="Nhận được")
     directory: bool = Field(description="Có trong danh bạ")
-    web_only: bool = Field(False, description="Chỉ vào được trang đổi mật khẩu")
+    web_only: bool = Field(default=False, description="Chỉ vào được trang đổi mật khẩu")
     clause: Clause | None = Field(None, description="Điều khoản nói về quyền của trạng thái này")
     reading: str | None = None
 
@@ -84,9 +84,11 @@ class Timer(Frozen):
 
     after: str = Field(description="Tên tham số giữ thời hạn, ví dụ inactivity.after")
     since: tuple[Anchor, ...] = Field(min_length=1, description="Tính từ ngày muộn nhất trong các ngày này")
-    from_commencement: bool = Field(False, description="Không tính thời gian trước ngày quy chế có hiệu lực")
-    agency_notified: bool = Field(False, description="Chỉ chuyển khi cơ quan đã được báo")
-    handover_done: bool = Field(False, description="Chỉ chuyển khi đã bàn giao")
+    from_commencement: bool = Field(
+        default=False, description="Không tính thời gian trước ngày quy chế có hiệu lực"
+    )
+    agency_notified: bool = Field(default=False, description="Chỉ chuyển khi cơ quan đã được báo")
+    handover_done: bool = Field(default=False, description="Chỉ chuyển khi đã bàn giao")
 
 
 class Transition(Frozen):
@@ -112,11 +114,11 @@ class StateTable(Frozen):
         found: list[str] = []
         seen: set[tuple[Event, State]] = set()
         for step in self.transition:
-            for state in (*step.sources, step.target):
-                if state not in self.state:
-                    found.append(
-                        f"bước «{step.event}» dùng trạng thái «{state}» chưa khai báo ở [state.{state}]"
-                    )
+            found += [
+                f"bước «{step.event}» dùng trạng thái «{state}» chưa khai báo ở [state.{state}]"
+                for state in (*step.sources, step.target)
+                if state not in self.state
+            ]
             for source in step.sources:
                 if (step.event, source) in seen:
                     found.append(f"từ «{source}» có hai bước cùng sự kiện «{step.event}»; chỉ giữ một")
