@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from congthu.regulations.forms import FormBook
-from congthu.requests.intake.document import UnreadableFile
+from congthu.requests.intake.document import RESAVE, UnreadableFile
 from congthu.requests.intake.result import ImportedRequest
 
 MAX_FILE: Final = 20 * 1024 * 1024
@@ -22,8 +22,6 @@ SOURCE: Final = Path(__file__).parents[3]
 START: Final = (
     "import sys; sys.path.insert(0, sys.argv.pop(1)); from congthu.requests.intake.worker import main; main()"
 )
-
-RESAVE: Final = "hãy mở tệp, lưu lại dưới dạng .docx hoặc .xlsx, chỉ giữ biểu mẫu, rồi gửi lại."
 
 
 def read_request(path: Path, *, forms: FormBook) -> ImportedRequest:

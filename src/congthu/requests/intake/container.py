@@ -13,10 +13,9 @@ from typing import Final
 
 from lxml import etree
 
-from congthu.requests.intake.document import UnreadableFile
+from congthu.requests.intake.document import RESAVE, UnreadableFile
 
 MIB: Final = 1024 * 1024
-MAX_FILE: Final = 20 * MIB
 MAX_ENTRIES: Final = 2_000
 MAX_UNPACKED: Final = 120 * MIB
 MAX_PART: Final = 60 * MIB
@@ -36,7 +35,6 @@ UNPACKING_FAILS: Final = (
 
 OLE_MAGIC: Final = bytes.fromhex("d0cf11e0a1b11ae1")
 
-RESAVE = "hãy mở tệp, lưu lại dưới dạng .docx hoặc .xlsx rồi gửi lại."
 DAMAGED = f"Tệp bị hỏng hoặc chưa tải lên trọn vẹn; {RESAVE}"
 TOO_LARGE = "Tệp quá lớn sau khi giải nén; hãy bỏ hình ảnh và nội dung thừa, chỉ giữ biểu mẫu, rồi gửi lại."
 LOCKED = "Tệp được đặt mật khẩu; hãy gỡ mật khẩu rồi gửi lại."

@@ -12,6 +12,7 @@ from unicodedata import normalize
 MAX_SLOTS = 200_000
 MAX_TEXT = 4_000
 
+RESAVE = "hãy mở tệp, lưu lại dưới dạng .docx hoặc .xlsx rồi gửi lại."
 TABLE_TOO_LARGE = "Bảng trong tệp quá lớn; hãy xóa dòng thừa hoặc chia danh sách thành nhiều tệp rồi gửi lại."
 
 
@@ -90,8 +91,6 @@ class GridBuilder:
 
     def __init__(self) -> None:
         self._slots: dict[tuple[int, int], Cell] = {}
-        self._height = 0
-        self._width = 0
 
     def add(self, cell: Cell) -> None:
         """Put *cell* into every free place that it covers."""
@@ -100,8 +99,6 @@ class GridBuilder:
         for row in range(cell.row, cell.row + cell.rowspan):
             for column in range(cell.column, cell.column + cell.colspan):
                 self._slots.setdefault((row, column), cell)
-        self._height = max(self._height, cell.row + cell.rowspan)
-        self._width = max(self._width, cell.column + cell.colspan)
 
     def grid(self) -> Grid:
         """The finished table; columns and rows without any text at the end are cut off."""

@@ -13,8 +13,16 @@ from itertools import pairwise
 from typing import Final
 
 from congthu.requests.intake.compound import DamagedCompound, streams_of
-from congthu.requests.intake.container import DAMAGED, LOCKED, RESAVE
-from congthu.requests.intake.document import MAX_TEXT, Cell, Document, Grid, GridBuilder, UnreadableFile
+from congthu.requests.intake.container import DAMAGED, LOCKED
+from congthu.requests.intake.document import (
+    MAX_TEXT,
+    RESAVE,
+    Cell,
+    Document,
+    Grid,
+    GridBuilder,
+    UnreadableFile,
+)
 
 WORD97: Final = 0xC1
 ENCRYPTED: Final = 0x0100
