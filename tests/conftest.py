@@ -92,3 +92,21 @@ def world(db):
     from tests.world import small_world  # noqa: PLC0415  # models only where a test uses them
 
     return small_world()
+
+
+@pytest.fixture
+def transactional_db(django_db_setup, django_db_blocker):
+    """A database whose transactions are real, for threads and live servers; emptied afterwards.
+
+    In place of pytest-django's own: that empties tables by TRUNCATE, which the audit trail refuses. Tests that use it
+    build their world with ``small_world()``, since the ``world`` fixture lives in a transaction.
+    """
+    from django.db import connection  # noqa: PLC0415  # settings must be loaded
+
+    with django_db_blocker.unblock():
+        yield
+        tables = ", ".join(connection.introspection.django_table_names(only_existing=True))
+        with connection.cursor() as cursor:
+            cursor.execute("SET session_replication_role = replica")
+            cursor.execute(f"TRUNCATE {tables} RESTART IDENTITY CASCADE")
+        connection.close()

@@ -1,15 +1,19 @@
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 
 import pytest
-from tests.world import CAUSE, CONSOLE, NOW, agency
+from django.db import connection
+from tests.world import CAUSE, CONSOLE, NOW, agency, small_world
 
 from congthu.audit.acts import Cause
 from congthu.audit.models import AuditEntry
+from congthu.audit.queries import verify
 from congthu.directory.models import OrganisationKind
 from congthu.directory.roles import Role
 from congthu.mailboxes import actions
-from congthu.mailboxes.models import Custody, IssuedAddress, Mailbox, Purpose
+from congthu.mailboxes.models import Custody, IssuedAddress, Mailbox, Purpose, StatePermission
 from congthu.mailboxes.naming import MailboxKind
+from congthu.regulations.policy import policy_for
 from congthu.regulations.refusals import RefusedByRule
 from congthu.regulations.states import State
 from congthu.regulations.terms import Size
@@ -247,3 +251,32 @@ def test_a_lock_remembers_that_the_agency_was_told(world):
     actions.lock(mailbox, cause=CAUSE, acting=CONSOLE, now=NOW)
     actions.agency_notified(mailbox, acting=CONSOLE, now=LATER)
     assert mailbox.agency_notified_at == LATER
+
+
+def test_loading_a_regulation_twice_is_recorded_once(world):
+    policy = policy_for("hanoi-1643-2023")
+    assert actions.load_regulation(policy, acting=CONSOLE, now=LATER) == len(policy.states.state)
+    assert AuditEntry.objects.filter(event="regulation.loaded").count() == 1
+    StatePermission.objects.filter(state=State.LOCKED).update(send=True)
+    actions.load_regulation(policy, acting=CONSOLE, now=LATER)
+    assert not StatePermission.objects.get(state=State.LOCKED).send
+    assert AuditEntry.objects.filter(event="regulation.loaded").count() == 2
+
+
+@pytest.mark.usefixtures("transactional_db")
+def test_namesakes_issued_at_the_same_moment_get_different_addresses():
+    world = small_world()
+    people = [world.person("Nguyễn Văn An") for _ in range(6)]
+
+    def issue(person):
+        try:
+            return actions.issue(
+                world.justice, MailboxKind.PERSON, person=person, acting=CONSOLE, now=NOW, cause=CAUSE
+            ).address
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(6) as pool:
+        addresses = list(pool.map(issue, people))
+    assert len(set(addresses)) == len(people)
+    assert verify().ok

@@ -4,14 +4,16 @@ import json
 from datetime import date, timedelta
 
 import pytest
-from django.db import connection
+from django.db import ProgrammingError, connection, transaction
 from tests.world import CAUSE, CONSOLE, NOW
 
 from congthu.identity.actions import create_app_password, revoke_app_password
 from congthu.identity.models import AppPassword
 from congthu.mailboxes import actions
-from congthu.mailboxes.models import Mailbox
+from congthu.mailboxes.models import Mailbox, StatePermission
 from congthu.mailboxes.naming import MailboxKind
+from congthu.regulations.load import catalogue
+from congthu.regulations.policy import policy_for
 from congthu.regulations.states import State
 
 ADDRESS = "nguyenvanan_sotp@hanoi.gov.vn"
@@ -117,3 +119,26 @@ def test_nobody_sends_as_somebody_else(world):
     world.active("Nguyễn Văn An")
     world.active("Lê Thị Hoa")
     assert all(address == login for address, login in ask("sender"))
+
+
+def test_a_program_that_may_read_a_view_may_not_read_what_is_behind_it(world):
+    world.mailbox()
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE ROLE a_mail_program; GRANT USAGE ON SCHEMA mail TO a_mail_program")
+        cursor.execute("GRANT SELECT ON mail.recipient TO a_mail_program; SET LOCAL ROLE a_mail_program")
+        cursor.execute("SELECT address FROM mail.recipient")
+        assert cursor.fetchall() == [(ADDRESS,)]
+        with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
+            cursor.execute("SELECT address FROM mailboxes_mailbox")
+        with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
+            cursor.execute("SELECT value FROM mail.passdb")
+
+
+@pytest.mark.parametrize("regulation", catalogue())
+def test_every_regulation_tells_the_mail_programs_what_its_states_allow(db, regulation):
+    policy = policy_for(regulation)
+    actions.load_regulation(policy, acting=CONSOLE, now=NOW)
+    told = {row.state: row for row in StatePermission.objects.filter(regulation=regulation)}
+    assert set(told) == {state.value for state in policy.states.state}
+    assert told["active"].send
+    assert not any(told[state].send for state in told if state != "active")

@@ -30,25 +30,30 @@ PERSONAL = frozenset({MailboxKind.PERSON, MailboxKind.TITLE})
 
 
 def load_regulation(policy: Policy, *, acting: Actor, now: datetime) -> int:
-    """Write what each state of *policy* allows where the mail programs read it; return how many states there are."""
+    """Write what each state of *policy* allows where the mail programs read it; return how many states there are.
+
+    Where that is written already, nothing changes and nothing is recorded.
+    """
+    wanted = {
+        state.value: {
+            "login": rule.login,
+            "web_only": rule.web_only,
+            "send": rule.send,
+            "receive": rule.receive,
+            "directory": rule.directory,
+        }
+        for state, rule in policy.states.state.items()
+    }
     with transaction.atomic():
-        StatePermission.objects.filter(regulation=policy.id).exclude(
-            state__in=list(policy.states.state)
-        ).delete()
-        for state, rule in policy.states.state.items():
-            StatePermission.objects.update_or_create(
-                regulation=policy.id,
-                state=state,
-                defaults={
-                    "login": rule.login,
-                    "web_only": rule.web_only,
-                    "send": rule.send,
-                    "receive": rule.receive,
-                    "directory": rule.directory,
-                },
-            )
+        held = StatePermission.objects.filter(regulation=policy.id)
+        if {row.pop("state"): row for row in held.values("state", *next(iter(wanted.values())))} == wanted:
+            return len(wanted)
+        held.delete()
+        StatePermission.objects.bulk_create(
+            StatePermission(regulation=policy.id, state=state, **allowed) for state, allowed in wanted.items()
+        )
         record("regulation.loaded", Subject("regulation", policy.id), authority="", acting=acting, at=now)
-    return len(policy.states.state)
+    return len(wanted)
 
 
 @enforces("directory.kept")

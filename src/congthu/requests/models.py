@@ -116,6 +116,7 @@ class Request(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["authority", "state", "-id"], name="request_by_state"),
             models.Index(fields=["authority", "due_on"], name="request_by_due"),
+            models.Index(fields=["state", "due_on"], condition=~Q(state="replied"), name="request_open"),
             models.Index(fields=["agency", "-id"], name="request_by_agency"),
             GinIndex(OpClass("folded", name="gin_trgm_ops"), name="request_search"),
         ]

@@ -81,6 +81,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='request',
+            index=models.Index(condition=models.Q(('state', 'replied'), _negated=True), fields=['state', 'due_on'], name='request_open'),
+        ),
+        migrations.AddIndex(
+            model_name='request',
             index=models.Index(fields=['agency', '-id'], name='request_by_agency'),
         ),
         migrations.AddIndex(
