@@ -31,13 +31,14 @@ from congthu.mailboxes.queries import access_mailbox, state_rule
 from congthu.mailboxes.queries import search as search_mailboxes
 from congthu.regulations.terms import Size
 from congthu.requests import actions as requests
+from congthu.requests.documents.credentials import credentials_sheet
+from congthu.requests.documents.sheets import sheet_for
 from congthu.requests.execution import restore_mailbox as restore
 from congthu.requests.intake import UnreadableFile
 from congthu.requests.models import Request, RequestState
 from congthu.requests.queries import access_request, rows_of
 from congthu.requests.queries import search as search_requests
 from congthu.requests.receiving import agency_of, check_sender, read_file
-from congthu.requests.sheets import sheet_of
 
 request_app = typer.Typer(help="Yêu cầu cấp, thay đổi, thu hồi hộp thư.", no_args_is_help=True)
 mailbox_app = typer.Typer(help="Hộp thư.", no_args_is_help=True)
@@ -242,8 +243,15 @@ def execute_request(
     for result in results:
         row = result_json(result)
         if sheets is not None and result.password:
-            sheet = sheet_of(result, one, endpoints=settings.CONGTHU_ENDPOINTS, now=now)
-            row |= {"sheet": str(_write_sheet(sheets, result.address, sheet)), "password": None}
+            paper = sheet_for(
+                access_mailbox(result.address, acting=acting),
+                password=result.password,
+                document=one.document_number or f"Yêu cầu số {one.pk}",
+                endpoints=settings.CONGTHU_ENDPOINTS,
+                now=now,
+            )
+            written = _write_sheet(sheets, result.address, credentials_sheet(paper))
+            row |= {"sheet": str(written), "password": None}
         rows.append(row)
     refused = [refusal.as_json() for result in results for refusal in result.refused]
     if as_json:

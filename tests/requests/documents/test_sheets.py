@@ -70,3 +70,9 @@ def test_the_safest_server_on_offer_is_named_and_the_sheet_can_be_printed():
     plain = {name: where for name, where in ENDPOINTS.items() if not name.endswith("s")}
     assert sheet(mailbox, plain).imap.security == "STARTTLS"
     assert credentials_sheet(sheet(mailbox)).startswith(b"%PDF")
+
+
+def test_what_the_installation_does_not_offer_is_left_out():
+    made = sheet(small_world().mailbox(), {})
+    assert (made.imap, made.submission) == (None, None)
+    assert credentials_sheet(made).startswith(b"%PDF")

@@ -58,12 +58,12 @@ class CredentialsSheet:
     issued_at: datetime
     must_change: Cited
     portal: str
-    imap: Server
-    submission: Server
     unit: str = ""
     position: str = ""
     document: str = ""
     support: str = ""
+    imap: Server | None = None
+    submission: Server | None = None
     deadline: Deadline | None = None
     password_rule: Cited | None = None
 
@@ -98,8 +98,9 @@ def _data(sheet: CredentialsSheet) -> Mapping[str, object]:
         "password_rule": rule and _cited(rule),
         "portal": one_line(sheet.portal),
         "servers": [
-            {"use": "Nhận thư (IMAP)", **_server(sheet.imap)},
-            {"use": "Gửi thư (SMTP)", **_server(sheet.submission)},
+            {"use": use, **_server(server)}
+            for use, server in (("Nhận thư (IMAP)", sheet.imap), ("Gửi thư (SMTP)", sheet.submission))
+            if server
         ],
     }
 

@@ -28,7 +28,8 @@ def sheet_for(
 ) -> CredentialsSheet:
     """Return the sheet that hands *password*, issued just now, to whoever keeps *mailbox*.
 
-    *document* is the request as people call it, "" if there is none; *endpoints* are those of the installation.
+    *document* is the request as people call it, "" if there is none; *endpoints* are those of the
+    installation; what it does not offer is left out.
     """
     policy = policy_of(mailbox.authority)
     custody = mailbox.custodies.select_related("person").filter(until=None).first()
@@ -47,9 +48,10 @@ def sheet_for(
         must_change=_must_change(mailbox, policy),
         deadline=_deadline(mailbox, policy),
         password_rule=_password_rule(policy),
-        portal=str(endpoints["portal"]),
+        portal=str(endpoints.get("portal") or ""),
         imap=_server(endpoints, RECEIVING),
         submission=_server(endpoints, SENDING),
+        support=", ".join(policy.notice.support.value) if policy.notice.support else "",
     )
 
 
@@ -87,7 +89,9 @@ def _password_rule(policy: Policy) -> Cited:
     return Cited("; ".join(sentences), "; ".join(clauses))
 
 
-def _server(endpoints: Mapping[str, Any], offered: tuple[tuple[str, str], ...]) -> Server:
-    name, security = next(one for one in offered if endpoints.get(one[0]))
-    host, port = endpoints[name]
-    return Server(str(host), int(port), security)
+def _server(endpoints: Mapping[str, Any], offered: tuple[tuple[str, str], ...]) -> Server | None:
+    for name, security in offered:
+        if endpoints.get(name):
+            host, port = endpoints[name]
+            return Server(str(host), int(port), security)
+    return None
