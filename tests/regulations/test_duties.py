@@ -1,0 +1,174 @@
+"""Due dates as the regulations set them; the day of the event is never counted."""
+
+from datetime import date, datetime, timedelta, timezone
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from congthu.regulations.calendar import vietnam
+from congthu.regulations.duties import PARAMETER, TIMERS, Duty, due
+from congthu.regulations.load import catalogue
+from congthu.regulations.policy import policy_for
+from congthu.regulations.schema import Rank
+
+CALENDAR = vietnam()
+
+
+def last(regulation, duty, start, rank=None):
+    found = due(Duty(duty), start, policy=policy_for(regulation), calendar=CALENDAR, rank=rank)
+    return found and found.last
+
+
+@pytest.mark.enforces("request.fulfil", "time.obligations_roll")
+@pytest.mark.parametrize(
+    ("regulation", "received", "day"),
+    [
+        ("caobang-16-2025", "2026-01-05T10:00", date(2026, 1, 10)),
+        ("caobang-16-2025", "2025-08-29T15:00", date(2025, 9, 9)),
+        ("dongthap-143-2025", "2025-12-29T08:00", date(2026, 1, 7)),
+        ("hanoi-1643-2023", "2025-10-13T09:00", date(2025, 10, 15)),
+        ("hanoi-1643-2023", "2025-10-10T09:00", date(2025, 10, 13)),
+        ("soctrang-draft-2024", "2025-01-24T16:00", date(2025, 2, 7)),
+        ("soctrang-59-2024", "2025-03-03T08:00", None),
+    ],
+)
+def test_a_request_is_fulfilled_within_the_term_of_its_regulation(regulation, received, day):
+    assert last(regulation, "request.fulfil", received) == day
+
+
+@pytest.mark.enforces("request.restore", "request.after_decision")
+def test_restoring_counts_working_days_where_the_request_counts_days():
+    assert last("hanoi-1643-2023", "request.restore", "2026-02-13T09:00") == date(2026, 2, 24)
+    assert last("hanoi-1643-2023", "agency.request-after-decision", "2025-10-15") == date(2025, 10, 20)
+    assert last("hanoi-1643-2023", "agency.request-after-decision", "2025-10-13") == date(2025, 10, 16)
+    assert last("caobang-16-2025", "request.restore", "2025-06-30T09:00") == date(2025, 7, 7)
+    assert last("dongthap-143-2025", "request.restore", "2025-12-29T08:00") == date(2026, 1, 7)
+
+
+@pytest.mark.enforces("time.timers_roll", "inactivity.after", "password.max_age", "lock.revoked_after")
+@pytest.mark.parametrize(
+    ("regulation", "duty", "start", "day"),
+    [
+        ("hanoi-1643-2023", "mailbox.default-password", "2025-10-13T09:00", date(2025, 10, 18)),
+        ("hanoi-1643-2023", "mailbox.idle", "2023-11-30", date(2024, 2, 29)),
+        ("hanoi-1643-2023", "mailbox.transfer", "2025-12-01", date(2025, 12, 16)),
+        ("hanoi-1643-2023", "mailbox.locked", "2025-12-01", None),
+        ("hanoi-1643-2023", "password.age", "2025-12-01", None),
+        ("caobang-16-2025", "mailbox.idle", "2025-07-01", date(2025, 9, 29)),
+        ("caobang-16-2025", "mailbox.locked", "2025-10-01", date(2025, 10, 31)),
+        ("caobang-16-2025", "password.age", "2025-11-30", date(2026, 2, 28)),
+        ("dongthap-143-2025", "mailbox.idle", "2025-11-01", date(2026, 2, 3)),
+        ("dongthap-143-2025", "mailbox.idle", "2025-12-22", date(2026, 2, 5)),
+        ("soctrang-59-2024", "mailbox.idle", "2025-08-31", None),
+        ("soctrang-draft-2024", "mailbox.idle", "2025-08-31", date(2026, 2, 28)),
+    ],
+)
+def test_what_happens_on_its_own_does_not_wait_for_a_working_day(regulation, duty, start, day):
+    assert last(regulation, duty, start) == day
+
+
+@pytest.mark.enforces("leaving.kept", "leaving.transfer_kept")
+@pytest.mark.parametrize(
+    ("rank", "day"),
+    [
+        (Rank.STAFF, date(2026, 2, 4)),
+        (Rank.UNIT_LEADER, date(2026, 2, 4)),
+        (Rank.AGENCY_DEPUTY, date(2026, 3, 6)),
+        (Rank.AGENCY_HEAD, date(2026, 3, 6)),
+        (None, date(2026, 3, 6)),
+    ],
+)
+def test_a_leavers_mailbox_is_kept_by_rank_and_longest_when_the_rank_is_unknown(rank, day):
+    assert last("hanoi-1643-2023", "mailbox.leaving", "2026-01-05", rank) == day
+    assert last("dongthap-143-2025", "mailbox.leaving", "2026-01-05", rank) is None
+
+
+@pytest.mark.enforces("notice.downtime", "notice.incident")
+def test_notices_are_counted_back_and_incidents_by_the_clock():
+    assert last("hanoi-1643-2023", "notice.downtime", "2025-10-20T22:00") == date(2025, 10, 17)
+    assert last("caobang-16-2025", "notice.downtime", "2025-09-08T20:00") == date(2025, 9, 3)
+    assert last("soctrang-draft-2024", "incident.report", "2025-01-29T22:15") == datetime(2025, 1, 30, 6, 15)  # noqa: DTZ001  # as typed
+    assert last("hanoi-1643-2023", "incident.report", "2025-01-29T22:15") is None
+
+
+@pytest.mark.enforces(
+    "report.agency_half_year",
+    "report.agency_year",
+    "report.operator_half_year",
+    "report.operator_year",
+    "report.department_half_year",
+    "report.department_year",
+)
+@pytest.mark.parametrize(
+    ("regulation", "duty", "period", "day"),
+    [
+        ("caobang-16-2025", "report.agency.year", "2025", date(2025, 11, 29)),
+        ("caobang-16-2025", "report.agency.half-year", "2025-H1", None),
+        ("dongthap-143-2025", "report.agency.half-year", "2026-H1", date(2026, 6, 19)),
+        ("dongthap-143-2025", "report.agency.year", "2026", date(2026, 12, 19)),
+        ("dongthap-143-2025", "report.department.half-year", "2026-H1", date(2026, 6, 29)),
+        ("dongthap-143-2025", "report.department.year", "2026", date(2026, 12, 24)),
+        ("soctrang-59-2024", "report.department.half-year", "2025-H1", date(2025, 7, 19)),
+        ("soctrang-59-2024", "report.department.year", "2025", date(2026, 1, 19)),
+        ("soctrang-59-2024", "report.operator.year", "2025", None),
+        ("soctrang-draft-2024", "report.operator.half-year", "2025-H1", date(2025, 7, 9)),
+        ("soctrang-draft-2024", "report.operator.year", "2025", date(2026, 1, 9)),
+    ],
+)
+def test_a_report_due_before_a_day_is_late_on_that_day(regulation, duty, period, day):
+    assert last(regulation, duty, period) == day
+
+
+@pytest.mark.parametrize(
+    ("duty", "start"),
+    [
+        ("report.agency.year", "2025-H1"),
+        ("report.agency.year", "2025-12-01"),
+        ("report.agency.half-year", "2025"),
+        ("request.fulfil", "hôm qua"),
+        ("request.fulfil", "2025-13-01"),
+    ],
+)
+def test_a_start_that_the_duty_does_not_count_from_is_refused(duty, start):
+    with pytest.raises(ValueError, match="hãy ghi như"):
+        last("dongthap-143-2025", duty, start)
+
+
+def test_an_incident_needs_its_hour():
+    with pytest.raises(ValueError, match="phải có giờ"):
+        last("soctrang-draft-2024", "incident.report", "2025-01-29")
+
+
+def test_a_moment_of_another_zone_is_the_day_it_is_in_vietnam():
+    late = datetime(2025, 10, 12, 18, 30, tzinfo=timezone(timedelta(0)))  # 01:30 on the 13th in Việt Nam
+    assert last("hanoi-1643-2023", "request.restore", late) == date(2025, 10, 15)
+
+
+def test_a_count_over_a_day_not_decided_yet_says_so():
+    policy = policy_for("caobang-16-2025")
+    found = due(Duty.FULFIL, "2026-11-19T09:00", policy=policy, calendar=CALENDAR)
+    assert found is not None
+    assert found.last == date(2026, 11, 27)
+    assert found.uncertain == (date(2026, 11, 24),)
+    assert found.clause == "Đ7.2-SLA"
+    assert found.origin == "khoản 2 Điều 7"
+
+
+def test_every_duty_has_its_parameter():
+    assert set(PARAMETER) == set(Duty)
+
+
+@given(
+    st.sampled_from(catalogue()),
+    st.sampled_from([duty for duty in Duty if not duty.startswith(("report.", "incident."))]),
+    st.dates(date(2026, 1, 1), date(2027, 5, 1)),
+)
+def test_a_later_event_is_never_due_earlier(regulation, duty, start):
+    one, other = last(regulation, duty, start), last(regulation, duty, start + timedelta(days=1))
+    assert (one is None) == (other is None)
+    if one is not None:
+        assert one <= other
+        if duty not in TIMERS and duty is not Duty.DOWNTIME:
+            assert CALENDAR.works(one)
+            assert one > start
