@@ -136,7 +136,6 @@ class TestChangePassword:
 
 
 class TestIssuedPasswords:
-    @pytest.mark.enforces("password.change_at_first_sign_in")
     def test_an_issued_password_must_be_changed_and_ends_app_passwords(self, world):
         account = world.active()
         create_app_password(account, label="Outlook", now=NOW)

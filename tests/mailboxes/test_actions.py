@@ -115,7 +115,6 @@ class TestLockAndRestore:
             actions.lock(mailbox, cause=CAUSE, acting=CONSOLE, now=NOW)
         assert refused(raised) == [("states.lock", "")]
 
-    @pytest.mark.enforces("password.change_after_restore")
     def test_a_restored_mailbox_waits_for_a_new_password(self, world):
         mailbox = world.mailbox()
         actions.lock(mailbox, cause=CAUSE, acting=CONSOLE, now=NOW)
@@ -184,7 +183,6 @@ class TestQuota:
 
 
 class TestCustody:
-    @pytest.mark.enforces("custody.handover")
     def test_handing_over_ends_the_former_custody(self, world):
         mailbox = actions.issue(world.justice, MailboxKind.VAN_THU, acting=CONSOLE, now=NOW, cause=CAUSE)
         first, second = world.person("Lê Thị Hoa"), world.person("Đỗ Văn Bình")
@@ -195,7 +193,6 @@ class TestCustody:
             (second.pk, None),
         ]
 
-    @pytest.mark.enforces("custody.handover")
     def test_a_persons_mailbox_is_not_handed_over(self, world):
         with pytest.raises(RefusedByRule) as raised:
             actions.hand_over(

@@ -56,7 +56,6 @@ def load_regulation(policy: Policy, *, acting: Actor, now: datetime) -> int:
     return len(wanted)
 
 
-@enforces("directory.kept")
 def issue(
     organisation: Organisation,
     kind: MailboxKind,
@@ -199,7 +198,7 @@ def lock(mailbox: Mailbox, *, cause: Cause, acting: Actor, now: datetime) -> Non
     move(mailbox, Event.LOCK, cause=cause, acting=acting, now=now)
 
 
-@enforces("lock.grounds", "password.change_after_restore")
+@enforces("lock.grounds")
 def restore(mailbox: Mailbox, *, cause: Cause, acting: Actor, now: datetime, cleaned: bool = False) -> None:
     """Restore a locked mailbox; its holder must then choose a new password.
 
@@ -280,7 +279,6 @@ def change_quota(mailbox: Mailbox, *, quota: Size, cause: Cause, acting: Actor, 
     mailbox.refresh_from_db()
 
 
-@enforces("custody.delegates", "custody.handover")
 def hand_over(mailbox: Mailbox, *, to: Person, cause: Cause, acting: Actor, now: datetime) -> Custody:
     """Make *to* the custodian of an organisation's mailbox; those before cease to be.
 

@@ -45,7 +45,6 @@ STEPS: Mapping[str, frozenset[str]] = {
 }
 
 
-@enforces("request.own_subtree")
 def receive(
     imported: ImportedRequest,
     *,
@@ -183,7 +182,6 @@ def assign_agency(request: Request, agency: Organisation, *, acting: Actor, now:
     request.refresh_from_db()
 
 
-@enforces("request.signed_by")
 def confirm(request: Request, *, acting: Actor, now: datetime) -> None:
     """Record that the head of the agency signs the request; at the console, that the paper bears the signature."""
     acting.require(
@@ -202,7 +200,6 @@ def confirm(request: Request, *, acting: Actor, now: datetime) -> None:
     request.refresh_from_db()
 
 
-@enforces("request.through_focal_point")
 def forward(request: Request, *, acting: Actor, now: datetime) -> None:
     """Send a confirmed request on to the operator, as the focal point of the agency."""
     focal = request.agency.focal_id or request.agency_id if request.agency else None
@@ -304,7 +301,6 @@ def execute(
     return results
 
 
-@enforces("request.reply")
 def reply(request: Request, *, document: str, acting: Actor, now: datetime) -> None:
     """Record the document by which the agency was told the result."""
     acting.require(Role.OPERATOR, authority=request.authority.code, to="trả lời yêu cầu")
@@ -323,6 +319,7 @@ def _locked(request: Request) -> Request:
     return locked.defer("file").get(pk=request.pk)
 
 
+@enforces("request.signed_by")
 def _step(request: Request, step: str) -> Request:
     """Lock the request and see that it is where this step starts from."""
     row = _locked(request)
@@ -331,7 +328,8 @@ def _step(request: Request, step: str) -> Request:
     policy = policy_of(row.authority)
     if step == "accept" and row.state == RequestState.RECEIVED:
         signed = policy.request.signed_by
-        message = "Thủ trưởng cơ quan chưa xác nhận yêu cầu nên chưa tiếp nhận được. Hãy chờ, hoặc trả lại."
+        who = signed.value if signed else "Thủ trưởng cơ quan"
+        message = f"{who} chưa xác nhận yêu cầu nên chưa tiếp nhận được. Hãy chờ, hoặc trả lại."
         raise RefusedByRule(Refusal("request.signed_by", signed.cited if signed else "", message))
     label = RequestState(row.state).label
     raise _refused(

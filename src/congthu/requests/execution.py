@@ -342,8 +342,8 @@ def _mailbox(task: Task) -> Mailbox:
             raise _refused("form.address", f"Không có hộp thư {address} đang dùng. Hãy kiểm tra lại địa chỉ.")
     else:
         mailbox = _by_name(task, live.filter(organisation__in=subtree(task.agency)))
-    if mailbox.organisation_id not in subtree(task.agency):
-        ruled = policy_of(task.request.authority).request.own_subtree
+    ruled = policy_of(task.request.authority).request.own_subtree
+    if ruled.value and mailbox.organisation_id not in subtree(task.agency):
         message = f"{mailbox.address} không thuộc {task.agency.name}: cơ quan chỉ đề nghị cho đơn vị, cá nhân của mình."
         raise RefusedByRule(Refusal("request.own_subtree", ruled.cited, message))
     return mailbox
