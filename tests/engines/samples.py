@@ -1,5 +1,6 @@
 """One installation, as values, for the tests of all engines."""
 
+import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from congthu.engines.nginx import config as nginx
 from congthu.engines.portal import config as portal
 from congthu.engines.postfix import config as postfix
 from congthu.engines.postgres import config as postgres
+from congthu.engines.process import replace_file
 from congthu.engines.program import Rendered
 from congthu.engines.redis import config as redis
 from congthu.engines.roundcube import config as roundcube
@@ -18,6 +20,7 @@ from congthu.engines.rspamd import config as rspamd
 from congthu.engines.supervisor import config as supervisor
 from congthu.engines.worker import config as worker
 
+PREPARE_PATH = "/usr/sbin:/usr/bin:/sbin:/bin"
 MIB = 1024 * 1024
 VERSIONS = {
     "postgres": "15.18",
@@ -218,15 +221,13 @@ class Instance:
             "portal": portal,
         }
         wants = self.wants(**changes)
-        done = {name: modules[name].render(values, VERSIONS[name]) for name, values in wants.items()}  # type: ignore[attr-defined]
+        done: dict[str, Rendered] = {
+            name: modules[name].render(values, VERSIONS[name])  # type: ignore[attr-defined]
+            for name, values in wants.items()
+        }
+        own = {"environment": self.environment, "user": self.own_user, "group": self.own_user}
         done["worker"] = worker.render(
-            worker.WorkerConfig(
-                layout=self.layout,
-                python=f"{self.python}/python",
-                environment=self.environment,
-                user=self.own_user,
-                group=self.own_user,
-            )
+            worker.WorkerConfig(layout=self.layout, python=f"{self.python}/python", **own)  # type: ignore[arg-type]
         )
         programs = [program for one in done.values() for program in one.programs]
         done["supervisor"] = supervisor.render(
@@ -235,12 +236,10 @@ class Instance:
         return done
 
 
-def written(root: Path, rendered: dict[str, Rendered]) -> Path:
-    """Write the files of all engines below ``root/etc`` as whoever runs the test."""
-    for one in rendered.values():
-        for file in one.files:
-            place = root / "etc" / file.path
-            place.parent.mkdir(parents=True, exist_ok=True)
-            place.write_text(file.text)
-            place.chmod(file.mode)
-    return root
+def written(release: Path, rendered: Rendered) -> None:
+    """Write the files of one engine as a release has them; with their owners where whoever runs the test may."""
+    for file in rendered.files:
+        place = release / "etc" / file.path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        owned = {"owner": file.owner, "group": file.group} if os.geteuid() == 0 else {}
+        replace_file(place, file.text, mode=file.mode, **owned)
