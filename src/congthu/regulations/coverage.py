@@ -59,7 +59,7 @@ class Covered:
 
 def coverage(policy: Policy, root: Path = ROOT) -> list[Covered]:
     """Every clause of a regulation, in its order, with the parameters, code and tests behind it."""
-    code, tests = code_marks(root / "src"), test_marks(root / "tests")
+    code, tests = marks_on_code(root / "src"), marks_on_tests(root / "tests")
     cited = list(policy.cited())
     found = []
     for clause, entry in policy.ledger.clause.items():
@@ -79,13 +79,13 @@ def coverage(policy: Policy, root: Path = ROOT) -> list[Covered]:
 
 
 @cache
-def code_marks(source: Path) -> Marks:
+def marks_on_code(source: Path) -> Marks:
     """The marks on functions under *source*, each with ``path:line`` relative to the project."""
     return _marks(source, lambda path, _, node: f"{path}:{node.lineno}", ("enforces",))
 
 
 @cache
-def test_marks(tests: Path) -> Marks:
+def marks_on_tests(tests: Path) -> Marks:
     """The marks on tests under *tests*, each with the test's node id."""
     return _marks(tests, lambda path, names, _: "::".join((path, *names)), ("mark", "enforces"))
 
@@ -110,7 +110,7 @@ def _marks(folder: Path, place: Place, ending: tuple[str, ...]) -> Marks:
     found: dict[str, list[str]] = {}
     for path in sorted(folder.rglob("*.py")):
         shown = str(path.relative_to(folder.parent))
-        for names, node in _functions(ast.parse(path.read_text(encoding="utf-8")), ()):
+        for names, node in _functions(ast.parse(path.read_text(encoding="utf-8"), filename=str(path)), ()):
             for mark in _named(node, ending):
                 found.setdefault(mark, []).append(place(shown, names, node))
     return {mark: tuple(places) for mark, places in found.items()}

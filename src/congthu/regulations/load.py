@@ -132,9 +132,8 @@ def load_folder(folder: Path, data: Path = DATA) -> Regulation:
     base = load(identity.amends, data) if identity and identity.amends else None
     if base:
         given = {**base.given, **given}
-    if silent:
-        _check_complete(main, given=given, silent=silent.parameters)
-
+    unsaid = {*(silent.parameters if silent else ()), *(base.silent - set(given) if base else ())}
+    _check_complete(main, given=given, silent=unsaid)
     if identity and identity.drafted_as and dropped:
         _check_draft(main, load(identity.drafted_as, data), given=given, dropped=dropped.parameters)
 
@@ -152,7 +151,7 @@ def load_folder(folder: Path, data: Path = DATA) -> Regulation:
         folder=folder,
         identity=identity,
         given=given,
-        silent=frozenset(silent.parameters),
+        silent=frozenset(unsaid),
         dropped_from_draft=frozenset(dropped.parameters),
         states=states,
         ledger=ledger,
@@ -198,8 +197,8 @@ def _given(file: TomlFile, table: Table, *, cited: bool = True) -> dict[str, Tab
 
 def _check_complete(file: TomlFile, *, given: Iterable[str], silent: Iterable[str]) -> None:
     known = [name for name, _, _ in parameters()]
-    given, silent = set(given), list(silent)
-    for name in silent:
+    given, silent = set(given), set(silent)
+    for name in sorted(silent):
         if name not in known:
             file.fault_at(("silent", "parameters"), f"không có tham số «{name}»{closest(name, known)}")
         elif name in given:

@@ -1,0 +1,53 @@
+from pathlib import Path
+
+import pytest
+
+from congthu.regulations.coverage import ROOT, marks_on_code, coverage, marks_on_tests
+from congthu.regulations.load import catalogue
+from congthu.regulations.policy import policy_for
+from congthu.regulations.schema import parameters
+
+KNOWN = {name for name, _, _ in parameters()}
+
+
+@pytest.mark.parametrize("regulation", catalogue())
+def test_a_clause_said_to_be_carried_out_has_code_and_tests_behind_it(regulation):
+    assert [(one.clause, one.gap) for one in coverage(policy_for(regulation)) if one.gap] == []
+
+
+@pytest.mark.parametrize(("read", "folder"), [(marks_on_code, "src"), (marks_on_tests, "tests")])
+def test_a_mark_names_a_parameter_that_exists(read, folder):
+    wrong = [
+        one
+        for one in read(ROOT / folder)
+        if one not in KNOWN and not one.startswith(("state.", "transition."))
+    ]
+    assert wrong == []
+
+
+def test_what_stands_behind_a_clause_can_be_opened():
+    found = {one.clause: one for one in coverage(policy_for("hanoi-1643-2023"))}
+    password = found["Đ12.2"]
+    assert set(password.parameters) >= {"password.min_length", "password.classes", "password.specials"}
+    for place in password.code:
+        path, _, line = place.partition(":")
+        assert (
+            (ROOT / path).read_text(encoding="utf-8").splitlines()[int(line) - 1].lstrip().startswith("def ")
+        )
+    assert all((ROOT / node.partition("::")[0]).is_file() for node in password.tests)
+    assert found["Đ1.1"].code == found["Đ1.1"].tests == ()
+
+
+def test_marks_are_read_from_the_source_with_their_nesting(tmp_path: Path):
+    folder = tmp_path / "tests"
+    folder.mkdir()
+    (folder / "test_x.py").write_text(
+        "import pytest\n\n\nclass TestIt:\n"
+        "    @pytest.mark.enforces('quota.person', 'state.*')\n    def test_one(self): ...\n",
+        encoding="utf-8",
+    )
+    found = marks_on_tests(folder)
+    assert found == {
+        "quota.person": ("tests/test_x.py::TestIt::test_one",),
+        "state.*": ("tests/test_x.py::TestIt::test_one",),
+    }
