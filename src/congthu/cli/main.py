@@ -18,8 +18,10 @@ from rich.console import Console
 from rich.table import Table
 from typer.core import TyperGroup
 
+from congthu.cli.answers import Unreadable
 from congthu.cli.context import DEFAULT_INSTANCE, root, use_django, use_instance
 from congthu.regulations.refusals import RefusedByRule
+from congthu.requests.intake import UnreadableFile
 
 REFUSED, USAGE, UNFIT = 1, 2, 3
 
@@ -136,7 +138,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except RefusedByRule as refusal:
         _refuse(refusal, as_json=as_json)
         sys.exit(REFUSED)
-    except MissingDirectory as wrong:
+    except (MissingDirectory, Unreadable, UnreadableFile) as wrong:
         _complain(wrong)
         sys.exit(USAGE)
     except Exception as error:

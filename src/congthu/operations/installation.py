@@ -28,6 +28,7 @@ from congthu.operations.plan import Plan, Versions, make_plan
 from congthu.operations.steps import Steps
 
 HEALTHY_WITHIN = 120.0
+LOOPBACK = "127.0.0.1"
 NAME_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789-")
 
 
@@ -62,7 +63,7 @@ def init(
     *,
     hostname: str,
     demo: bool,
-    listen: str = "127.0.0.1",
+    listen: str = LOOPBACK,
 ) -> Instance:
     """Write down a new installation: its place, its ports, its authorities.
 
@@ -80,7 +81,8 @@ def init(
         listen=listen,
         demo=demo,
         ports=ports.choose(PORT_NAMES, host=listen, for_directory=where.real),
-        portal=Portal(hosts=(listen, "localhost", hostname)),
+        # nginx serves loopback without TLS, and a cookie for TLS only would never come back.
+        portal=Portal(hosts=(listen, "localhost", hostname), https=listen != LOOPBACK),
         database=Database(host=str(where.real / "run" / "postgres")),
         authorities=dict(authorities),
         directory=where.real,

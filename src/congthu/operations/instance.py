@@ -39,6 +39,7 @@ class Portal(_Frozen):
     """Where people sign in."""
 
     hosts: tuple[str, ...] = Field(description="Host names that the portal answers to.")
+    https: bool = Field(default=True, description="Whether browsers reach it by TLS; a trial on loopback does not.")
 
 
 class Database(_Frozen):
@@ -90,7 +91,7 @@ class Instance(_Frozen):
             ) from None
         except (tomllib.TOMLDecodeError, ValidationError, UnicodeDecodeError) as wrong:
             raise InstanceError(
-                f"Không đọc được {path}: {wrong}. Sửa tệp theo docs/reference rồi chạy lại."
+                f"Không đọc được {path}: {wrong}. Sửa tệp rồi chạy lại: ./congthu up."
             ) from wrong
 
     def to_toml(self) -> str:

@@ -5,12 +5,13 @@ Facts are gathered first and judged afterwards, so that every problem can be sho
 
 import os
 import shutil
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from congthu.operations import packages, ports, users
+from congthu.operations import packages, ports, release, users
 from congthu.operations.health import ProgramStatus
 from congthu.operations.instance import Instance
 
@@ -52,14 +53,18 @@ class Problem:
 
 
 def gather(instance: Instance, *, running: bool, now: datetime) -> Facts:
-    """Look at this machine on behalf of *instance*; ports of a running installation are its own."""
+    """Look at this machine on behalf of *instance*; what it listens on while it runs is its own."""
+    own = set(release.ports_in_force(instance).values()) if running else set()
+    wanted = {name: port for name, port in instance.ports.items() if port not in own}
+    counted = Counter(instance.ports.values())
+    twice = {name: port for name, port in instance.ports.items() if counted[port] > 1}
     disk = shutil.disk_usage(_existing(instance.directory))
     return Facts(
         is_root=os.geteuid() == 0,
         debian=_debian(Path("/etc/os-release")),
         missing_packages=packages.missing(packages.RUNTIME),
         missing_users=users.missing(),
-        busy_ports={} if running else ports.busy(instance.listen, instance.ports),
+        busy_ports={**ports.busy(instance.listen, wanted), **twice},
         free_disk=disk.free,
         memory=os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES"),
         clock=now,

@@ -11,8 +11,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from congthu.engines.process import ProgramError, make_directory, run, switch_link, write_tree
-from congthu.engines.program import RenderedFile
+from congthu.engines.process import (
+    ProgramError,
+    make_directory,
+    replace_file,
+    run,
+    switch_link,
+    write_tree,
+)
 from congthu.operations.instance import Instance
 from congthu.operations.plan import Plan
 
@@ -41,6 +47,13 @@ def current(instance: Instance) -> Release | None:
         return None
     path = instance.current.resolve()
     return Release(int(path.name), path, (path / "digest").read_text("ascii").strip())
+
+
+def ports_in_force(instance: Instance) -> dict[str, int]:
+    """Return the ports that the release in force listens on; those of ``instance.toml`` may be newer."""
+    if not instance.current.is_symlink():
+        return {}
+    return Instance.read(instance.current.resolve()).ports
 
 
 def digest_of(plan: Plan, project: Path) -> str:
@@ -98,9 +111,8 @@ def write(instance: Instance, plan: Plan, project: Path, digest: str) -> Release
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(path, target)
         target.chmod(0o644)
-    write_tree(building / "meta", [RenderedFile("digest", digest)])
-    (building / "meta" / "digest").rename(building / "digest")
-    (building / "meta").rmdir()
+    replace_file(building / "digest", digest)
+    replace_file(building / "instance.toml", instance.to_toml())
     for directory in [
         building,
         *(path for path in (building / "app").rglob("*") if path.is_dir()),
