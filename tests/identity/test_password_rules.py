@@ -1,0 +1,143 @@
+"""Passwords under the five regulations: each refusal beside a password that passes."""
+
+import random
+import secrets
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from congthu.identity.password_rules import PersonFacts, check, issue, requirements
+from congthu.regulations.load import catalogue
+from congthu.regulations.policy import policy_for
+
+CAO_BANG, DONG_THAP, HANOI = "caobang-16-2025", "dongthap-143-2025", "hanoi-1643-2023"
+SOC_TRANG, DRAFT = "soctrang-59-2024", "soctrang-draft-2024"
+
+XUAN = PersonFacts(
+    full_name="Bùi Thị Xuân",
+    birth_date=date(1988, 4, 9),
+    numbers=("0912 345 678", "089188001234"),
+    address="btxuan@soctrang.gov.vn",
+)
+
+
+def broken(regulation, password, person=None):
+    rules = policy_for(regulation).password
+    found = check(password, rules=rules, person=person) if person else check(password, rules=rules)
+    return [(one.rule, one.clause) for one in found]
+
+
+@pytest.mark.enforces("password.min_length", "password.classes", "password.specials")
+@pytest.mark.parametrize(
+    ("regulation", "password", "rules"),
+    [
+        (HANOI, "ABCDEF1!", []),
+        (HANOI, "Abcdef1&", []),
+        (HANOI, "Abcdefg-1!", []),
+        (HANOI, "Abcde1!", [("password.min_length", "Đ12.2")]),
+        (HANOI, "abcdef1!", [("password.classes", "Đ12.2")]),
+        (HANOI, "Abcdefg!", [("password.classes", "Đ12.2")]),
+        (HANOI, "Abcdefg1", [("password.specials", "Đ12.2")]),
+        (HANOI, "ABCDEF1*", [("password.specials", "Đ12.2")]),
+        (CAO_BANG, "Abcdef1*", []),
+        (CAO_BANG, "Abcdef1-", [("password.specials", "Đ6.2")]),
+        (CAO_BANG, "ABCDEF1*", [("password.classes", "Đ6.2")]),
+        (SOC_TRANG, "Abcdef1-", []),
+        (SOC_TRANG, "Abcdef 1", [("password.classes", "Đ8.1.b")]),
+        (DRAFT, "abcdef1!", [("password.classes", "Đ8.1.b")]),
+        (DRAFT, "Abc1!xy", [("password.min_length", "Đ8.1.b")]),
+        (DONG_THAP, "Abcdef1-", []),
+        (DONG_THAP, "abcdefgh1-", [("password.classes", "")]),
+        (DONG_THAP, "Đườngphố1-", []),
+    ],
+)
+def test_a_password_is_judged_by_its_regulation(regulation, password, rules):
+    assert broken(regulation, password) == rules
+
+
+def test_every_broken_rule_is_said_and_says_where_it_comes_from():
+    messages = [one.message for one in check("abc", rules=policy_for(HANOI).password)]
+    assert len(messages) == 4
+    assert all(message.endswith("(khoản 2 Điều 12).") for message in messages)
+    platform = check("abc", rules=policy_for(DONG_THAP).password)
+    assert all("mặc định của hệ thống" in one.message for one in platform)
+
+
+@pytest.mark.enforces("password.no_personal_data")
+@pytest.mark.parametrize(
+    "password",
+    [
+        "Xuan@1999",
+        "BuiThiXuan#1",
+        "ThiXuan#77x",
+        "Bui*Ab12",
+        "btxuan#A1",
+        "Aa!09041988",
+        "Aa!9-4-1988",
+        "Aa!19880409",
+        "Kx!1988abc",
+        "Aa!0912345678",
+        "Aa!345678zz",
+        "Kx#188001zz",
+    ],
+)
+def test_what_is_known_of_a_person_is_no_password_where_the_regulation_says_so(password):
+    assert broken(DRAFT, password, XUAN) == [("password.no_personal_data", "Đ8.1.c")]
+    assert broken(SOC_TRANG, password, XUAN) == [("password.no_personal_data", "Đ8.1.c")]
+
+
+@pytest.mark.parametrize("password", ["Abcdef1!", "Hoasen#77x", "Buimem#24x", "Kx!345-67a", "Thitham@45"])
+def test_words_that_only_resemble_the_person_are_fine(password):
+    assert broken(SOC_TRANG, password, XUAN) == []
+
+
+def test_personal_data_is_not_refused_where_no_regulation_speaks_of_it():
+    assert broken(CAO_BANG, "Xuan@1988", XUAN) == []
+
+
+@pytest.mark.enforces("password.issued_classes", "password.issued_bits")
+@pytest.mark.parametrize("regulation", catalogue())
+def test_issued_passwords_keep_the_rules_and_are_easy_to_type(regulation):
+    rules = policy_for(regulation).password
+    issued = {issue(rules=rules, choose=secrets.choice) for _ in range(500)}
+    assert len(issued) == 500
+    for password in issued:
+        assert check(password, rules=rules) == []
+        assert not set(password) & set("l1oO0")
+
+
+@pytest.mark.enforces("password.issued_bits")
+def test_an_issued_password_is_chosen_128_times_by_a_coin():
+    choices = []
+
+    def choose(among):
+        choices.append(len(among))
+        return among[0]
+
+    issue(rules=policy_for(HANOI).password, choose=choose)
+    assert sum(size.bit_length() - 1 for size in choices) >= 128
+
+
+@given(st.integers())
+def test_the_dice_decide_alone(seed):
+    rules = policy_for(HANOI).password
+    one = issue(rules=rules, choose=random.Random(seed).choice)
+    assert one == issue(rules=rules, choose=random.Random(seed).choice)
+
+
+@given(st.sampled_from(catalogue()), st.text(max_size=40))
+def test_a_longer_password_never_breaks_more_rules(regulation, password):
+    rules = policy_for(regulation).password
+    assert len(check(password + "Aa1!x", rules=rules)) <= len(check(password, rules=rules))
+
+
+def test_people_are_told_the_rules_with_their_clauses():
+    assert requirements(policy_for(HANOI).password) == [
+        ("password.min_length", "Ít nhất 8 ký tự", "Đ12.2"),
+        ("password.classes", "Có ít nhất một chữ hoa", "Đ12.2"),
+        ("password.classes", "Có ít nhất một chữ số", "Đ12.2"),
+        ("password.specials", "Có ít nhất một trong các ký tự ! @ # $ % &", "Đ12.2"),
+    ]
+    assert requirements(policy_for(SOC_TRANG).password)[-1][2] == "Đ8.1.c"
