@@ -32,20 +32,20 @@ def passing(regulation, state, **dates):
 
 @pytest.mark.enforces("state.locked", "state.transfer_grace", "state.revoked_hold")
 @pytest.mark.parametrize(
-    ("regulation", "state", "login", "send", "receive", "directory", "clause"),
+    ("regulation", "state", "allowed", "clause"),
     [
-        (HANOI, State.LOCKED, False, False, True, True, "Đ8.1"),
-        (CAO_BANG, State.LOCKED, False, False, True, True, "Đ8.1-1"),
-        (DONG_THAP, State.LOCKED, False, False, True, True, "Đ9.1-1"),
-        (HANOI, State.TRANSFER_GRACE, True, False, True, False, "Đ7.4.c-2"),
-        (HANOI, State.REVOKED_HOLD, True, False, True, False, "Đ7.4.d"),
-        (HANOI, State.REVOKED, False, False, False, False, ""),
-        (HANOI, State.ACTIVE, True, True, True, True, ""),
+        (HANOI, State.LOCKED, {"receive", "directory"}, "Đ8.1"),
+        (CAO_BANG, State.LOCKED, {"receive", "directory"}, "Đ8.1-1"),
+        (DONG_THAP, State.LOCKED, {"receive", "directory"}, "Đ9.1-1"),
+        (HANOI, State.TRANSFER_GRACE, {"login", "receive"}, "Đ7.4.c-2"),
+        (HANOI, State.REVOKED_HOLD, {"login", "receive"}, "Đ7.4.d"),
+        (HANOI, State.REVOKED, set(), ""),
+        (HANOI, State.ACTIVE, {"login", "send", "receive", "directory"}, ""),
     ],
 )
-def test_a_state_allows_what_the_regulation_says(regulation, state, login, send, receive, directory, clause):
+def test_a_state_allows_what_the_regulation_says(regulation, state, allowed, clause):
     found = permits(state, policy_for(regulation))
-    assert (found.login, found.send, found.receive, found.directory) == (login, send, receive, directory)
+    assert {one for one in ("login", "send", "receive", "directory") if getattr(found, one)} == allowed
     assert (found.clause, found.web_only) == (clause, False)
 
 
@@ -214,20 +214,19 @@ def test_time_does_nothing_more_to_what_is_over(regulation, state):
 
 
 DAYS = st.none() | st.dates(date(2025, 1, 1), date(2027, 1, 1))
-
-
-@given(
-    st.sampled_from(catalogue()),
-    st.sampled_from(State),
-    DAYS,
-    DAYS,
-    DAYS,
-    st.dates(date(2026, 1, 1), date(2027, 1, 1)),
+TRAILS = st.builds(
+    Trail,
+    issued_on=DAYS,
+    password_changed_on=DAYS,
+    locked_on=DAYS,
+    last_login_on=st.dates(date(2026, 1, 1), date(2027, 1, 1)),
 )
-def test_using_a_mailbox_never_brings_anything_nearer(regulation, state, issued, changed, locked, login):
+
+
+@given(st.sampled_from(catalogue()), st.sampled_from(State), TRAILS)
+def test_using_a_mailbox_never_brings_anything_nearer(regulation, state, trail):
     policy = policy_for(regulation)
-    trail = Trail(issued_on=issued, password_changed_on=changed, locked_on=locked, last_login_on=login)
-    later = replace(trail, last_login_on=login + timedelta(days=1))
+    later = replace(trail, last_login_on=trail.last_login_on + timedelta(days=1))
     before = {one.event: one.on for one in passings(state, trail, policy=policy)}
     after = {one.event: one.on for one in passings(state, later, policy=policy)}
     assert before.keys() == after.keys()

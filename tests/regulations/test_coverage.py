@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from congthu.regulations.coverage import ROOT, marks_on_code, coverage, marks_on_tests
+from congthu.regulations.coverage import ROOT, coverage, marks_on_code, marks_on_tests
 from congthu.regulations.load import catalogue
 from congthu.regulations.policy import policy_for
 from congthu.regulations.schema import parameters

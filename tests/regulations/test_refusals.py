@@ -1,4 +1,4 @@
-from congthu.regulations.refusals import RefusedByRule, Refusal
+from congthu.regulations.refusals import Refusal, RefusedByRule
 
 
 def test_a_refusal_carries_every_reason():

@@ -4,7 +4,8 @@ import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Annotated, Any
+from enum import StrEnum
+from typing import Annotated, Any, TypeVar
 
 import typer
 from rich.console import Console
@@ -12,6 +13,8 @@ from rich.console import Console
 from congthu.regulations.faults import LawError
 
 REFUSED, USAGE = 1, 2
+
+Name = TypeVar("Name", bound=StrEnum)
 
 Json = Annotated[bool, typer.Option("--json", help="In đúng một tài liệu JSON.")]
 
@@ -27,6 +30,14 @@ class Unreadable(typer.TyperException):
 def document(answer: object) -> None:
     """Print the one JSON document of a command."""
     print(json.dumps(answer, ensure_ascii=False, indent=2, default=str))
+
+
+def one_of(names: type[Name], given: str, what: str) -> Name:
+    """Read the name of a *what*; raise `Unreadable` with the names there are."""
+    try:
+        return names(given)
+    except ValueError:
+        raise Unreadable(f"Không có {what} «{given}»; có: {', '.join(names)}.") from None
 
 
 def facts_from_input() -> dict[str, Any]:

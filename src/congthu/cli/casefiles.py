@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from congthu.cli.answers import Unreadable
+from congthu.cli.answers import Unreadable, one_of
 from congthu.mailboxes import naming
 from congthu.mailboxes.lifecycle import Trail, passings
 from congthu.mailboxes.naming import MailboxKind, Proposal
@@ -59,7 +59,7 @@ def judge(
     for line, row in _rows(path, needs):
         try:
             expected, got = answer(row, policy_for(row["regulation"]))
-        except (ValueError, KeyError, LawError) as error:
+        except (ValueError, KeyError, LawError, Unreadable) as error:
             raise Unreadable(f"{path}: dòng {line}: {error}") from None
         yield Judged(line, row, expected, got)
 
@@ -73,15 +73,21 @@ def address(row: Row, policy: Policy) -> tuple[str, str]:
             MailboxKind.PERSON, facts["batch"], policy=policy, taken=existing.__contains__
         )
     else:
-        kind = MailboxKind(row["mailbox_type"])
+        kind = one_of(MailboxKind, row["mailbox_type"], "loại hộp thư")
         answers = [naming.propose(kind, facts, policy=policy, taken=existing.__contains__)]
     return row["expected_address"], " | ".join(token(one) for one in answers)
 
 
 def due_date(row: Row, policy: Policy) -> tuple[str, str]:
     """The last day (or moment) that a row of the deadline format expects, and the one that we count."""
-    rank = Rank(row["rank"]) if row.get("rank") else None
-    found = due(Duty(row["duty"]), row["from"], policy=policy, calendar=vietnam(), rank=rank)
+    rank = one_of(Rank, row["rank"], "cấp bậc") if row.get("rank") else None
+    found = due(
+        one_of(Duty, row["duty"], "việc có thời hạn"),
+        row["from"],
+        policy=policy,
+        calendar=vietnam(),
+        rank=rank,
+    )
     return row["expected"], written(found.last) if found else ""
 
 
@@ -91,9 +97,9 @@ def passing(row: Row, policy: Policy) -> tuple[str, str]:
         **{anchor.value: day_written(row.get(anchor.value)) for anchor in Anchor},
         agency_notified_on=day_written(row.get("agency_notified_on")),
         handover_done=row.get("handover_done", "").strip().lower() in {"yes", "true", "1"},
-        rank=Rank(row["rank"]) if row.get("rank") else None,
+        rank=one_of(Rank, row["rank"], "cấp bậc") if row.get("rank") else None,
     )
-    first = next(iter(passings(State(row["state"]), trail, policy=policy)), None)
+    first = next(iter(passings(one_of(State, row["state"], "trạng thái"), trail, policy=policy)), None)
     expected = f"{row['expected_to']} {row['expected_on']}".strip()
     return expected, f"{first.target} {written(first.on)}" if first else ""
 

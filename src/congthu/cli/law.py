@@ -10,7 +10,16 @@ from rich.markup import escape
 from rich.table import Table
 
 from congthu.cli import casefiles
-from congthu.cli.answers import REFUSED, Json, Unreadable, console, document, facts_from_input, unreadable_law
+from congthu.cli.answers import (
+    REFUSED,
+    Json,
+    Unreadable,
+    console,
+    document,
+    facts_from_input,
+    one_of,
+    unreadable_law,
+)
 from congthu.cli.casefiles import Judged
 from congthu.cli.checks import faults_in
 from congthu.identity.password_rules import PersonFacts, check
@@ -141,9 +150,10 @@ def compute_deadline(
     as_json: Json = False,
 ) -> None:
     """Hạn cuối của một việc, với điều khoản và cách tính."""
-    policy = _policy(regulation)
+    policy, wanted = _policy(regulation), one_of(Duty, duty, "việc có thời hạn")
+    post = one_of(Rank, rank, "cấp bậc") if rank else None
     try:
-        found = due(Duty(duty), start, policy=policy, calendar=vietnam(), rank=Rank(rank) if rank else None)
+        found = due(wanted, start, policy=policy, calendar=vietnam(), rank=post)
     except ValueError as error:
         raise Unreadable(str(error)) from None
     if as_json:
@@ -190,11 +200,10 @@ def propose_address(
 ) -> None:
     """Đề xuất địa chỉ; dữ kiện là đối tượng JSON trên đầu vào chuẩn, «existing_addresses» là các địa chỉ đã cấp."""
     policy = _policy(regulation)
-    if kind not in set(MailboxKind):
-        raise Unreadable(f"Không có loại hộp thư «{kind}»; các loại: {', '.join(MailboxKind)}.")
+    wanted = one_of(MailboxKind, kind, "loại hộp thư")
     facts = facts_from_input()
     existing = {str(one).lower() for one in facts.pop("existing_addresses", None) or ()}
-    answer = propose(MailboxKind(kind), facts, policy=policy, taken=existing.__contains__)
+    answer = propose(wanted, facts, policy=policy, taken=existing.__contains__)
     if as_json:
         document(answer.as_json())
     else:

@@ -93,7 +93,7 @@ def propose(
 ) -> Proposal:
     """Propose an address for a new mailbox.
 
-    *taken* says of a full address whether it was ever issued, is reserved or planned, in any domain of the authority.
+    *taken* says of a full address whether it was ever issued, is reserved or planned.
     """
     rule: NamingRule | None = getattr(policy.naming, kind)
     if rule is None:
@@ -115,7 +115,12 @@ def propose(
         return _no(*wrong)
     if facts.get("import_existing"):
         return _kept(rule, facts, known, policy)
-    return _first_free(rule, known, domain, _forbidden_parts(kind, known, policy), taken)
+
+    def issued(local_part: str) -> bool:
+        # The domains of an authority stand for one another: a name given in one is given in all.
+        return any(taken(f"{local_part}@{one}") for one in policy.domain.mail.value)
+
+    return _first_free(rule, known, domain, _forbidden_parts(kind, known, policy), issued)
 
 
 @enforces("naming.same_day_by_rank")
@@ -202,7 +207,7 @@ def check_choice(
 
 
 def _first_free(
-    rule: NamingRule, known: Known, domain: str, forbidden: frozenset[str], taken: Callable[[str], bool]
+    rule: NamingRule, known: Known, domain: str, forbidden: frozenset[str], issued: Callable[[str], bool]
 ) -> Proposal:
     patterns = rule.patterns
     if rule.on_collision is OnCollision.REFUSE:
@@ -230,7 +235,7 @@ def _first_free(
             break
         for local_part in _tries(known, pattern):
             address = f"{local_part}@{domain}"
-            if well_formed(local_part) and local_part not in forbidden and not taken(address):
+            if well_formed(local_part) and local_part not in forbidden and not issued(local_part):
                 found.setdefault(address, clause)
                 break
     if found:

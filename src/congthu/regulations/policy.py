@@ -77,7 +77,9 @@ class Policy(Values):
                 yield name, ruled.clause
             if isinstance(ruled, NamingRule):
                 yield from ((name, pattern.clause) for pattern in ruled.patterns if pattern.clause)
-            elif name == "lock.grounds":
+                continue
+            yield from ((name, clause) for clause in ruled.also)
+            if name == "lock.grounds":
                 yield from ((name, ground.clause) for ground in ruled.value.values())
         for state, rule in self.states.state.items():
             if rule.clause:

@@ -39,6 +39,7 @@ class Ruled(Frozen, Generic[T]):
     clause: Clause | None = Field(
         None, description="Điều khoản quy định giá trị; trống khi là mặc định hay quyết định"
     )
+    also: tuple[Clause, ...] = Field((), description="Các điều khoản khác quy định cùng giá trị")
     bound: Bound | None = Field(
         None,
         description="Chiều mà đơn vị vận hành được phép thay đổi: minimum chỉ tăng, maximum chỉ giảm, exact không đổi",
