@@ -5,13 +5,17 @@ an exception that holds the end of what it said. A file is never seen half writt
 cut.
 """
 
+import contextlib
 import grp
+import io
 import os
 import pwd
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterable, Mapping, Sequence
+import threading
+from collections import deque
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -40,11 +44,11 @@ class ProgramError(Exception):
         super().__init__(message)
 
 
-class ProgramMissing(ProgramError):  # noqa: N818
+class ProgramMissing(ProgramError):
     """The program is not installed, or may not be run."""
 
 
-class ProgramFailed(ProgramError):  # noqa: N818
+class ProgramFailed(ProgramError):
     """The program ended with a code that was not expected."""
 
     def __init__(self, completed: Completed) -> None:
@@ -54,7 +58,7 @@ class ProgramFailed(ProgramError):  # noqa: N818
         super().__init__(completed.argv, f"{completed.argv[0]} kết thúc với mã {completed.code}: {said}")
 
 
-class ProgramTimedOut(ProgramError):  # noqa: N818
+class ProgramTimedOut(ProgramError):
     """The program took longer than it was given and was ended."""
 
 
@@ -109,6 +113,47 @@ def run(
     if completed.code not in set(expect):
         raise ProgramFailed(completed)
     return completed
+
+
+def stream(
+    argv: Sequence[str],
+    *,
+    heard: Callable[[str], None],
+    timeout: float,
+    env: Mapping[str, str] | None = None,
+) -> None:
+    """Run *argv* to its end and tell *heard* each line as it is said: for work whose progress a person
+    follows.
+
+    Raise as `run` does; a failure holds the last lines.
+    """
+    environment = {"PATH": SEARCH_PATH, "LANG": "C.UTF-8", "HOME": "/", **(env or {})}
+    last: deque[str] = deque(maxlen=40)
+    try:
+        process = subprocess.Popen(
+            list(argv),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            env=environment,
+            cwd="/",
+            text=True,
+            errors="replace",
+        )
+    except (FileNotFoundError, PermissionError) as error:
+        raise ProgramMissing(argv, f"Không chạy được {argv[0]}: {error.strerror}.") from error
+    ending = threading.Timer(timeout, process.kill)
+    ending.start()
+    with process, contextlib.closing(process.stdout or io.StringIO()) as said:
+        for line in said:
+            last.append(line)
+            heard(line.rstrip("\n"))
+    ended_in_time = ending.is_alive()
+    ending.cancel()
+    if not ended_in_time:
+        raise ProgramTimedOut(argv, f"{argv[0]} không kết thúc sau {timeout:g} giây.")
+    if process.returncode:
+        raise ProgramFailed(Completed(tuple(argv), process.returncode, "".join(last), ""))
 
 
 def replace_file(
