@@ -1,0 +1,132 @@
+"""Every page: no serious finding of axe, nothing wider than the screen, nothing that the content policy stops."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.utils import timezone
+from playwright.sync_api import Page
+from tests.portal.browser.conftest import NARROW, WIDE
+from tests.portal.people import CONSOLE, Holder, Province, ask
+
+from congthu.audit.acts import Cause
+from congthu.mailboxes.actions import lock
+from congthu.requests import actions
+from congthu.requests.intake import Problem
+
+ENDPOINTS = {
+    "portal": "https://thu.hanoi.gov.vn/",
+    "webmail": "https://mail.hanoi.gov.vn/",
+    "imaps": ["mail.hanoi.gov.vn", 993],
+    "submissions": ["mail.hanoi.gov.vn", 465],
+}
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A page as it is reached: who looks, where, and what they do there first."""
+
+    name: str
+    who: Holder | None
+    path: str
+    then: Callable[[Page], object] = lambda _page: None
+
+
+@pytest.fixture
+def shown(  # noqa: PLR0917  each argument is a person
+    province: Province, operator: Holder, head: Holder, newcomer: Holder, holder: Holder, settings
+) -> list[Shown]:
+    settings.CONGTHU_ENDPOINTS = ENDPOINTS
+    people = (
+        "Vũ Thùy Liễu",
+        "Y Moan Ênuôl",
+        "Bùi Thị Mai",
+        "Đàm Thùy Trang",
+        "Nguyễn Đức Thịnh",
+        "Phạm Ngọc Quỳnh",
+    )
+    for name in people:
+        province.holder(name, own_password=len(name) % 2 == 0)
+    locked = province.holder("Lê Quang Bửu")
+    cause = Cause(clause="Đ8.2.b", document="41/CV-TTCNS", reason="Có cảnh báo lộ lọt mật khẩu")
+    lock(locked.mailbox, cause=cause, acting=CONSOLE, now=timezone.now())
+    wrong = Problem(line=3, field="national_id", message="Số CCCD phải có 12 chữ số; phiếu ghi 11 chữ số.")
+    ask(province, "Hoàng Thị Tuyết", number="1198/STP-VP", days_ago=12)
+    late = ask(province, "Trần Bảo Châu", "Lò Văn Ún", number="1203/STP-VP", days_ago=9)
+    actions.confirm(late, acting=CONSOLE, now=province.now)
+    waiting = ask(province, "Vi Thị Nương", "Đặng Hữu Phước", number="1251/STP-VP", days_ago=-1)
+    actions.confirm(waiting, acting=CONSOLE, now=province.now)
+    one = ask(province, "Đỗ Thị Hằng", "Nguyễn Quý Đôn", "Thào A Sùng", problems=(wrong,), days_ago=-2)
+    actions.confirm(one, acting=CONSOLE, now=timezone.now())
+    actions.accept(one, acting=CONSOLE, now=timezone.now())
+    send = "main form button.button-primary, main form button.button-danger"
+    return [
+        Shown("dang-nhap", None, "/dang-nhap/"),
+        Shown("dang-nhap-bi-tu-choi", None, "/dang-nhap/", lambda page: _sign_in(page, locked)),
+        Shown("dat-mat-khau", newcomer, "/mat-khau-lan-dau/", lambda page: page.fill("#id_new", "Thang11")),
+        Shown("dat-mat-khau-bi-tu-choi", newcomer, "/mat-khau-lan-dau/", _weak_password),
+        Shown("hop-thu-cua-toi", holder, "/hop-thu-cua-toi/"),
+        Shown("mat-khau-ung-dung", holder, "/mat-khau-ung-dung/", _app_password),
+        Shown("mat-khau", holder, "/mat-khau/"),
+        Shown("quy-che", holder, "/quy-che/"),
+        Shown("khong-co-trang", holder, "/khong-co/"),
+        Shown("viec-hom-nay", operator, "/viec-hom-nay/"),
+        Shown("yeu-cau", operator, "/yeu-cau/"),
+        Shown("yeu-cau-cua-co-quan", head, "/yeu-cau/"),
+        Shown("nhap-phieu", operator, "/yeu-cau/nhap/"),
+        Shown("mot-yeu-cau", operator, f"/yeu-cau/{one.pk}/"),
+        Shown("tra-lai-bi-tu-choi", operator, f"/yeu-cau/{one.pk}/tra-lai/", lambda page: page.click(send)),
+        Shown("hop-thu", operator, "/hop-thu/"),
+        Shown("mot-hop-thu", operator, f"/hop-thu/{locked.address}/"),
+        Shown("tam-khoa", operator, f"/hop-thu/{holder.address}/tam-khoa/"),
+        Shown("thu-hoi", operator, f"/hop-thu/{holder.address}/thu-hoi/"),
+        # Last: it changes what the others show.
+        Shown("ket-qua", operator, f"/yeu-cau/{one.pk}/thuc-hien/", lambda page: page.click(send)),
+    ]
+
+
+def _sign_in(page: Page, someone: Holder) -> None:
+    page.fill("#id_login", someone.address)
+    page.fill("#id_password", "Thang11$mua")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".error-summary")
+
+
+def _weak_password(page: Page) -> None:
+    page.fill("#id_old", "x")
+    page.fill("#id_new", "matkhau")
+    page.fill("#id_again", "matkhau")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".error-summary")
+
+
+def _app_password(page: Page) -> None:
+    page.fill("#id_label", "Điện thoại")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".once")
+
+
+@pytest.mark.parametrize("viewport", [WIDE, NARROW], ids=["1280", "320"])
+def test_every_page_is_accessible_and_fits(
+    shown: list[Shown], open_browser, viewport: dict[str, int], screens: Path | None
+) -> None:
+    findings: dict[str, object] = {}
+    for one in shown:
+        page = open_browser(one.who, viewport=viewport)
+        complaints: list[str] = []
+        page.on("console", lambda message, heard=complaints: heard.append(message.text))
+        page.goto(one.path)
+        one.then(page)
+        page.wait_for_load_state("networkidle")
+        violations = Axe().run(page).response["violations"]
+        serious = [found["id"] for found in violations if found["impact"] in {"serious", "critical"}]
+        wide = page.evaluate("document.documentElement.scrollWidth") > viewport["width"]
+        stopped = [words for words in complaints if "Content Security Policy" in words]
+        if serious or wide or stopped:
+            findings[one.name] = (serious, wide, stopped)
+        if screens is not None:
+            page.screenshot(path=screens / f"{one.name}-{viewport['width']}.png", full_page=True)
+        page.close()
+    assert findings == {}
