@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from pydantic import ValidationError
 from tests.engines.golden import differences
@@ -76,3 +78,13 @@ def test_an_unknown_version_is_refused():
 def test_a_value_that_would_break_the_file_is_refused(change):
     with pytest.raises(ValidationError):
         wants(**change)
+
+
+def test_what_could_not_be_scanned_waits_and_what_never_can_be_is_refused():
+    texts = {file.path.rpartition("/")[2]: file.text for file in render(wants(), "3.4").files}
+    waits, refused = texts["force_actions.conf"].split("SCANNER_LIMITS")
+    for symbol in re.findall(r'symbol = "(\w+)"', texts["antivirus.conf"]):
+        assert f"{symbol}_FAIL" in waits
+        assert f"{symbol}_LIMITS" in refused
+    assert 'action = "soft reject"' in waits
+    assert 'action = "reject"' in refused

@@ -93,6 +93,7 @@ def render(wants: RspamdConfig, version: str) -> Rendered:
         "classifier-bayes.conf",
         "dkim.conf",
         "dkim_signing.conf",
+        "force_actions.conf",
         "logging.inc",
         "milter_headers.conf",
         "options.inc",
