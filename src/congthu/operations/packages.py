@@ -104,8 +104,10 @@ def _apt(arguments: list[str], progress: Callable[[float, str], None]) -> None:
                 progress(0.0, line)
 
     lock_wait = ["-o", "DPkg::Lock::Timeout=300"]
+    # A descriptor of its own for the status lines: apt closes the one it is given for the packages' own scripts.
+    status = ["sh", "-c", 'exec "$@" 3>&1', "sh"]
     stream(
-        ["apt-get", "-q", *lock_wait, "-o", "APT::Status-Fd=1", "-o", "Dpkg::Use-Pty=0", *arguments],
+        [*status, "apt-get", "-q", *lock_wait, "-o", "APT::Status-Fd=3", "-o", "Dpkg::Use-Pty=0", *arguments],
         heard=heard,
         timeout=1800,
         env=QUIET,
