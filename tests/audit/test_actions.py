@@ -3,8 +3,9 @@ from datetime import UTC, datetime
 
 import pytest
 from django.db import InternalError, ProgrammingError, connection, transaction
+from psycopg import sql
 
-from congthu.audit.actions import NotInTransactionError, record
+from congthu.audit.actions import NotInTransactionError, record, recorded_for
 from congthu.audit.acts import Cause, Subject
 from congthu.audit.models import AuditEntry
 from congthu.audit.queries import head, history, verify
@@ -119,3 +120,30 @@ def test_a_history_holds_the_acts_on_one_subject_newest_first():
         "mailbox.locked",
         "mailbox.issued",
     ]
+
+
+def test_what_is_done_to_a_set_is_one_entry_for_each_in_the_order_of_the_names():
+    write()
+    rows = sql.SQL(
+        "(VALUES ('binh@hanoi.gov.vn', 'Lâu không dùng', '{\"n\": 2}'::jsonb), ('an@hanoi.gov.vn', '', '{}'))"
+        " AS moved(subject_key, reason, details)"
+    )
+    statement = recorded_for(
+        rows,
+        event="mailbox.idle",
+        subject_kind="mailbox",
+        authority="hanoi",
+        acting=Somebody(),
+        at=NOW,
+        clause="Đ8.2.a",
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+    told = AuditEntry.objects.order_by("id").values_list("id", "subject_key", "clause", "reason", "details")[
+        1:
+    ]
+    assert list(told) == [
+        (2, "an@hanoi.gov.vn", "Đ8.2.a", "", {}),
+        (3, "binh@hanoi.gov.vn", "Đ8.2.a", "Lâu không dùng", {"n": 2}),
+    ]
+    assert verify().ok

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import connection
+from psycopg import sql
 
 from congthu.audit.acts import NO_CAUSE, Acting, Cause, Subject
 from congthu.audit.models import AuditEntry
@@ -44,4 +45,34 @@ def record(
         document=cause.document,
         reason=cause.reason,
         details=dict(details or {}),
+    )
+
+
+def recorded_for(
+    rows: sql.Composable,
+    *,
+    event: str,
+    subject_kind: str,
+    authority: str,
+    acting: Acting,
+    at: datetime,
+    clause: str = "",
+) -> sql.Composed:
+    """Return the statement that appends one act for every row of *rows*, for what is done to a set at once.
+
+    *rows* names a relation with the columns ``subject_key``, ``reason`` and ``details`` (jsonb); the statement belongs
+    into the one that does the acts, as ``WITH …``.
+    """
+    return sql.SQL(
+        "INSERT INTO audit_auditentry (at, authority, actor, event, subject_kind, subject_key, clause, document, "
+        "reason, details) SELECT {at}, {authority}, {actor}, {event}, {subject_kind}, subject_key, {clause}, '', "
+        "reason, details FROM {rows} ORDER BY subject_key"
+    ).format(
+        at=sql.Literal(at),
+        authority=sql.Literal(authority),
+        actor=sql.Literal(acting.key),
+        event=sql.Literal(event),
+        subject_kind=sql.Literal(subject_kind),
+        clause=sql.Literal(clause),
+        rows=rows,
     )

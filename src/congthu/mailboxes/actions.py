@@ -218,7 +218,15 @@ def restore(mailbox: Mailbox, *, cause: Cause, acting: Actor, now: datetime, cle
                     "Hãy xác nhận việc xử lý rồi làm lại.",
                 )
             )
-    move(mailbox, Event.RESTORE, cause=cause, acting=acting, now=now, details={"cleaned": cleaned})
+    move(
+        mailbox,
+        Event.RESTORE,
+        cause=cause,
+        acting=acting,
+        now=now,
+        details={"cleaned": cleaned},
+        restored_at=now,
+    )
 
 
 def revoke(
@@ -391,6 +399,28 @@ def agency_notified(mailbox: Mailbox, *, acting: Actor, now: datetime) -> None:
     with transaction.atomic():
         if Mailbox.objects.filter(pk=mailbox.pk, state=State.LOCKED).update(agency_notified_at=now):
             _record("mailbox.agency_notified", mailbox, acting=acting, now=now, cause=Cause())
+    mailbox.refresh_from_db()
+
+
+@enforces("inactivity.excused")
+def excuse(mailbox: Mailbox, *, until: date, cause: Cause, acting: Actor, now: datetime) -> None:
+    """Take note that the agency has said why *mailbox* is not used: up to *until* that does not count against it.
+
+    Raises:
+        RefusedByRule: the regulation knows no such reason, or none is given.
+    """
+    acting.require(Role.OPERATOR, authority=mailbox.authority.code, to="ghi lý do vắng mặt")
+    _demand_reason(cause)
+    excused = policy_of(mailbox.authority).inactivity.excused
+    if excused is None or not excused.value:
+        message = "Quy chế không cho miễn do vắng mặt. Hãy hướng dẫn người dùng đăng nhập trước hạn."
+        raise RefusedByRule(Refusal("inactivity.excused", excused.cited if excused else "", message))
+    with transaction.atomic():
+        row = Mailbox.objects.select_for_update(of=("self",)).select_related("authority").get(pk=mailbox.pk)
+        row.excused_until = until
+        row.save(update_fields=["excused_until"])
+        told = {"until": until.isoformat()}
+        _record("mailbox.excused", row, acting=acting, now=now, cause=cause, details=told)
     mailbox.refresh_from_db()
 
 

@@ -75,6 +75,9 @@ class Mailbox(models.Model):
     agency_notified_at = models.DateTimeField(null=True, blank=True)
     decision_on = models.DateField(null=True, blank=True)
     handover_done = models.BooleanField(default=False)
+    restored_at = models.DateTimeField(null=True, blank=True)
+    # The last day for which the agency has said why the mailbox is not used.
+    excused_until = models.DateField(null=True, blank=True)
 
     quota_bytes = models.BigIntegerField()
 
