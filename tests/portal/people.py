@@ -82,6 +82,7 @@ def ask(
     problems: tuple[Problem, ...] = (),
     agency: str = "Sở Tư pháp",
     number: str = "1287/STP-VP",
+    known: bool = True,
 ) -> Request:
     """A request of the agency for a mailbox for each of *names*."""
     rows = tuple(
@@ -111,7 +112,7 @@ def ask(
     return receive(
         imported,
         authority=province.authority,
-        agency=province.agency,
+        agency=province.agency if known else None,
         file_name="Phiếu đề nghị.docx",
         content=f"{number} {names}".encode(),
         channel="portal",

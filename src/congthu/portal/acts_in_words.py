@@ -30,6 +30,7 @@ WORDS = {
     "request.received": "Nhận phiếu đề nghị",
     "request.confirmed": "Thủ trưởng xác nhận",
     "request.forwarded": "Đầu mối chuyển",
+    "request.agency_assigned": "Xác định cơ quan",
     "request.accepted": "Tiếp nhận",
     "request.returned": "Trả lại để bổ sung",
     "request.executed": "Thực hiện",

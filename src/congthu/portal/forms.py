@@ -239,6 +239,17 @@ class SheetForm(PortalForm):
     password = forms.CharField(max_length=200, strip=False)
 
 
+class AgencyForm(PortalForm):
+    """The code of the agency in the directory."""
+
+    code = forms.CharField(
+        label="Mã cơ quan trong danh bạ",
+        max_length=40,
+        help_text="Mã gọi tắt trong địa chỉ thư của cơ quan, ví dụ sotp.",
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+
+
 class EmptyForm(PortalForm):
     """A confirmation that asks for nothing more."""
 

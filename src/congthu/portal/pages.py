@@ -46,7 +46,7 @@ def show(
         authority=visit.authority.name,
         regulation=regulation_in_words(visit.authority),
         name=visit.account.name,
-        role=", ".join(NAMES[role] for role in held) or visit.account.login,
+        role=", ".join(NAMES[role] for role in held).capitalize() or visit.account.login,
         search=reverse("portal:mailboxes") if held else "",
         sought=request.GET.get("q", "") if request.path == reverse("portal:mailboxes") else "",
         rail=tuple(rail(request, visit)),

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from congthu.portal.components.clause_reference import ClauseReference
 from congthu.regulations.schema import LetterClass, PasswordSection
+from congthu.regulations.values import Ruled
 
 CLASS_WORDS = {
     LetterClass.UPPER: "Có chữ in hoa",
@@ -32,7 +34,10 @@ def rules_in_words(rules: PasswordSection) -> tuple[RuleInWords, ...]:
 def _rules(rules: PasswordSection) -> Iterator[RuleInWords]:
     length = rules.min_length
     yield RuleInWords(
-        f"Có ít nhất {length.value} ký tự", ClauseReference(length.cited), "length", str(length.value)
+        f"Có ít nhất {length.value} ký tự",
+        _cited(length),
+        "length",
+        str(length.value),
     )
     specials = rules.specials
     for kind in LetterClass:
@@ -41,10 +46,15 @@ def _rules(rules: PasswordSection) -> Iterator[RuleInWords]:
         if kind is LetterClass.SPECIAL and specials is not None:
             listed = " ".join(specials.value)
             words = f"{CLASS_WORDS[kind]} trong các ký tự: {listed}"
-            yield RuleInWords(words, ClauseReference(specials.cited), "special", specials.value)
+            yield RuleInWords(words, _cited(specials), "special", specials.value)
         else:
-            yield RuleInWords(CLASS_WORDS[kind], ClauseReference(rules.classes.cited), kind)
+            yield RuleInWords(CLASS_WORDS[kind], _cited(rules.classes), kind)
     if rules.no_personal_data is not None and rules.no_personal_data.value:
         yield RuleInWords(
-            "Không chứa tên, ngày sinh, số điện thoại của bạn", ClauseReference(rules.no_personal_data.cited)
+            "Không chứa tên, ngày sinh, số điện thoại của bạn",
+            _cited(rules.no_personal_data),
         )
+
+
+def _cited(ruled: Ruled[Any]) -> ClauseReference:
+    return ClauseReference(ruled.cited, bracketed=True)

@@ -54,6 +54,18 @@ STEPS_IN_WORDS: Mapping[str, StepInWords] = {
         "Đã tiếp nhận yêu cầu.",
         primary=True,
     ),
+    "co-quan": StepInWords(
+        "assign",
+        "Chọn cơ quan",
+        "search",
+        (Role.OPERATOR,),
+        (
+            "Yêu cầu thuộc về cơ quan này: thủ trưởng của cơ quan thấy và xác nhận được.",
+            "Địa chỉ của từng dòng được đề xuất theo mã của cơ quan.",
+        ),
+        "Đã ghi nhận cơ quan gửi yêu cầu.",
+        primary=True,
+    ),
     "thuc-hien": StepInWords(
         "execute", "Thực hiện", "done", (Role.OPERATOR,), (), irreversible=True, primary=True
     ),

@@ -87,7 +87,7 @@ def facts(one: Request) -> Facts:
             ("Việc đề nghị", work(one.kinds)),
             ("Người lập phiếu", lister if lister.full_name else ""),
             ("Thủ trưởng xác nhận", signed),
-            ("Nhận lúc", f"{moment(one.received_at)}, {CHANNELS.get(one.channel, one.channel).lower()}"),
+            ("Nhận lúc", f"{moment(one.received_at)} ({CHANNELS.get(one.channel, one.channel)})"),
             ("Tệp", Link(one.file_name, reverse("portal:request-file", args=[one.pk]))),
             ("Văn bản trả lời", one.reply_document),
         )
@@ -98,7 +98,9 @@ def line_row(row: RequestRow) -> Row:
     """A line of a request as a row of its table; what identifies a person is masked."""
     shown = row.shown
     said = "; ".join(f"{label} {shown[name]}" for name, label in FIELDS.items() if shown.get(name))
-    outcome = LineOutcome(StateChip.of_row(row.state), ProblemList.of_line(row.problems, row.refused))
+    lacking = row.has_errors and row.state == RowState.PENDING
+    chip = StateChip.of_row("lacking" if lacking else row.state)
+    outcome = LineOutcome(chip, ProblemList.of_line(row.problems, row.refused))
     subject = PersonLine(row.subject_name or "Không rõ", shown.get("position", ""), shown.get("unit", ""))
     refused = row.has_errors or row.state == RowState.FAILED
     return Row(

@@ -15,7 +15,7 @@ def test_a_refusal_is_told_with_its_clause_in_full_and_leads_to_the_field() -> N
         )
     )
     assert (
-        '<a href="#id_new">Hãy dùng ít nhất 8 ký tự.</a> (<cite class="clause">khoản 2 Điều 12</cite>)'
+        '<a href="#id_new">Hãy dùng ít nhất 8 ký tự.</a> <cite class="clause">(khoản 2 Điều 12)</cite>'
         in html
     )
     assert 'role="alert"' in html

@@ -109,6 +109,20 @@ def test_the_head_does_not_execute(browse, head: Holder, accepted) -> None:
     assert not Mailbox.objects.filter(address="buithimai_sotuphap@hanoi.gov.vn").exists()
 
 
+def test_an_operator_says_which_agency_a_letterhead_means(
+    browse, operator: Holder, province: Province
+) -> None:
+    one = ask(province, "Bùi Thị Mai", agency="Sở Tư pháp TP Hà Nội", known=False)
+    browser = browse(operator)
+    assert "Chọn cơ quan</a>" in browser.get(f"/yeu-cau/{one.pk}/").content.decode()
+    unknown = browser.post(f"/yeu-cau/{one.pk}/co-quan/", {"code": "khongco"})
+    assert unknown.status_code == 422
+    assert "không có cơ quan mã “khongco”" in unknown.content.decode()
+    page = browser.post(f"/yeu-cau/{one.pk}/co-quan/", {"code": "sotuphap"}, follow=True).content.decode()
+    assert "buithimai_sotuphap@hanoi.gov.vn" in page
+    assert "Chọn cơ quan</a>" not in page
+
+
 def test_a_reply_closes_the_request(browse, operator: Holder, accepted) -> None:
     one = accepted("Bùi Thị Mai")
     browser = browse(operator)

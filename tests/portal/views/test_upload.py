@@ -20,7 +20,7 @@ def test_a_form_becomes_a_request_with_an_address_for_each_line(browse, operator
     one = Request.objects.get()
     assert answer.redirect_chain[-1][0] == f"/yeu-cau/{one.pk}/"
     assert "không dòng nào thiếu" in page
-    assert page.count("Đề xuất, ") == one.rows.count() > 0
+    assert page.count("Đề xuất theo") == one.rows.count() > 0
 
 
 def test_the_head_hands_in_for_the_own_agency(browse, head: Holder) -> None:

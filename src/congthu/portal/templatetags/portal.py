@@ -22,8 +22,8 @@ def icon(name: str) -> Icon:
 
 @register.simple_tag
 def clause(reference: object, gist: str = "") -> ClauseReference:
-    """A clause in full words."""
-    return ClauseReference(str(reference), gist)
+    """A clause in full words, behind a sentence."""
+    return ClauseReference(str(reference), gist, bracketed=True)
 
 
 @register.simple_tag

@@ -89,7 +89,7 @@ def app_password_list(request: HttpRequest, visit: Visit) -> HttpResponse:
                 request, visit, "portal/app_passwords.html", context, why=refusal.refusals, anchor=anchor
             )
         # Answered at once instead of redirecting: the plain secret must not be kept anywhere in between.
-        shown = {"label": label, "secret": AddressLine(secret.plain, what="mật khẩu ứng dụng")}
+        shown = {"label": label, "secret": AddressLine(secret.plain, what="mật khẩu ứng dụng", secret=True)}
         context = {**_keys(visit, AppPasswordForm()), "made": shown}
         return show(request, visit, "portal/app_passwords.html", context, status=HTTPStatus.CREATED)
     return show(request, visit, "portal/app_passwords.html", _keys(visit, form))

@@ -12,7 +12,7 @@ from congthu.portal.pages import show
 from congthu.portal.visits import Visit, signed_in
 from congthu.regulations.policy import Policy
 from congthu.regulations.schema import NamingRule, sections
-from congthu.regulations.values import Ruled, Source
+from congthu.regulations.values import Ruled
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,6 @@ class Value:
     gist: str
     clause: ClauseReference
     anchor: str
-    by_platform: bool
 
 
 @signed_in
@@ -52,6 +51,4 @@ def _sections(policy: Policy) -> Iterator[tuple[str, list[Value]]]:
 def _value(description: str, ruled: Ruled[Any] | NamingRule, met: set[str]) -> Value:
     anchor = ruled.cited if ruled.cited not in met else ""
     met.add(ruled.cited)
-    return Value(
-        description, ruled.gist, ClauseReference(ruled.cited), anchor, ruled.source is Source.PLATFORM
-    )
+    return Value(description, ruled.gist, ClauseReference(ruled.cited), anchor)

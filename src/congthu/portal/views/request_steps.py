@@ -12,24 +12,34 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
+from congthu.directory.models import Organisation
+from congthu.directory.queries import organisation_by_code
 from congthu.directory.roles import Role
 from congthu.identity.queries import account_by_login
 from congthu.mailboxes.queries import access_mailbox
 from congthu.portal.components.confirmation import Confirmation
 from congthu.portal.components.problem_list import ProblemList
-from congthu.portal.forms import EmptyForm, ExecuteForm, PortalForm, ReplyForm, ReturnForm, SheetForm
+from congthu.portal.forms import (
+    AgencyForm,
+    EmptyForm,
+    ExecuteForm,
+    PortalForm,
+    ReplyForm,
+    ReturnForm,
+    SheetForm,
+)
 from congthu.portal.pages import refused, show
 from congthu.portal.request_steps import STEPS_IN_WORDS, StepInWords
 from congthu.portal.views.requests import accessed
 from congthu.portal.visits import Visit, for_roles
-from congthu.regulations.refusals import RefusedByRule
+from congthu.regulations.refusals import Refusal, RefusedByRule
 from congthu.requests import actions
 from congthu.requests.documents.credentials import credentials_sheet
 from congthu.requests.documents.sheets import sheet_for
 from congthu.requests.models import Request, RequestRow, RowState
 from congthu.requests.queries import rows_of
 
-FORMS: dict[str, type[PortalForm]] = {"return": ReturnForm, "reply": ReplyForm}
+FORMS: dict[str, type[PortalForm]] = {"return": ReturnForm, "reply": ReplyForm, "assign": AgencyForm}
 
 
 @never_cache
@@ -110,10 +120,21 @@ def _take(told: StepInWords, one: Request, form: Form, visit: Visit) -> None:
             actions.forward(one, acting=visit.actor, now=visit.now)
         case "accept":
             actions.accept(one, acting=visit.actor, now=visit.now)
+        case "assign":
+            actions.assign_agency(one, _agency(one, said["code"]), acting=visit.actor, now=visit.now)
         case "return":
             actions.return_for_correction(one, reason=said["reason"], acting=visit.actor, now=visit.now)
         case "reply":
             actions.reply(one, document=said["document"], acting=visit.actor, now=visit.now)
+
+
+def _agency(one: Request, code: str) -> Organisation:
+    """The agency of that code in the directory of the request's authority."""
+    found = organisation_by_code(one.authority, code.strip().lower())
+    if found is None:
+        message = f"Danh bạ của {one.authority.name} không có cơ quan mã “{code}”. Hãy kiểm tra lại mã."
+        raise RefusedByRule(Refusal("request.agency", "", message))
+    return found
 
 
 def _form(request: HttpRequest, told: StepInWords, open_rows: list[RequestRow]) -> PortalForm:

@@ -12,7 +12,7 @@ from congthu.portal.components.problem_list import ProblemList
 from congthu.portal.components.state_chip import StateChip
 from congthu.portal.forms import RequestFilter
 from congthu.portal.pages import show
-from congthu.portal.request_steps import STEPS_IN_WORDS
+from congthu.portal.request_steps import STEPS_IN_WORDS, StepInWords
 from congthu.portal.visits import Visit, for_roles
 from congthu.portal.words import number as in_words
 from congthu.requests.actions import STEPS
@@ -63,7 +63,7 @@ def detail(request: HttpRequest, visit: Visit, number: int) -> HttpResponse:
     may = {
         name: step
         for name, step in STEPS_IN_WORDS.items()
-        if one.state in STEPS[step.step]
+        if _open(one, step)
         and visit.actor.has(*step.roles, authority=one.authority.code, organisation=one.agency_id)
     }
     context = {
@@ -88,6 +88,13 @@ def file(request: HttpRequest, visit: Visit, number: int) -> HttpResponse:  # no
     disposition = content_disposition_header(as_attachment=True, filename=one.file_name) or "attachment"
     headers = {"Content-Type": "application/octet-stream", "Content-Disposition": disposition}
     return HttpResponse(file_of(one), headers=headers)
+
+
+def _open(one: Request, step: StepInWords) -> bool:
+    """Whether the request is where *step* starts from: an agency is chosen once, before anything is executed."""
+    if step.step == "assign":
+        return one.agency is None and one.state in STEPS["return"]
+    return one.state in STEPS[step.step]
 
 
 def accessed(visit: Visit, number: int) -> Request:

@@ -23,7 +23,7 @@ from congthu.portal.visits import Visit, choosing_password, clock, must_choose_p
 from congthu.regulations.refusals import RefusedByRule
 
 BACKEND = "congthu.identity.backends.AccountBackend"
-STEPS = ("Đăng nhập bằng mật khẩu được cấp", "Đặt mật khẩu của bạn", "Bắt đầu dùng thư")
+STEPS = ("Đăng nhập lần đầu", "Đặt mật khẩu của bạn", "Bắt đầu dùng thư")
 
 
 @never_cache

@@ -7,8 +7,8 @@ from congthu.portal.components.base import Component
 
 @dataclass(frozen=True)
 class AddressLine(Component):
-    """An address, or another text to be copied exactly; *what* names it for those who hear the button."""
+    """An address, or a *secret* to be copied exactly; *what* names it for those who hear the button."""
 
     text: str
-    href: str = ""
     what: str = "địa chỉ"
+    secret: bool = False

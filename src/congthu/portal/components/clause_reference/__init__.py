@@ -12,12 +12,13 @@ from congthu.regulations.clauses import in_words
 class ClauseReference(Component):
     """*clause* as in the data, ``Đ12.2``; empty where the platform decides.
 
-    *linked* opens the regulation at the clause: for pages whose reader has signed in.
+    *linked* opens the regulation at the clause: for pages whose reader has signed in. *bracketed* follows a sentence.
     """
 
     clause: str
     gist: str = ""
     linked: bool = False
+    bracketed: bool = False
 
     @property
     def words(self) -> str:

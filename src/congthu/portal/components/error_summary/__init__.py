@@ -40,5 +40,7 @@ class ErrorSummary(Component):
     @classmethod
     def of_refusals(cls, refusals: Iterable[Refusal], *, anchor: str = "", title: str = "") -> "ErrorSummary":
         """The refusals of an action; *anchor* is where the person can mend all of them."""
-        problems = tuple(Problem(r.message, anchor, ClauseReference(r.clause)) for r in refusals)
+        problems = tuple(
+            Problem(r.message, anchor, ClauseReference(r.clause, bracketed=True)) for r in refusals
+        )
         return cls(problems, title) if title else cls(problems)

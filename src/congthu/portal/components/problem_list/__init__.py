@@ -28,10 +28,9 @@ class ProblemList(Component):
     ) -> "ProblemList":
         """From what is stored with a line: what its form lacks, then what the rules said when it was tried."""
         of_form = [Finding(one["message"], one.get("severity") == "warning") for one in problems]
-        of_rules = [
-            Finding(
-                one["message"], clause=ClauseReference(one["clause"], linked=True) if one["clause"] else None
-            )
-            for one in refused
-        ]
+        of_rules = [Finding(one["message"], clause=_cited(one["clause"])) for one in refused]
         return cls((*of_form, *of_rules))
+
+
+def _cited(clause: str) -> ClauseReference | None:
+    return ClauseReference(clause, linked=True, bracketed=True) if clause else None

@@ -34,6 +34,8 @@ _REQUEST: dict[str, tuple[str, str, Tone]] = {
 
 _ROW: dict[str, tuple[str, str, Tone]] = {
     "pending": ("Chờ thực hiện", "clock", "plain"),
+    # Not a state of its own: a pending line whose form keeps it from being done.
+    "lacking": ("Cần bổ sung", "return", "warning"),
     "done": ("Đã thực hiện", "done", "good"),
     "failed": ("Chưa thực hiện được", "warning", "danger"),
 }
