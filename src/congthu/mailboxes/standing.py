@@ -32,7 +32,7 @@ class MailboxStanding:
         if mailbox is None:
             return None
         rule = state_rule(mailbox)
-        why = f" Lý do: {mailbox.ground_reason}" if mailbox.ground_reason else ""
+        why = f" Lý do: {mailbox.ground_reason.rstrip('. ')}." if mailbox.ground_reason else ""
         what = (
             "Hãy đăng nhập trang này và đổi mật khẩu trước."
             if rule.login
