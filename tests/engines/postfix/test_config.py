@@ -136,3 +136,9 @@ def test_an_unknown_version_is_refused():
 def test_a_value_that_would_break_the_file_is_refused(change):
     with pytest.raises(ValidationError):
         wants(**change)
+
+
+def test_postmaster_at_the_host_itself_is_read_by_someone():
+    main = text("main.cf")
+    assert "{ postmaster@mail.tinh.example = postmaster@tinh.example }" in main
+    assert "virtual_alias_domains = $myhostname\n" in main

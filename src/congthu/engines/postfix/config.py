@@ -1,8 +1,9 @@
 """What is Postfix told?
 
 Four doors: the MX for the world, submission and submissions for people and systems that sign in, and an
-internal one where our own programs hand mail in (sieve redirects, vacation, notices). Every lookup goes to
-the views of the database through proxymap. Whatever is down (database, filter, delivery), the answer at every
+internal one where our own programs hand mail in (sieve redirects, vacation, notices). Which domains are ours
+changes only when an installation is applied and is written into the file; all else is asked of the database, through
+proxymap, each time. Whatever is down (database, filter, delivery), the answer at every
 door is "try again later", and what was accepted waits in the queue.
 """
 
@@ -18,19 +19,18 @@ from congthu.engines.values import STRICT, AbsolutePath, Count, DomainName, Mail
 from congthu.engines.versions import Versions
 
 VERSIONS = Versions("Postfix", ("3.7",))
-# Each view of the database that Postfix asks, and the question. Postfix quotes the value it puts in for %s.
+# Each question to the database. Postfix asks for every part of an address in turn, for the address without its
+# extension, then for "@domain"; a question with both %u and %d is asked only for what has both.
 LOOKUPS = {
-    "domains": "SELECT name FROM mail.domain WHERE name = lower('%s')",
-    "recipients": "SELECT address FROM mail.recipient WHERE address = lower('%s')",
-    "aliases": "SELECT goto FROM mail.alias WHERE address = lower('%s')",
-    # An address of one of our domains, from someone who has not signed in. The domain counts, not the
-    # mailbox: an address that may not send just now must not be there for strangers to borrow.
-    "own_senders": "SELECT '553 5.7.1 Dia chi nay chi duoc gui sau khi dang nhap' FROM mail.domain "
-    "WHERE name = lower('%d')",
+    "recipients": "SELECT mail.receives('%u@%d')",
+    "aliases": "SELECT mail.goes_to('%u@%d')",
+    "senders": "SELECT mail.sends_as('%u@%d')",
     # Says nothing of the client, only that the database answers: see master.cf.
     "reachable": "SELECT 'DUNNO' WHERE '%s' <> ''",
-    "senders": "SELECT login FROM mail.sender WHERE address = lower('%s')",
 }
+# To someone who has not signed in and gives an address of one of our domains as the sender. The domain counts, not
+# the mailbox: an address that may not send just now must not be there for strangers to borrow.
+BORROWED = "553 5.7.1 Dia chi nay chi duoc gui sau khi dang nhap"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, config=STRICT)
@@ -45,13 +45,15 @@ class PostfixTls:
 class PostfixConfig:
     """One Postfix.
 
-    *internal_networks* are the machines of our own programs, which the internal door believes. *outbound*:
-    mail for the world goes "direct" by MX, to a relay host, or "nowhere" (an installation without a way out
-    says so to the sender at once). *resolver*: whether this machine has DNS at all.
+    *postmaster* reads what is written to postmaster at the host itself. *internal_networks* are the machines
+    of our own programs, which the internal door believes. *outbound*: mail for the world goes "direct" by MX,
+    to a relay host, or "nowhere" (an installation without a way out says so to the sender at once).
+    *resolver*: whether this machine has DNS at all.
     """
 
     layout: Layout
     hostname: DomainName
+    domains: tuple[DomainName, ...]
     database: DatabaseAccess
     tls: PostfixTls
     mx: TcpAddress
@@ -84,7 +86,7 @@ def render(wants: PostfixConfig, version: str) -> Rendered:
         "deliver_to": f"lmtp:{postfix_style(wants.delivery)}",
         "sasl_path": wants.sasl.path if isinstance(wants.sasl, UnixSocket) else postfix_style(wants.sasl),
         "protocols": _protocols(wants),
-        "lookups": LOOKUPS,
+        "borrowed": BORROWED,
     }
     maps = (
         RenderedFile(
