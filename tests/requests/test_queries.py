@@ -1,12 +1,21 @@
 from datetime import date, timedelta
 
 import pytest
-from tests.world import CONSOLE, NOW, World, agency, establish
+from tests.world import CAUSE, CONSOLE, NOW, World, agency, establish
 
 from congthu.audit.models import AuditEntry
 from congthu.directory.roles import Role
-from congthu.requests.models import Request, RequestState
-from congthu.requests.queries import access_request, counted, file_of, open_counts, search, timeline
+from congthu.mailboxes.actions import lock
+from congthu.requests.models import Request, RequestRow, RequestState, RowState
+from congthu.requests.queries import (
+    access_request,
+    awaiting_restore,
+    counted,
+    file_of,
+    open_counts,
+    search,
+    timeline,
+)
 
 
 def store(world, office=None, number=0, **more):
@@ -90,3 +99,40 @@ def test_the_stored_file_comes_back_and_the_history_is_there(world):
     request = store(world)
     assert file_of(request) == b"phieu"
     assert list(timeline(request)) == list(AuditEntry.objects.filter(subject_kind="request"))
+
+
+class TestAwaitingRestore:
+    @pytest.fixture
+    def locked(self, world):
+        mailbox = world.mailbox("Nguyễn Văn An")
+        lock(mailbox, cause=CAUSE, acting=CONSOLE, now=NOW)
+        return mailbox
+
+    @pytest.mark.parametrize(
+        "fields", [{"address": "NguyenVanAn_sotp@hanoi.gov.vn"}, {"full_name": "Nguyễn Văn An"}]
+    )
+    @pytest.mark.parametrize(
+        ("state", "waits"),
+        [
+            ("draft", False),
+            ("received", True),
+            ("accepted", True),
+            ("executed", True),
+            ("returned", False),
+            ("replied", False),
+        ],
+    )
+    def test_a_request_counts_from_its_arrival_to_its_answer(self, world, locked, fields, state, waits):
+        reason = {"return_reason": "Thiếu chữ ký"} if state == "returned" else {}
+        answer = {"reply_document": "15/TTTH", "replied_at": NOW} if state == "replied" else {}
+        request = store(world, state=state, **reason, **answer)
+        RequestRow.objects.create(request=request, line=1, kind="person.restore", fields=fields)
+        assert awaiting_restore(world.hanoi) == ([locked.address] if waits else [])
+
+    def test_other_requests_and_lines_that_are_done_do_not_count(self, world, locked):
+        request, fields = store(world), {"address": locked.address}
+        RequestRow.objects.create(request=request, line=1, kind="person.change", fields=fields)
+        RequestRow.objects.create(
+            request=request, line=2, kind="person.restore", fields=fields, state=RowState.DONE, done_at=NOW
+        )
+        assert awaiting_restore(world.hanoi) == []

@@ -23,11 +23,15 @@ def instance_directory() -> Path:
 
 
 def use_django() -> None:
-    """Set Django up for the records of the chosen installation.
+    """Set Django up for the records of the chosen installation, unless whoever started this process has.
 
     Raises:
         InstanceError: there is no installation there.
     """
+    from django.apps import apps
+
+    if apps.ready:
+        return
     from congthu.operations.instance import Instance  # the law's commands need neither
 
     # The portal and the worker are started with the directory in their environment, the command sets it for itself.

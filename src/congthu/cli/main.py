@@ -52,7 +52,7 @@ FAMILIES = {
     "naming": Family("law", "naming_app", False, "Địa chỉ theo quy chế"),
     "deadline": Family("law", "deadline_app", False, "Thời hạn theo quy chế"),
     "password": Family("law", "password_app", False, "Kiểm tra mật khẩu theo quy chế"),
-    "lifecycle": Family("law", "lifecycle_app", False, "Mốc thời gian của hộp thư"),
+    "lifecycle": Family("night", "lifecycle_app", False, "Mốc thời gian của hộp thư"),
     "request": Family("domain", "request_app", True, "Yêu cầu cấp, thay đổi, thu hồi hộp thư"),
     "mailbox": Family("domain", "mailbox_app", True, "Hộp thư"),
     "audit": Family("domain", "audit_app", True, "Nhật ký hệ thống"),

@@ -11,10 +11,13 @@ from django.db.models import Count, Q, QuerySet
 from congthu.audit.acts import Subject
 from congthu.audit.models import AuditEntry
 from congthu.audit.queries import history
+from congthu.directory.models import Authority
 from congthu.directory.queries import within_reach
 from congthu.directory.roles import Actor, Role
+from congthu.mailboxes.models import Mailbox
+from congthu.regulations.states import State
 from congthu.requests.due import local_day
-from congthu.requests.models import Request, RequestRow, RequestState
+from congthu.requests.models import Request, RequestRow, RequestState, RowState
 from congthu.vietnamese.names import fold, normalise
 
 # What waits for the operator, and what waits for the agency itself.
@@ -111,6 +114,27 @@ def open_counts(*, acting: Actor, now: datetime, authority: str = "") -> Counts:
         returned=Count("pk", filter=Q(state=RequestState.RETURNED)),
     )
     return Counts(**found)
+
+
+def awaiting_restore(authority: Authority) -> list[str]:
+    """The mailboxes whose restoring has been asked for and not been answered: their lock does not go uncontested.
+
+    A line without an address counts for everybody of that name; what is revoked by mistake is hard to bring back.
+    """
+    lines = RequestRow.objects.filter(
+        request__authority=authority,
+        request__state__in=(RequestState.RECEIVED, *WITH_OPERATOR),
+        kind__endswith=".restore",
+    ).exclude(state=RowState.DONE)
+    addresses: set[str] = set()
+    names: set[str] = set()
+    for line in lines:
+        address = str(line.fields.get("address", "")).strip().lower()
+        addresses.update([address] if address else [])
+        names.update([] if address else [fold(normalise(line.subject_name))])
+    named = Q(person__folded__in=names) | Q(person=None, organisation__folded__in=names)
+    locked = Mailbox.objects.filter(named, authority=authority, state=State.LOCKED)
+    return sorted(addresses | set(locked.values_list("address", flat=True) if names else ()))
 
 
 def timeline(request: Request) -> QuerySet[AuditEntry]:
