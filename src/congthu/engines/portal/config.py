@@ -36,10 +36,15 @@ class PortalConfig:
 def render(wants: PortalConfig, version: str) -> Rendered:
     """Return the portal's process; raise `UnknownVersion`."""
     VERSIONS.family(version)
+    prepare: tuple[tuple[str, ...], ...]
     match wants.listen:
         case UnixSocket(path=path):
-            where = ("--uds", path, "--uds-permissions", "660")
+            # granian reads the permissions as a decimal number, and does not start over the socket of a killed
+            # incarnation.
+            where = ("--uds", path, "--uds-permissions", str(0o660))
+            prepare = (("/bin/rm", "-f", path),)
         case tcp:
+            prepare = ()
             where = ("--host", tcp.host, "--port", str(tcp.port))
     return Rendered(
         directories=(
@@ -65,6 +70,7 @@ def render(wants: PortalConfig, version: str) -> Rendered:
                 user=wants.user,
                 # The socket gets the primary group of the process.
                 group=wants.clients if isinstance(wants.listen, UnixSocket) else None,
+                prepare=prepare,
                 waits_for=wants.waits_for,
                 environment=wants.environment,
                 umask=0o027,

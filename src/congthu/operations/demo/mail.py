@@ -72,7 +72,7 @@ class MailProgram:
         for name, knock in doors.items():
             try:
                 knock(login, password)
-            except (imaplib.IMAP4.error, smtplib.SMTPAuthenticationError, PermissionError) as refusal:
+            except (imaplib.IMAP4.error, smtplib.SMTPResponseException, PermissionError) as refusal:
                 refused[name] = str(refusal)
         return refused
 
