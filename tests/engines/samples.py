@@ -148,6 +148,7 @@ class Instance:
                 postfix.PostfixConfig,
                 {
                     "hostname": "mail.tinh.example",
+                    "domains": ("tinh.example", "so.tinh.example"),
                     "database": self.access("mta"),
                     "tls": postfix.PostfixTls(**tls),
                     "mx": self.at(25),

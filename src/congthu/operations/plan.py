@@ -207,6 +207,7 @@ class _Wants:
         self.postfix = postfix.PostfixConfig(
             layout=layout,
             hostname=instance.hostname,
+            domains=tuple(domains),
             database=self._database("congthu_mta"),
             tls=postfix.PostfixTls(certificate=certificate, key=key),
             mx=self._door("smtp"),

@@ -98,8 +98,7 @@ def test_mail_for_the_world_goes_where_it_is_told(laid, checked, outbound, line)
 
 def test_every_map_that_is_read_through_the_proxy_is_allowed_there():
     allowed = text("main.cf").split("proxy_read_maps = ")[1].split("recipient_delimiter")[0]
-    parameters = {"domains": "virtual_mailbox_domains", "recipients": "virtual_mailbox_maps"}
-    parameters |= {"aliases": "virtual_alias_maps", "senders": "smtpd_sender_login_maps"}
+    parameters = {"recipients": "virtual_mailbox_maps", "senders": "smtpd_sender_login_maps"}
     for name in LOOKUPS:
         assert f"${parameters[name]}" in allowed if name in parameters else f"{name}.cf" in allowed
 
@@ -142,3 +141,23 @@ def test_postmaster_at_the_host_itself_is_read_by_someone():
     main = text("main.cf")
     assert "{ postmaster@mail.tinh.example = postmaster@tinh.example }" in main
     assert "virtual_alias_domains = $myhostname\n" in main
+    assert doors()["cleanup"][0].startswith("virtual_alias_maps=$aliases_of_the_host,")
+
+
+def test_a_question_is_asked_for_whole_addresses_only():
+    # Postfix tries "@domain" and the bare domain, too; nothing is ever found there.
+    assert not [name for name in ("recipients", "aliases", "senders") if "%s" in LOOKUPS[name]]
+
+
+def test_our_own_addresses_are_not_borrowed_and_those_below_our_domains_are_not_ours(laid):
+    _, here, etc, *_ = laid("postfix").checks[0].argv
+    said = run(("/usr/sbin/postconf", here, etc, "-h", "smtpd_sender_restrictions"), timeout=30).stdout
+    table = said.strip().removeprefix("check_sender_access ")
+
+    def asked(domain):
+        argv = ("/usr/sbin/postmap", here, etc, "-q", domain, table)
+        return run(argv, timeout=30, expect=(0, 1)).stdout
+
+    assert asked("tinh.example").startswith("553 5.7.1 ")
+    assert asked("xa.tinh.example") == ""
+    assert "parent_domain_matches_subdomains =\n" in text("main.cf")

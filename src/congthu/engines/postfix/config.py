@@ -45,10 +45,10 @@ class PostfixTls:
 class PostfixConfig:
     """One Postfix.
 
-    *postmaster* reads what is written to postmaster at the host itself. *internal_networks* are the machines
-    of our own programs, which the internal door believes. *outbound*: mail for the world goes "direct" by MX,
-    to a relay host, or "nowhere" (an installation without a way out says so to the sender at once).
-    *resolver*: whether this machine has DNS at all.
+    *domains* are those whose mail it takes. *postmaster* reads what is written to postmaster at the host itself.
+    *internal_networks* are the machines of our own programs, which the internal door believes. *outbound*: mail for
+    the world goes "direct" by MX, to a relay host, or "nowhere" (an installation without a way out says so to the
+    sender at once). *resolver*: whether this machine has DNS at all.
     """
 
     layout: Layout

@@ -22,8 +22,15 @@ OWNER, APP, MTA, IMAP, WEBMAIL = (
     "congthu_webmail",
 )
 MAIL_SCHEMA, WEBMAIL_SCHEMA = "mail", "webmail"
-MTA_VIEWS = ("domain", "recipient", "alias", "sender")
-IMAP_VIEWS = ("passdb", "userdb")
+# What each mail program may ask. Postfix asks about one address at a time and can list nothing.
+MTA_RIGHTS = tuple(
+    ("EXECUTE ON FUNCTION", question) for question in ("receives(text)", "goes_to(text)", "sends_as(text)")
+)
+IMAP_RIGHTS = (
+    ("SELECT ON", "passdb"),
+    ("SELECT ON", "userdb"),
+    ("EXECUTE ON FUNCTION", "allows(bigint, text, text)"),
+)
 ITERATIONS = 4096  # what PostgreSQL 15 itself uses
 
 
@@ -63,6 +70,8 @@ def roles_sql(passwords: Passwords, *, salts: dict[SqlName, bytes]) -> str:
         ]
     # A mail program that hangs in a lookup holds a client that waits: better to say "try later" soon.
     lines += [f"ALTER ROLE {role} SET statement_timeout = '10s';" for role in (MTA, IMAP)]
+    # Every question is about one address, found by its index: there is nothing to plan anew.
+    lines += [f"ALTER ROLE {role} SET plan_cache_mode = 'force_generic_plan';" for role in (MTA, IMAP)]
     lines.append(f"ALTER ROLE {WEBMAIL} SET search_path = {WEBMAIL_SCHEMA};")
     return "\n".join(lines) + "\n"
 
@@ -76,7 +85,7 @@ def grants_sql() -> str:
     """Return the statements that give each role its rights; to be run in the database, before and after
     migrations.
 
-    A view that is not there yet is passed over, so that the first run can come before the migrations.
+    A view or function that is not there yet is passed over, so that the first run can come before the migrations.
     """
     lines = [
         f"REVOKE ALL ON DATABASE {DATABASE} FROM PUBLIC;",
@@ -93,11 +102,15 @@ def grants_sql() -> str:
             f"GRANT {rights} ON ALL {kind} IN SCHEMA public TO {APP};",
             f"ALTER DEFAULT PRIVILEGES FOR ROLE {OWNER} IN SCHEMA public GRANT {rights} ON {kind} TO {APP};",
         ]
-    lines.append(f"GRANT SELECT ON ALL TABLES IN SCHEMA {MAIL_SCHEMA} TO {APP};")
-    for role, views in ((MTA, MTA_VIEWS), (IMAP, IMAP_VIEWS)):
+    lines += [
+        f"REVOKE ALL ON ALL FUNCTIONS IN SCHEMA {MAIL_SCHEMA} FROM PUBLIC;",
+        f"GRANT SELECT ON ALL TABLES IN SCHEMA {MAIL_SCHEMA} TO {APP};",
+        f"GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA {MAIL_SCHEMA} TO {APP};",
+    ]
+    for role, questions in ((MTA, MTA_RIGHTS), (IMAP, IMAP_RIGHTS)):
         lines += [
-            f"DO $do$ BEGIN GRANT SELECT ON {MAIL_SCHEMA}.{view} TO {role}; "
-            "EXCEPTION WHEN undefined_table THEN NULL; END $do$;"
-            for view in views
+            f"DO $do$ BEGIN GRANT {right} {MAIL_SCHEMA}.{what} TO {role}; "
+            "EXCEPTION WHEN undefined_table OR undefined_function THEN NULL; END $do$;"
+            for right, what in questions
         ]
     return "\n".join(lines) + "\n"
