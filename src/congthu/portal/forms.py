@@ -2,11 +2,9 @@
 
 import unicodedata
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.forms.renderers import DjangoTemplates
 
 from congthu.mailboxes.actions import PERSONAL
@@ -14,11 +12,8 @@ from congthu.mailboxes.models import Mailbox
 from congthu.portal.components.state_chip import StateChip
 from congthu.regulations.policy import Policy
 from congthu.regulations.states import State
+from congthu.requests.intake.bounded import MAX_FILE
 from congthu.requests.models import RequestState
-
-MIB = 1024 * 1024
-FORM_FILE_AT_MOST = 20 * MIB
-FORM_FILE_KINDS = (".docx", ".xlsx", ".odt", ".ods")
 
 
 class Renderer(DjangoTemplates):
@@ -85,26 +80,14 @@ class AppPasswordForm(PortalForm):
 
 
 class UploadForm(PortalForm):
-    """A request as a file."""
+    """A request as a file. What kind of file it is, the reader sees by its content."""
 
     file = forms.FileField(
         label="Tệp phiếu đề nghị",
         max_length=200,
-        help_text=f"Word hoặc Excel theo mẫu của quy chế ({', '.join(FORM_FILE_KINDS)}), không quá 20 MB.",
-        widget=forms.ClearableFileInput(attrs={"accept": ",".join(FORM_FILE_KINDS)}),
+        help_text=f"Word, Excel hoặc OpenDocument theo mẫu của quy chế, không quá {MAX_FILE // 1024**2} MB.",
+        widget=forms.FileInput(attrs={"accept": ".docx,.doc,.xlsx,.odt,.ods"}),
     )
-
-    def clean_file(self) -> "UploadedFile[Any]":
-        """Refuse what cannot be a form before anything reads it."""
-        file: UploadedFile[Any] = self.cleaned_data["file"]
-        kind = Path(file.name or "").suffix.lower()
-        if kind not in FORM_FILE_KINDS:
-            raise forms.ValidationError(
-                f"Không nhận tệp đuôi “{kind}”. Hãy lưu phiếu thành .docx hoặc .xlsx rồi gửi lại."
-            )
-        if (file.size or 0) > FORM_FILE_AT_MOST:
-            raise forms.ValidationError("Tệp lớn hơn 20 MB. Hãy tách phiếu thành nhiều tệp rồi gửi lại.")
-        return file
 
 
 class GroundForm(PortalForm):

@@ -1,9 +1,10 @@
 """How are a request and its lines told on a page?"""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.urls import reverse
 
+from congthu.mailboxes.queries import policy_of
 from congthu.portal.components.data_table import Column, Row
 from congthu.portal.components.facts import Facts
 from congthu.portal.components.line_outcome import LineOutcome
@@ -14,8 +15,10 @@ from congthu.portal.components.proposed_address import ProposedAddress
 from congthu.portal.components.state_chip import StateChip
 from congthu.portal.components.term_chip import TermChip
 from congthu.portal.words import day, moment, work
+from congthu.regulations.calendar import vietnam
+from congthu.regulations.terms import WorkingDays
 from congthu.requests.actions import CHANNELS
-from congthu.requests.due import local_day
+from congthu.requests.due import due_for, local_day
 from congthu.requests.models import Request, RequestRow, RequestState, RowState
 
 REQUEST_COLUMNS = (
@@ -64,11 +67,26 @@ def request_row(one: Request, *, today: date) -> Row:
 
 def term_of(one: Request, *, today: date) -> TermChip | None:
     """The term of a request, None where none runs: nobody sets one, or the agency has to act first."""
-    if one.due_on is None or one.state == RequestState.RETURNED:
+    if one.due_on is None or one.complete_at is None or one.state == RequestState.RETURNED:
         return None
     finished = one.replied_at or one.executed_at
-    left = one.due_on - (local_day(finished) if finished else today)
-    return TermChip(one.due_on, left.days, clause=one.due_clause, met=finished is not None)
+    day = local_day(finished) if finished else today
+    due = due_for(frozenset(one.kinds), one.complete_at, policy=policy_of(one.authority))
+    working = due is not None and isinstance(due.term, WorkingDays)
+    return TermChip(
+        one.due_on,
+        _working_days(day, one.due_on) if working else (one.due_on - day).days,
+        "ngày làm việc" if working else "ngày",
+        one.due_clause,
+        met=finished is not None,
+    )
+
+
+def _working_days(start: date, end: date) -> int:
+    """How many working days come after *start* up to *end*; below zero where *end* has passed."""
+    first, last, sign = (start, end, 1) if start <= end else (end, start, -1)
+    days = (first + timedelta(days=n) for n in range(1, (last - first).days + 1))
+    return sign * sum(vietnam().works(day) for day in days)
 
 
 def facts(one: Request) -> Facts:

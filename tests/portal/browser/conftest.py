@@ -37,6 +37,8 @@ def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         yield chromium
+        # Django keeps another connection for code inside an event loop; only here can it be reached and ended.
+        connections["default"].close()
         chromium.close()
 
 

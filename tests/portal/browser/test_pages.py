@@ -16,6 +16,7 @@ from congthu.mailboxes.actions import lock
 from congthu.requests import actions
 from congthu.requests.intake import Problem
 
+TALLEST = 1200
 ENDPOINTS = {
     "portal": "https://thu.hanoi.gov.vn/",
     "webmail": "https://mail.hanoi.gov.vn/",
@@ -127,6 +128,8 @@ def test_every_page_is_accessible_and_fits(
         if serious or wide or stopped:
             findings[one.name] = (serious, wide, stopped)
         if screens is not None:
-            page.screenshot(path=screens / f"{one.name}-{viewport['width']}.png", full_page=True)
+            height = min(TALLEST, page.evaluate("document.documentElement.scrollHeight"))
+            shape = {"x": 0, "y": 0, "width": viewport["width"], "height": height}
+            page.screenshot(path=screens / f"{one.name}-{viewport['width']}.png", full_page=True, clip=shape)
         page.close()
     assert findings == {}

@@ -40,7 +40,7 @@ def test_the_same_file_is_not_taken_twice(browse, operator: Holder) -> None:
 @pytest.mark.parametrize(
     ("name", "content", "words"),
     [
-        ("phieu.exe", b"MZ", "Không nhận tệp đuôi"),
+        ("phieu.exe", b"MZ", "không phải là Word, Excel"),
         ("phieu.docx", b"", "Tệp này rỗng"),
         ("phieu.docx", b"not a zip", "tệp"),
     ],

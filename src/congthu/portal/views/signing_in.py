@@ -135,9 +135,10 @@ def _change(request: HttpRequest, account: Account, form: PasswordForm) -> Error
             account, old=form.cleaned_data["old"], new=form.cleaned_data["new"], now=clock()
         )
     except RefusedByRule as refusal:
-        wrong_old = any(reason.rule == "password.old" for reason in refusal.refusals)
-        anchor = form["old" if wrong_old else "new"].id_for_label
-        return ErrorSummary.of_refusals(refusal.refusals, anchor=anchor, title="Chưa đổi được mật khẩu")
+        anchors = {"password.old": form["old"].id_for_label}
+        return ErrorSummary.of_refusals(
+            refusal.refusals, anchor=form["new"].id_for_label, anchors=anchors, title="Chưa đổi được mật khẩu"
+        )
     # Django signs sessions with the password: without this the change would sign its author out.
     update_session_auth_hash(request, account)
     return None

@@ -57,9 +57,9 @@ def upload(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 def _receive(file: "UploadedFile[Any]", visit: Visit) -> Request:
     name, content = Path(file.name or "phieu").name, file.read()
-    # The reader tells kinds of files by their name, and reads them in a process that opens files itself.
+    # The reader works in a process of its own, which opens the file itself.
     with tempfile.TemporaryDirectory(prefix="congthu-") as folder:
-        path = Path(folder) / f"phieu{Path(name).suffix.lower()}"
+        path = Path(folder) / "phieu"
         path.write_bytes(content)
         imported = read_file(path, authority=visit.authority)
     return receive(

@@ -1,13 +1,17 @@
 """Why was it refused, by which clause, and what do I do now? Stands first on the page."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.forms import BaseForm
 
 from congthu.portal.components.base import Component
 from congthu.portal.components.clause_reference import ClauseReference
+from congthu.regulations.clauses import in_words
 from congthu.regulations.refusals import Refusal
+
+TITLE = "Chưa thực hiện được"
+NOWHERE: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True)
@@ -24,7 +28,7 @@ class ErrorSummary(Component):
     """All reasons of a refusal at once, so that nobody mends them one by one."""
 
     problems: tuple[Problem, ...]
-    title: str = "Chưa thực hiện được"
+    title: str = TITLE
 
     @classmethod
     def of_form(cls, form: BaseForm) -> "ErrorSummary":
@@ -38,9 +42,20 @@ class ErrorSummary(Component):
         return cls(tuple(problems))
 
     @classmethod
-    def of_refusals(cls, refusals: Iterable[Refusal], *, anchor: str = "", title: str = "") -> "ErrorSummary":
-        """The refusals of an action; *anchor* is where the person can mend all of them."""
-        problems = tuple(
-            Problem(r.message, anchor, ClauseReference(r.clause, bracketed=True)) for r in refusals
-        )
-        return cls(problems, title) if title else cls(problems)
+    def of_refusals(
+        cls,
+        refusals: Iterable[Refusal],
+        *,
+        anchor: str = "",
+        anchors: Mapping[str, str] = NOWHERE,
+        title: str = TITLE,
+    ) -> "ErrorSummary":
+        """The refusals of an action; *anchors* say by rule where the person can mend it, *anchor* for the others."""
+        return cls(tuple(Problem(r.message, anchors.get(r.rule, anchor), _cited(r)) for r in refusals), title)
+
+
+def _cited(refusal: Refusal) -> ClauseReference | None:
+    """The clause, unless there is none or the message names it itself."""
+    if not refusal.clause or in_words(refusal.clause) in refusal.message:
+        return None
+    return ClauseReference(refusal.clause, bracketed=True)
