@@ -71,12 +71,14 @@ def test_every_accepted_message_arrives_though_each_program_is_killed_once(demo,
     for thread in threads:
         thread.start()
     try:
-        for name, before in programs(demo).items():
-            os.kill(before["pid"], signal.SIGKILL)
+        for name in programs(demo):
+            # Asked again each time: what lost its database may have been started anew as well.
+            killed = programs(demo)[name]["pid"]
+            os.kill(killed, signal.SIGKILL)
 
-            def back(name: str = name, old: int = before["pid"]) -> bool:
+            def back(name: str = name, killed: int = killed) -> bool:
                 now = programs(demo)
-                return now[name]["pid"] not in {0, old} and all(one["healthy"] for one in now.values())
+                return now[name]["pid"] not in {0, killed} and all(one["healthy"] for one in now.values())
 
             wait_for(back, seconds=120, what=f"{name} back by itself after kill -9")
         for thread in threads:
