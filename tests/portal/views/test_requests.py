@@ -1,6 +1,7 @@
 import pytest
 from tests.portal.people import Holder, Province, ask
 
+from congthu.directory.roles import Role
 from congthu.requests.intake import Problem
 
 
@@ -38,8 +39,12 @@ def test_the_list_turns_from_newest_to_oldest(
     assert f"Số {first.pk}<" in browser.get(f"/yeu-cau/?before={second.pk}").content.decode()
 
 
-def test_nothing_to_do_says_what_will_stand_there(browse, operator: Holder) -> None:
-    assert "Chưa có yêu cầu nào" in browse(operator).get("/yeu-cau/").content.decode()
+def test_nothing_to_do_says_what_will_stand_there(browse, operator: Holder, province: Province) -> None:
+    assert 'href="/yeu-cau/nhap/"' in browse(operator).get("/yeu-cau/").content.decode()
+    manager = province.holder("Phan Thị Yến", role=Role.MANAGING)
+    page = browse(manager).get("/yeu-cau/").content.decode()
+    assert "Chưa có yêu cầu nào" in page
+    assert "/yeu-cau/nhap/" not in page
 
 
 def test_a_request_shows_its_lines_with_addresses_and_what_is_wrong(

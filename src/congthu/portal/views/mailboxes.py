@@ -27,7 +27,7 @@ from congthu.portal.components.person_line import PersonLine
 from congthu.portal.components.state_chip import StateChip
 from congthu.portal.forms import GroundForm, LockForm, MailboxFilter, RestoreForm, RevokeForm
 from congthu.portal.pages import refused, show
-from congthu.portal.visits import Visit, for_roles, signed_in
+from congthu.portal.visits import Visit, for_roles
 from congthu.portal.words import day, moment, number, size
 from congthu.regulations.policy import Policy
 from congthu.regulations.refusals import Refusal, RefusedByRule
@@ -128,7 +128,7 @@ def found(request: HttpRequest, visit: Visit) -> HttpResponse:
     return show(request, visit, "portal/mailboxes.html", context)
 
 
-@signed_in
+@for_roles(*Role)
 def detail(request: HttpRequest, visit: Visit, address: str) -> HttpResponse:
     """Show one mailbox with everything that was done with it."""
     box = _access(visit, address)

@@ -12,6 +12,7 @@ from congthu.portal.components.problem_list import ProblemList
 from congthu.portal.components.state_chip import StateChip
 from congthu.portal.forms import RequestFilter
 from congthu.portal.pages import show
+from congthu.portal.rail import may_upload
 from congthu.portal.request_steps import STEPS_IN_WORDS, StepInWords
 from congthu.portal.visits import Visit, for_roles
 from congthu.portal.words import number as in_words
@@ -105,8 +106,10 @@ def accessed(visit: Visit, number: int) -> Request:
         raise Http404 from missing
 
 
-def _empty(filtered: bool) -> EmptyState:  # noqa: FBT001  a single choice between two texts
+def _empty(visit: Visit, *, filtered: bool) -> EmptyState:
     if filtered:
         return EmptyState("Không có yêu cầu nào như vậy", "Hãy bỏ bớt điều kiện lọc.", "search")
     words = "Phiếu đề nghị của các cơ quan sẽ đứng ở đây cùng thời hạn của nó."
+    if not may_upload(visit):
+        return EmptyState("Chưa có yêu cầu nào", words, "inbox")
     return EmptyState("Chưa có yêu cầu nào", words, "inbox", "Nhập phiếu đề nghị", reverse("portal:upload"))
