@@ -211,22 +211,29 @@ def _start(change: _Change, steps: Steps) -> None:
             supervise.start(change.instance)
     elif change.made:
         with steps.step("Nạp lại các chương trình có cấu hình mới"):
-            _take_up(change.instance, release.changed_parts(change.old, change.new))
+            _take_up(change, release.changed_parts(change.old, change.new))
 
 
-def _take_up(instance: Instance, parts: set[str]) -> None:
-    """Restart the programs that read what changed when they start; those whose own start changed restart anyway."""
-    programs = parts - {"app", "supervisor"}
-    if "app" in parts:
-        programs |= {"portal", "worker"}
-    if "roundcube" in programs:
-        programs = programs - {"roundcube"} | {"webmail"}
-    if "clamav" in programs:
-        programs = programs - {"clamav"} | {"clamd"}
-    supervisor = supervise.supervisor_of(instance)
-    restarted = set(supervisor.update())
-    for name in sorted(programs - restarted):
-        supervisor.restart(name)
+# Which programs read the files of an engine, where they are not called like it; "app" is our code.
+READERS = {
+    "app": {"portal", "worker"},
+    "clamav": {"clamd"},
+    "roundcube": {"webmail"},
+    "supervisor": set[str](),
+}
+
+
+def _take_up(change: _Change, parts: set[str]) -> None:
+    """Let the running programs take up what changed: without ending anybody's work where they can do that."""
+    supervisor = supervise.supervisor_of(change.instance)
+    started_anew = set(supervisor.update())
+    readers = {name for part in parts for name in READERS.get(part, {part})}
+    for program in change.plan.programs:
+        if program.name in readers - started_anew:
+            if program.reload_signal:
+                supervisor.signal(program.name, program.reload_signal)
+            else:
+                supervisor.restart(program.name)
 
 
 def _undo(change: _Change) -> str:
@@ -234,7 +241,7 @@ def _undo(change: _Change) -> str:
     if change.made and change.old is not None:
         release.switch(change.instance, change.old)
         if change.ran:
-            _take_up(change.instance, release.changed_parts(change.new, change.old))
+            _take_up(change, release.changed_parts(change.new, change.old))
             return f"Đã quay lại bản phát hành {change.old.number}."
     if change.old is None:
         with suppress(FileNotFoundError):

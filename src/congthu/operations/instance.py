@@ -39,7 +39,9 @@ class Portal(_Frozen):
     """Where people sign in."""
 
     hosts: tuple[str, ...] = Field(description="Host names that the portal answers to.")
-    https: bool = Field(default=True, description="Whether browsers reach it by TLS; a trial on loopback does not.")
+    https: bool = Field(
+        default=True, description="Whether browsers reach it by TLS; a trial on loopback does not."
+    )
 
 
 class Database(_Frozen):

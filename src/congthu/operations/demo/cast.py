@@ -28,7 +28,7 @@ from congthu.identity.actions import (
     open_account,
 )
 from congthu.identity.models import Account
-from congthu.mailboxes.actions import issue
+from congthu.mailboxes.actions import add_alias, issue
 from congthu.mailboxes.models import Mailbox
 from congthu.mailboxes.naming import MailboxKind
 from congthu.vietnamese.names import fold
@@ -119,6 +119,9 @@ def _engage(authority: Authority, row: dict[str, Any], *, acting: Actor, now: da
     if role:
         over = organisation if Role(role) in {Role.HEAD, Role.FOCAL, Role.CLERK} else None
         appoint(person, Role(role), organisation=over, acting=acting, now=now, cause=CAUSE)
+        if Role(role) is Role.OPERATOR:
+            # RFC 5321, 4.5.1: mail for the postmaster of a domain is read by somebody.
+            add_alias(mailbox, address=f"postmaster@{authority.domain}", cause=CAUSE, acting=acting, now=now)
     password: str = issue_password(account, acting=acting, now=now, cause=CAUSE)
     app_password: str | None = None
     if row.get("sign_in", True):
