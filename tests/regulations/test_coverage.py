@@ -1,3 +1,4 @@
+import re
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,17 @@ def test_a_mark_names_a_parameter_that_exists(read, folder):
         one
         for one in read(ROOT / folder)
         if one not in KNOWN and not one.startswith(("state.", "transition."))
+    ]
+    assert wrong == []
+
+
+def test_a_mark_stands_on_what_pytest_runs():
+    """Its node id would be no node's elsewhere: in a nested function, a base class, a fixture."""
+    nodes = {node for found in marks_on_tests(ROOT / "tests").values() for node in found}
+    wrong = [
+        node
+        for node in nodes
+        if not re.fullmatch(r"tests/(\w+/)*test_\w+\.py(::Test\w+)*(::test_\w+)?", node)
     ]
     assert wrong == []
 

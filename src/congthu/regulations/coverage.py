@@ -57,6 +57,16 @@ class Covered:
         return {"clause": found.pop("clause"), "class": found.pop("kind"), **found}
 
 
+def by_line(path: str, _: tuple[str, ...], node: Marked) -> str:
+    """``path:line``, which an editor opens."""
+    return f"{path}:{node.lineno}"
+
+
+def by_name(path: str, names: tuple[str, ...], _: Marked) -> str:
+    """``path::name``, which stays true when lines move; of a test it is the node id."""
+    return "::".join((path, *names))
+
+
 def coverage(policy: Policy, root: Path = ROOT) -> list[Covered]:
     """Every clause of a regulation, in its order, with the parameters, code and tests behind it."""
     code, tests = marks_on_code(root / "src"), marks_on_tests(root / "tests")
@@ -71,23 +81,23 @@ def coverage(policy: Policy, root: Path = ROOT) -> list[Covered]:
                 status=entry.status.value,
                 gist=entry.gist,
                 parameters=names,
-                code=_behind(names, code),
-                tests=_behind(names, tests),
+                code=behind(names, code),
+                tests=behind(names, tests),
             )
         )
     return found
 
 
 @cache
-def marks_on_code(source: Path) -> Marks:
-    """The marks on functions under *source*, each with ``path:line`` relative to the project."""
-    return _marks(source, lambda path, _, node: f"{path}:{node.lineno}", ("enforces",))
+def marks_on_code(source: Path, place: Place = by_line) -> Marks:
+    """The marks on functions under *source*, with the place of each relative to the project."""
+    return _marks(source, place, ("enforces",))
 
 
 @cache
 def marks_on_tests(tests: Path) -> Marks:
     """The marks on tests under *tests*, each with the test's node id."""
-    return _marks(tests, lambda path, names, _: "::".join((path, *names)), ("mark", "enforces"))
+    return _marks(tests, by_name, ("mark", "enforces"))
 
 
 def _parameters(clause: Clause, cited: Sequence[tuple[str, Clause]]) -> list[str]:
@@ -96,7 +106,8 @@ def _parameters(clause: Clause, cited: Sequence[tuple[str, Clause]]) -> list[str
     return inside or [name for name, one in cited if clause.within(one)]
 
 
-def _behind(names: Sequence[str], marks: Marks) -> tuple[str, ...]:
+def behind(names: Sequence[str], marks: Marks) -> tuple[str, ...]:
+    """The places whose marks name one of the parameters *names*, sorted."""
     places = (
         place
         for mark, found in marks.items()
