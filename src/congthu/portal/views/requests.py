@@ -51,7 +51,7 @@ def inbox(request: HttpRequest, visit: Visit) -> HttpResponse:
         "form": form,
         "filtered": bool(filters),
         "table": table if rows else None,
-        "empty": _empty(bool(filters)),
+        "empty": _empty(visit, filtered=bool(filters)),
     }
     return show(request, visit, "portal/requests.html", context)
 
