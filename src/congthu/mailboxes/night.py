@@ -37,13 +37,16 @@ class Passage:
     gist: str
 
 
-# Which columns a step changes; what happens later is counted from them.
+FIRST = SQL(
+    "SELECT m.id, 1 AS step, {number} AS number, {target} AS target, {day} AS day FROM mailboxes_mailbox m "
+    "WHERE m.authority_id = {authority} AND {happens}"
+)
+NEXT = SQL("SELECT {number} AS number, {target} AS target, {day} AS day WHERE {happens}")
+# From the second step on a mailbox is what the step before made of it: these are the columns that a step changes.
 WALK = SQL(
     """
     WITH RECURSIVE walk AS (
-        SELECT m.id, 1 AS step, s.number, s.target, s.day FROM mailboxes_mailbox m
-         CROSS JOIN LATERAL ({next}) s
-         WHERE m.authority_id = {authority}
+        SELECT * FROM ({first}) f
         UNION ALL
         SELECT w.id, w.step + 1, s.number, s.target, greatest(s.day, w.day) FROM walk w
           JOIN mailboxes_mailbox b ON b.id = w.id
@@ -89,16 +92,20 @@ def forecast(authority: Authority, *, as_of: date, contested: Collection[str] = 
     steps = timed_steps(policy_of(authority))
     if not steps:
         return []
-    following = SQL(" UNION ALL ").join(
-        SQL("SELECT {} AS number, {} AS target, {} AS day WHERE {}").format(
-            Literal(number),
-            Literal(step.target.value),
-            step.day,
-            _happens(step, steps, as_of=as_of, contested=contested),
+
+    def each(form: SQL) -> Composable:
+        return SQL(" UNION ALL ").join(
+            form.format(
+                number=Literal(number),
+                target=Literal(step.target.value),
+                day=step.day,
+                authority=Literal(authority.pk),
+                happens=_happens(step, steps, as_of=as_of, contested=contested),
+            )
+            for number, step in enumerate(steps)
         )
-        for number, step in enumerate(steps)
-    )
-    query = WALK.format(next=following, authority=Literal(authority.pk), most=Literal(len(State)))
+
+    query = WALK.format(first=each(FIRST), next=each(NEXT), most=Literal(len(State)))
     return [_passage(steps[number], address, day) for address, number, day in _rows(query)]
 
 

@@ -4,17 +4,16 @@ The same answer as `congthu.mailboxes.lifecycle.passings` gives for one: the tab
 the row ``m`` of a mailbox, its terms the database's own arithmetic on days and months. The tests hold the two together.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from functools import reduce
+from datetime import date, datetime, time, timedelta
 
 from psycopg.sql import SQL, Composable, Literal
 
 from congthu.enforces import enforces
 from congthu.mailboxes.lifecycle import Trail, _counted, term_of
 from congthu.mailboxes.models import Mailbox
-from congthu.regulations.duties import HANOI
+from congthu.regulations.duties import HANOI, last_day
 from congthu.regulations.policy import Policy
 from congthu.regulations.schema import Rank
 from congthu.regulations.states import Anchor, Event, State, Timer
@@ -31,12 +30,17 @@ MOMENTS = {
     Anchor.RESTORED: "m.restored_at",
 }
 DAYS = {Anchor.DECISION: "m.decision_on"}
+DAY = timedelta(days=1)
 RANK = SQL("(SELECT p.rank FROM directory_person p WHERE p.id = m.person_id)")
 
 
 @dataclass(frozen=True, slots=True)
 class TimedStep:
-    """One automatic transition from one state; *day*, in SQL, is the first day in the new one, NULL where never."""
+    """One automatic transition from one state.
+
+    *day*, in SQL, is the first day in the new state, NULL where that never comes; *anchors* and *shortest* are what it
+    is counted from and the least that it can take.
+    """
 
     event: Event
     source: State
@@ -44,15 +48,44 @@ class TimedStep:
     clause: str
     gist: str
     day: Composable
+    anchors: tuple[Anchor, ...]
+    shortest: Term
+
+    def possible(self, *, as_of: date) -> Composable:
+        """What must hold of ``m``, though it is not enough, for *day* to have come by *as_of*.
+
+        It compares columns with constants, and so spares most mailboxes the arithmetic.
+        """
+        latest = as_of
+        while last_day(self.shortest, latest) >= as_of:
+            latest -= DAY
+        moments, days = _columns(self.anchors)
+        midnight = datetime.combine(latest + DAY, time(), HANOI)
+        return SQL(" AND ").join(
+            SQL("coalesce({} <= {}, true)").format(_greatest(columns), Literal(bound))
+            for columns, bound in ((moments, midnight), (days, latest))
+            if columns
+        )
 
 
 @enforces("transition.*")
 def timed_steps(policy: Policy) -> list[TimedStep]:
     """Every automatic transition of the regulation, in its order, once for each state that it leads out of."""
     return [
-        TimedStep(one.event, source, one.target, str(one.clause or ""), one.gist, day)
+        TimedStep(
+            one.event,
+            source,
+            one.target,
+            str(one.clause or ""),
+            one.gist,
+            _first_day(one.timer, anchors, terms, policy),
+            anchors,
+            min(terms.values(), key=lambda term: last_day(term, date.min)),
+        )
         for one in policy.states.transition
-        if one.timer and (day := _first_day(one.timer, policy)) is not None
+        if one.timer
+        and (anchors := tuple(_counted(one.timer, policy)))
+        and (terms := _terms(one.timer, policy))
         for source in one.sources
     ]
 
@@ -66,6 +99,7 @@ def happens(step: TimedStep, steps: Sequence[TimedStep], *, as_of: date) -> Comp
     return SQL(" AND ").join(
         [
             SQL("m.state = {}").format(Literal(step.source.value)),
+            step.possible(as_of=as_of),
             SQL("{} <= {}").format(step.day, Literal(as_of)),
             *(
                 SQL("coalesce({} {} {}, true)").format(
@@ -101,21 +135,24 @@ def _day(moment: datetime | None) -> date | None:
     return moment.astimezone(HANOI).date() if moment else None
 
 
+def _terms(timer: Timer, policy: Policy) -> dict[Rank | None, Term]:
+    """The term for each rank, None standing for every other; empty where the regulation sets none."""
+    found = {rank: term_of(timer, Trail(rank=rank), policy=policy) for rank in (None, *Rank)}
+    return {rank: term for rank, term in found.items() if term and (rank is None or term != found[None])}
+
+
 @enforces("inactivity.excused")
-def _first_day(timer: Timer, policy: Policy) -> Composable | None:
-    """`lifecycle._first_day` in SQL; None where the regulation sets no term."""
-    if term_of(timer, Trail(), policy=policy) is None:
-        return None
-    anchors = list(_counted(timer, policy))
-    if not anchors:
-        return None
+def _first_day(
+    timer: Timer, anchors: Iterable[Anchor], terms: Mapping[Rank | None, Term], policy: Policy
+) -> Composable:
+    """The rules' own count, in SQL. GREATEST passes over NULL: what must have happened is asked for beside it."""
     in_force = policy.identity.in_force_from
-    start = _latest_day(anchors)
+    moments, days = _columns(anchors)
+    start = _greatest([*([_local_day(_greatest(moments))] if moments else []), *days])
     guards: list[Composable] = [SQL("{} IS NOT NULL").format(start)]
-    # GREATEST passes over NULL, so that what did not happen must be guarded against, and what may be missing need not.
     if timer.from_commencement and in_force:
         start = _greatest([start, Literal(in_force)])
-    last = _last_day(timer, start, policy)
+    last = _last_day(start, terms)
     if timer.handover_done:
         guards.append(SQL("m.handover_done"))
     if timer.agency_notified:
@@ -124,33 +161,27 @@ def _first_day(timer: Timer, policy: Policy) -> Composable | None:
     if timer.after == "inactivity.after" and policy.inactivity.excused:
         last = _greatest([last, SQL("m.excused_until")])
     if in_force:
-        last = _greatest([last, Literal(in_force - timedelta(days=1))])
+        last = _greatest([last, Literal(in_force - DAY)])
     return SQL("CASE WHEN {} THEN {} + 1 END").format(SQL(" AND ").join(guards), last)
 
 
-def _latest_day(anchors: Iterable[Anchor]) -> Composable:
-    """The latest of the dates. Moments are compared as such: turning one into a day costs more than comparing them."""
-    moments = [SQL(MOMENTS[anchor]) for anchor in anchors if anchor in MOMENTS]
-    days: list[Composable] = [SQL(DAYS[anchor]) for anchor in anchors if anchor in DAYS]
-    return _greatest([*([_local_day(_greatest(moments))] if moments else []), *days])
-
-
-def _last_day(timer: Timer, start: Composable, policy: Policy) -> Composable:
-    def ends(rank: Rank | None) -> Composable:
-        term = term_of(timer, Trail(rank=rank), policy=policy)
-        if term is None:
-            raise ValueError(f"{timer.after} has a term for some ranks only")
-        return _later(start, term)
-
-    unknown = ends(None)
-    by_rank = {rank: found for rank in Rank if (found := ends(rank)) != unknown}
-    return reduce(
-        lambda rest, one: SQL("CASE WHEN {} = {} THEN {} ELSE {} END").format(
-            RANK, Literal(one[0].value), one[1], rest
-        ),
-        by_rank.items(),
-        unknown,
+def _columns(anchors: Iterable[Anchor]) -> tuple[list[Composable], list[Composable]]:
+    """The columns of the dates: those that hold moments, and those that hold days."""
+    anchors = list(anchors)
+    return (
+        [SQL(MOMENTS[anchor]) for anchor in anchors if anchor in MOMENTS],
+        [SQL(DAYS[anchor]) for anchor in anchors if anchor in DAYS],
     )
+
+
+def _last_day(start: Composable, terms: Mapping[Rank | None, Term]) -> Composable:
+    found = _later(start, terms[None])
+    for rank, term in terms.items():
+        if rank is not None:
+            found = SQL("CASE WHEN {} = {} THEN {} ELSE {} END").format(
+                RANK, Literal(rank.value), _later(start, term), found
+            )
+    return found
 
 
 def _later(start: Composable, term: Term) -> Composable:
