@@ -94,6 +94,20 @@ def test_a_sheet_is_printed_only_with_the_password_that_was_issued(
         assert browser.post(f"/yeu-cau/{one.pk}/phieu-cap/", said).status_code == 404
 
 
+def test_executing_again_is_offered_only_while_a_line_is_left(browse, operator: Holder, accepted) -> None:
+    wrong = Problem(line=2, field="national_id", message="Số CCCD phải có 12 chữ số.")
+    browser = browse(operator)
+    for names, problems, offered in (
+        (("Bùi Thị Mai",), (), False),
+        (("Đàm Thùy Trang", "Vũ Minh Nghĩa"), (wrong,), True),
+    ):
+        one = accepted(*names, problems=problems)
+        again = f"/yeu-cau/{one.pk}/thuc-hien/"
+        assert again in browser.get(f"/yeu-cau/{one.pk}/").content.decode()
+        browser.post(again)
+        assert (again in browser.get(f"/yeu-cau/{one.pk}/").content.decode()) is offered
+
+
 def test_passwords_are_gone_when_one_comes_back(browse, operator: Holder, accepted) -> None:
     one = accepted("Bùi Thị Mai")
     browser = browse(operator)

@@ -16,6 +16,7 @@ from typing import Any
 from django.db import transaction
 
 from congthu.audit.acts import Cause
+from congthu.decisions.queries import policy_of
 from congthu.directory.actions import Codes, PersonFacts, appoint, enter_person, establish_organisation
 from congthu.directory.models import Authority, Organisation, OrganisationKind
 from congthu.directory.queries import organisation_by_code
@@ -121,7 +122,11 @@ def _engage(authority: Authority, row: dict[str, Any], *, acting: Actor, now: da
         appoint(person, Role(role), organisation=over, acting=acting, now=now, cause=CAUSE)
         if Role(role) is Role.OPERATOR:
             # RFC 5321, 4.5.1: mail for the postmaster of a domain is read by somebody.
-            add_alias(mailbox, address=f"postmaster@{authority.domain}", cause=CAUSE, acting=acting, now=now)
+            # The boxes that the regulation names are read by the operator as well.
+            named = policy_of(authority).naming.system_boxes
+            for local_part in ("postmaster", *(named.value if named else ())):
+                address = f"{local_part}@{authority.domain}"
+                add_alias(mailbox, address=address, cause=CAUSE, acting=acting, now=now)
     password: str = issue_password(account, acting=acting, now=now, cause=CAUSE)
     app_password: str | None = None
     if row.get("sign_in", True):

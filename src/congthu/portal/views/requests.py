@@ -18,7 +18,7 @@ from congthu.portal.visits import Visit, for_roles
 from congthu.portal.words import number as in_words
 from congthu.requests.actions import STEPS
 from congthu.requests.due import local_day
-from congthu.requests.models import Request
+from congthu.requests.models import Request, RequestState, RowState
 from congthu.requests.queries import access_request, counted, file_of, rows_of, search, timeline
 
 ON_A_PAGE = 50
@@ -95,6 +95,9 @@ def _open(one: Request, step: StepInWords) -> bool:
     """Whether the request is where *step* starts from: an agency is chosen once, before anything is executed."""
     if step.step == "assign":
         return one.agency is None and one.state in STEPS["return"]
+    if step.step == "execute" and one.state == RequestState.EXECUTED:
+        # Executing again is for lines that could not be done; without any there is nothing to press.
+        return rows_of(one).exclude(state=RowState.DONE).exists()
     return one.state in STEPS[step.step]
 
 
