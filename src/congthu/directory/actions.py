@@ -73,6 +73,11 @@ def establish_authority(
     return authority
 
 
+def hold_decisions(authority: Authority, decisions: list[dict[str, object]]) -> None:
+    """Let *decisions* be what holds for *authority* now; `congthu.decisions` decides and records it."""
+    Authority.objects.filter(pk=authority.pk).update(decisions=decisions)
+
+
 def establish_organisation(
     authority: Authority,
     *,

@@ -27,6 +27,8 @@ class Authority(models.Model):
     # The first domain is the one in which new mailboxes are issued.
     domains = ArrayField(models.CharField(max_length=253))
     in_force_since = models.DateField()
+    # What the operator has decided and holds now, as congthu.decisions tells it: read with every rule that is asked.
+    decisions = models.JSONField(default=list, blank=True)
 
     class Meta:
         ordering: ClassVar = ["code"]

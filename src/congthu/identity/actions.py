@@ -11,13 +11,14 @@ from django.db import transaction
 
 from congthu.audit.actions import record
 from congthu.audit.acts import NO_CAUSE, Acting, Cause, Subject
+from congthu.decisions.queries import policy_of
 from congthu.directory.models import Authority, Person
 from congthu.enforces import enforces
 from congthu.identity.models import Account, AppPassword
 from congthu.identity.password_rules import PersonFacts, check, issue
 from congthu.identity.secrets import AppSecret, IssuedPasswordHasher, new_app_secret
 from congthu.identity.standing import mailboxes
-from congthu.regulations.policy import Policy, policy_for
+from congthu.regulations.policy import Policy
 from congthu.regulations.refusals import Refusal, RefusedByRule
 
 APP_PASSWORDS_AT_MOST = 20
@@ -239,7 +240,7 @@ class _Holder:
 
 
 def _policy(account: Account) -> Policy:
-    return policy_for(account.authority.regulation)
+    return policy_of(account.authority)
 
 
 def _record(

@@ -12,6 +12,7 @@ from django.db.models.functions import Greatest
 
 from congthu.audit.actions import record
 from congthu.audit.acts import Cause, Subject
+from congthu.decisions.queries import policy_of
 from congthu.directory.models import Organisation, Person
 from congthu.directory.roles import Actor, Role
 from congthu.enforces import enforces
@@ -19,7 +20,7 @@ from congthu.mailboxes.lifecycle import IllegalTransition, next_state
 from congthu.mailboxes.models import LIVE, Alias, Custody, IssuedAddress, Mailbox, Purpose, StatePermission
 from congthu.mailboxes.naming import MailboxKind
 from congthu.mailboxes.proposals import propose_address
-from congthu.mailboxes.queries import hold_names, policy_of
+from congthu.mailboxes.queries import hold_names
 from congthu.regulations.policy import Policy
 from congthu.regulations.refusals import Refusal, RefusedByRule
 from congthu.regulations.states import Event, State

@@ -15,9 +15,9 @@ from django.db import connection, transaction
 from psycopg.sql import SQL, Composable, Composed, Literal
 
 from congthu.audit.actions import recorded_for
+from congthu.decisions.queries import policy_of
 from congthu.directory.models import Authority
 from congthu.directory.roles import Actor, Role
-from congthu.mailboxes.queries import policy_of
 from congthu.mailboxes.timers import TimedStep, happens, timed_steps
 from congthu.regulations.duties import HANOI
 from congthu.regulations.refusals import Refusal, RefusedByRule

@@ -1,11 +1,12 @@
 """Which address would a mailbox get today? Naming's rules, asked with what the directory and the history know."""
 
 from collections.abc import Callable, Mapping
+from functools import cache
 
+from congthu.decisions.queries import policy_of
 from congthu.directory.models import Organisation, Person
 from congthu.mailboxes.models import IssuedAddress
 from congthu.mailboxes.naming import MailboxKind, Proposal, check_choice, propose
-from congthu.mailboxes.queries import policy_of
 from congthu.regulations.policy import Policy
 from congthu.vietnamese.names import fold, normalise
 
@@ -91,16 +92,15 @@ def _taken(
 ) -> Callable[[str], bool]:
     domains = organisation.authority.domains
 
-    def taken(address: str) -> bool:
-        local_part = address.rpartition("@")[0]
-        if address in also_taken:
-            return True
+    # Naming asks for the same name in every domain of the authority, and all of them are looked up at once.
+    @cache
+    def given_out(local_part: str) -> bool:
         if IssuedAddress.objects.filter(pk__in=[f"{local_part}@{domain}" for domain in domains]).exists():
             return True
         # Addresses of organisations follow a fixed form, people's have others to fall back on: people yield.
         return kind in NAMED_FOR_PEOPLE and local_part in _planned(organisation, local_part, policy)
 
-    return taken
+    return lambda address: address in also_taken or given_out(address.rpartition("@")[0])
 
 
 def _planned(organisation: Organisation, local_part: str, policy: Policy) -> set[str]:

@@ -11,18 +11,13 @@ from django.db.models import Count, Q, QuerySet
 from congthu.audit.acts import Subject
 from congthu.audit.models import AuditEntry
 from congthu.audit.queries import history
+from congthu.decisions.queries import policy_of
 from congthu.directory.models import Authority, Person
 from congthu.directory.queries import within_reach
 from congthu.directory.roles import Actor
 from congthu.mailboxes.models import IssuedAddress, Mailbox
-from congthu.regulations.policy import Policy, policy_for
 from congthu.regulations.states import State, StateRule
 from congthu.vietnamese.names import fold, normalise
-
-
-def policy_of(authority: Authority) -> Policy:
-    """The law in force for *authority*."""
-    return policy_for(authority.regulation)
 
 
 def state_rule(mailbox: Mailbox) -> StateRule:

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from django.urls import reverse
 
-from congthu.mailboxes.queries import policy_of
+from congthu.decisions.queries import policy_of
 from congthu.portal.components.data_table import Column, Row
 from congthu.portal.components.facts import Facts
 from congthu.portal.components.line_outcome import LineOutcome

@@ -15,12 +15,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 
+from congthu.decisions.queries import policy_of
 from congthu.directory.models import Authority
 from congthu.directory.roles import Actor, Role
 from congthu.identity.models import Account
 from congthu.identity.queries import actor_of
 from congthu.identity.standing import mailboxes
-from congthu.regulations.policy import Policy, policy_for
+from congthu.regulations.policy import Policy
 
 P = ParamSpec("P")
 
@@ -41,7 +42,7 @@ class Visit:
     @property
     def policy(self) -> Policy:
         """The regulation by which this authority's mail is run."""
-        return policy_for(self.authority.regulation)
+        return policy_of(self.authority)
 
     @property
     def roles(self) -> frozenset[Role]:

@@ -77,6 +77,7 @@ INSTALLED_APPS = [
     "procrastinate.contrib.django",
     "congthu.audit",
     "congthu.directory",
+    "congthu.decisions",
     "congthu.mailboxes",
     "congthu.identity",
     "congthu.requests",

@@ -13,10 +13,10 @@ from django.db import IntegrityError, transaction
 
 from congthu.audit.actions import record
 from congthu.audit.acts import NO_CAUSE, Cause, Subject
+from congthu.decisions.queries import policy_of
 from congthu.directory.models import Authority, Organisation
 from congthu.directory.roles import Actor, Role
 from congthu.enforces import enforces
-from congthu.mailboxes.queries import policy_of
 from congthu.regulations.refusals import Refusal, RefusedByRule
 from congthu.requests.due import due_for
 from congthu.requests.execution import RowResult, carry_out

@@ -14,6 +14,7 @@ from django.db import DatabaseError, transaction
 from django.db.models import QuerySet
 
 from congthu.audit.acts import Cause
+from congthu.decisions.queries import policy_of
 from congthu.directory.actions import PersonFacts, correct_person, enter_person
 from congthu.directory.models import Organisation, OrganisationKind, Person
 from congthu.directory.queries import organisation_below, subtree
@@ -24,7 +25,6 @@ from congthu.identity.queries import account_by_login
 from congthu.mailboxes import actions as mailboxes
 from congthu.mailboxes.models import LIVE, Mailbox
 from congthu.mailboxes.naming import MailboxKind
-from congthu.mailboxes.queries import policy_of
 from congthu.regulations.refusals import Refusal, RefusedByRule
 from congthu.requests.models import Request, RequestRow, RowState
 from congthu.vietnamese.names import fold, normalise

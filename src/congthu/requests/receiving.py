@@ -3,11 +3,11 @@
 import json
 from pathlib import Path
 
+from congthu.decisions.queries import policy_of
 from congthu.directory.models import Authority, Organisation
 from congthu.directory.queries import organisation_by_code, organisation_by_name
 from congthu.enforces import enforces
 from congthu.mailboxes.models import LIVE, Mailbox
-from congthu.mailboxes.queries import policy_of
 from congthu.regulations.load import load
 from congthu.regulations.refusals import Refusal, RefusedByRule
 from congthu.requests.intake import ImportedRequest, UnreadableFile, read_request

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 from procrastinate.contrib.django import app
 
+from congthu.decisions.actions import take_effect
 from congthu.directory.models import Authority
 from congthu.directory.roles import Actor
 from congthu.mailboxes import night
@@ -20,9 +21,11 @@ NIGHT = Actor.system("night")
 @app.periodic(cron="3 * * * *")
 @app.task(queueing_lock="night")
 def pass_time(timestamp: int) -> None:  # noqa: ARG001  # procrastinate says when it was due
-    """Do what time has brought about for the mailboxes of every authority."""
+    """Let decisions take effect whose day has come, and do what time has brought about for mailboxes."""
     now = datetime.now(UTC)  # noqa: TID251  # an entry point
     for authority in Authority.objects.all():
+        if take_effect(authority, acting=NIGHT, now=now):
+            authority.refresh_from_db(fields=["decisions"])
         done = night.run(
             authority,
             as_of=now.astimezone(HANOI).date(),

@@ -8,10 +8,10 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
+from congthu.decisions.queries import policy_of
 from congthu.identity.password_rules import requirements
 from congthu.mailboxes.lifecycle import Event, Trail, passings
 from congthu.mailboxes.models import Mailbox
-from congthu.mailboxes.queries import policy_of
 from congthu.regulations.clauses import in_words
 from congthu.regulations.policy import Policy
 from congthu.regulations.schema import Identity

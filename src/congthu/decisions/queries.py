@@ -1,0 +1,52 @@
+"""What holds for an authority today, decisions included, and which decisions are there?"""
+
+import json
+from datetime import date
+from functools import lru_cache
+
+from django.db.models import QuerySet
+
+from congthu.decisions.models import OperatorDecision
+from congthu.directory.models import Authority
+from congthu.directory.queries import visible_authorities
+from congthu.directory.roles import Actor
+from congthu.regulations.load import load
+from congthu.regulations.policy import Decision, Policy, policy_for, resolve
+
+
+def policy_of(authority: Authority) -> Policy:
+    """The law in force for *authority*: its regulation, and what was decided where that leaves room.
+
+    No question to the database: what is in force stands in the authority's own row.
+    """
+    held = [one for one in authority.decisions if one["regulation"] == authority.regulation]
+    return _decided(authority.regulation, json.dumps(held)) if held else policy_for(authority.regulation)
+
+
+@lru_cache(maxsize=256)
+def _decided(regulation: str, decisions: str) -> Policy:
+    return resolve(
+        load(regulation),
+        decisions=[
+            Decision(
+                parameter=one["parameter"],
+                value=one["value"],
+                number=one["number"],
+                signed_on=date.fromisoformat(one["signed_on"]),
+                signer=one["signer"],
+            )
+            for one in json.loads(decisions)
+        ],
+    )
+
+
+def visible_decisions(acting: Actor, *, authority: str = "") -> QuerySet[OperatorDecision]:
+    """The decisions of the authorities in which *acting* has anything to do, newest first."""
+    found = OperatorDecision.objects.filter(authority__in=visible_authorities(acting))
+    found = found.select_related("authority", "proposed_by", "approved_by")
+    return found.filter(authority__code=authority) if authority else found
+
+
+def access_decision(pk: int, *, acting: Actor) -> OperatorDecision:
+    """Return the decision; raises OperatorDecision.DoesNotExist."""
+    return visible_decisions(acting).get(pk=pk)
