@@ -163,7 +163,9 @@ def test(context: typer.Context) -> None:
 
 
 @bench_app.command()
-def bench(name: Annotated[str, typer.Argument(help="mailflow | login")], as_json: Json = False) -> None:
+def bench(
+    name: Annotated[str, typer.Argument(help="mailflow | login | naming | nightly")], as_json: Json = False
+) -> None:
     """Đo tốc độ, in ra tỉ lệ so với hệ thống trần chạy cùng lượt."""
     from congthu.operations.testing import run_bench
 

@@ -8,7 +8,9 @@ from pathlib import Path
 from congthu.operations import installation, packages, users
 from congthu.operations.steps import Steps
 
-BENCHES = ("mailflow", "login")
+# Those of the first kind measure a running installation, the others a database of their own.
+ON_INSTALLATION = ("mailflow", "login")
+BENCHES = (*ON_INSTALLATION, "naming", "nightly")
 
 
 def run_tests(project: Path, *, steps: Steps, extra: list[str]) -> int:
@@ -37,11 +39,12 @@ def run_tests(project: Path, *, steps: Steps, extra: list[str]) -> int:
 
 
 def run_bench(project: Path, name: str, instance: Path, *, as_json: bool) -> int:
-    """Run one benchmark against the installation; it prints a ratio to a baseline of the same run."""
+    """Run one benchmark; it prints a ratio to a baseline of the same run."""
     if name not in BENCHES:
         sys.stderr.write(f"congthu: không có phép đo “{name}”; các phép đo: {', '.join(BENCHES)}\n")
         return 2
-    arguments = ["--instance", str(instance), *(["--json"] if as_json else [])]
+    arguments = ["--instance", str(instance)] if name in ON_INSTALLATION else []
+    arguments += ["--json"] if as_json else []
     return subprocess.call(
         [sys.executable, str(project / "bench" / f"{name}.py"), *arguments],
         cwd=project,
