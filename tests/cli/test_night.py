@@ -95,3 +95,18 @@ class TestForecastAndRun:
         assert (
             "Không hộp thư nào" in CliRunner().invoke(lifecycle_app, ["run", "--as-of", "2026-03-07"]).stdout
         )
+
+
+class TestExcuse:
+    def test_a_reason_given_is_kept_with_its_day(self, world):
+        mailbox = world.mailbox()
+        reason = ("--reason", "Đi học dài hạn", "--document", "9/STP")
+        assert told("excuse", mailbox.address, "--until", "30/09/2026", *reason) == {
+            "address": mailbox.address,
+            "excused_until": "2026-09-30",
+        }
+        assert str(Mailbox.objects.get().excused_until) == "2026-09-30"
+
+    def test_without_a_reason_it_is_refused(self, world):
+        mailbox = world.mailbox()
+        assert isinstance(call("excuse", mailbox.address, "--until", "30/09/2026").exception, RefusedByRule)

@@ -36,6 +36,7 @@ def told(passages):
 
 
 class TestRun:
+    @pytest.mark.enforces("password.change_default_within")
     def test_a_default_password_kept_for_five_days_locks_on_the_sixth(self, world):
         mailbox = world.mailbox()
         assert run(world.hanoi, TODAY + 5 * DAY) == []

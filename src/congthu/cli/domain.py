@@ -1,14 +1,12 @@
 """The commands that work on an installation's records: requests, mailboxes, the audit trail.
 
-Whoever types them on the machine acts as its console, which no grant limits; ``--as ADDRESS`` acts with the grants of
-an account instead. This module is an entry point: the clock is read here.
+An entry point: who acts, and when, is `congthu.cli.acting`'s to say.
 """
 
-import getpass
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -19,12 +17,10 @@ from rich.table import Table
 
 from congthu.audit.acts import Cause
 from congthu.audit.queries import head, verify
+from congthu.cli.acting import As, AuthorityCode, acting_as, authority_named, clock
 from congthu.cli.answers import REFUSED, Json, Unreadable, console, document
 from congthu.cli.records import mailbox_json, preview_json, request_json, result_json
-from congthu.directory.models import Authority
-from congthu.directory.queries import access_authority
 from congthu.directory.roles import Actor
-from congthu.identity.queries import account_by_login, actor_of
 from congthu.mailboxes import actions as mailboxes
 from congthu.mailboxes.models import Mailbox
 from congthu.mailboxes.queries import access_mailbox, state_rule
@@ -44,8 +40,6 @@ request_app = typer.Typer(help="Yêu cầu cấp, thay đổi, thu hồi hộp t
 mailbox_app = typer.Typer(help="Hộp thư.", no_args_is_help=True)
 audit_app = typer.Typer(help="Nhật ký hệ thống.", no_args_is_help=True)
 
-As = Annotated[str, typer.Option("--as", metavar="ADDRESS", help="Làm với quyền của tài khoản này.")]
-AuthorityCode = Annotated[str, typer.Option("--authority", metavar="ID", help="Địa phương, ví dụ hanoi.")]
 Number = Annotated[int, typer.Argument(metavar="N", help="Số của yêu cầu.")]
 Address = Annotated[str, typer.Argument(metavar="ADDRESS", help="Địa chỉ hộp thư.")]
 Reason = Annotated[str, typer.Option(help="Lý do, bằng lời.")]
@@ -57,28 +51,6 @@ Limit = Annotated[int, typer.Option(min=1, help="Nhiều nhất bao nhiêu dòng
 @audit_app.callback()
 def family() -> None:
     """Nhật ký hệ thống."""
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)  # noqa: TID251  # an entry point
-
-
-def _acting(login: str) -> Actor:
-    if not login:
-        return Actor.console(getpass.getuser())
-    account = account_by_login(login)
-    if account is None:
-        raise Unreadable(f"Không có tài khoản {login}.")
-    return actor_of(account, now=_now())
-
-
-def _authority(code: str, acting: Actor) -> Authority:
-    try:
-        return access_authority(code, acting=acting)
-    except Authority.DoesNotExist:
-        known = ", ".join(Authority.objects.values_list("code", flat=True)) if acting.trusted else ""
-        hint = f" Có: {known}." if known else ""
-        raise Unreadable(f"Không có địa phương “{code}” trong hệ thống này.{hint}") from None
 
 
 def _request(number: int, acting: Actor) -> Request:
@@ -122,8 +94,8 @@ def import_request(
     as_json: Json = False,
 ) -> None:
     """Đọc phiếu đề nghị và ghi thành yêu cầu."""
-    acting = _acting(as_)
-    where = _authority(authority, acting)
+    acting = acting_as(as_)
+    where = authority_named(authority, acting)
     told = []
     for path in files:
         with _readable():
@@ -140,7 +112,7 @@ def import_request(
                 channel="email" if sender else "console",
                 sender=sender,
                 acting=acting,
-                now=_now(),
+                now=clock(),
             )
         told.append(request_json(received, list(rows_of(received))))
     if as_json:
@@ -162,7 +134,7 @@ def list_requests(
 ) -> None:
     """Các yêu cầu, mới nhất trước."""
     states = (state,) if state else ()
-    found = search_requests(acting=_acting(as_), authority=authority, states=states, text=text)[:limit]
+    found = search_requests(acting=acting_as(as_), authority=authority, states=states, text=text)[:limit]
     if as_json:
         document({"requests": [request_json(one) for one in found]})
         return
@@ -184,12 +156,12 @@ def list_requests(
 @request_app.command("show")
 def show_request(number: Number, as_: As = "", as_json: Json = False) -> None:
     """Một yêu cầu với từng dòng."""
-    one = _request(number, _acting(as_))
+    one = _request(number, acting_as(as_))
     _tell(one, as_json=as_json)
 
 
 def _step(number: int, as_: str, as_json: bool, step: Callable[[Request, Actor], object]) -> None:
-    acting = _acting(as_)
+    acting = acting_as(as_)
     one = _request(number, acting)
     step(one, acting)
     _tell(one, as_json=as_json)
@@ -198,19 +170,19 @@ def _step(number: int, as_: str, as_json: bool, step: Callable[[Request, Actor],
 @request_app.command("confirm")
 def confirm_request(number: Number, as_: As = "", as_json: Json = False) -> None:
     """Ghi nhận thủ trưởng cơ quan đã ký."""
-    _step(number, as_, as_json, lambda one, acting: requests.confirm(one, acting=acting, now=_now()))
+    _step(number, as_, as_json, lambda one, acting: requests.confirm(one, acting=acting, now=clock()))
 
 
 @request_app.command("forward")
 def forward_request(number: Number, as_: As = "", as_json: Json = False) -> None:
     """Đầu mối chuyển yêu cầu đến đơn vị vận hành."""
-    _step(number, as_, as_json, lambda one, acting: requests.forward(one, acting=acting, now=_now()))
+    _step(number, as_, as_json, lambda one, acting: requests.forward(one, acting=acting, now=clock()))
 
 
 @request_app.command("accept")
 def accept_request(number: Number, as_: As = "", as_json: Json = False) -> None:
     """Tiếp nhận yêu cầu để thực hiện."""
-    _step(number, as_, as_json, lambda one, acting: requests.accept(one, acting=acting, now=_now()))
+    _step(number, as_, as_json, lambda one, acting: requests.accept(one, acting=acting, now=clock()))
 
 
 @request_app.command("return")
@@ -218,7 +190,7 @@ def return_request(number: Number, reason: Reason = "", as_: As = "", as_json: J
     """Trả lại để cơ quan bổ sung."""
 
     def step(one: Request, acting: Actor) -> None:
-        requests.return_for_correction(one, reason=reason, acting=acting, now=_now())
+        requests.return_for_correction(one, reason=reason, acting=acting, now=clock())
 
     _step(number, as_, as_json, step)
 
@@ -236,7 +208,7 @@ def execute_request(
     as_json: Json = False,
 ) -> None:
     """Thực hiện từng dòng. Mật khẩu cấp ra chỉ hiện một lần: ở đây, hoặc trong phiếu giao tài khoản."""
-    acting, now = _acting(as_), _now()
+    acting, now = acting_as(as_), clock()
     one = _request(number, acting)
     results = requests.execute(one, acting=acting, now=now, chosen=_choices(choose))
     rows = []
@@ -289,7 +261,7 @@ def reply_request(number: Number, paper: Paper = "", as_: As = "", as_json: Json
         number,
         as_,
         as_json,
-        lambda one, acting: requests.reply(one, document=paper, acting=acting, now=_now()),
+        lambda one, acting: requests.reply(one, document=paper, acting=acting, now=clock()),
     )
 
 
@@ -349,7 +321,7 @@ def list_mailboxes(
     as_json: Json = False,
 ) -> None:
     """Các hộp thư theo thứ tự địa chỉ."""
-    found = search_mailboxes(acting=_acting(as_), authority=authority, state=state, text=text, after=after)[
+    found = search_mailboxes(acting=acting_as(as_), authority=authority, state=state, text=text, after=after)[
         :limit
     ]
     if as_json:
@@ -364,11 +336,11 @@ def list_mailboxes(
 @mailbox_app.command("show")
 def show_mailbox(address: Address, as_: As = "", as_json: Json = False) -> None:
     """Một hộp thư: trạng thái, căn cứ, dung lượng, các mốc thời gian."""
-    _tell_mailbox(_mailbox(address, _acting(as_)), as_json=as_json)
+    _tell_mailbox(_mailbox(address, acting_as(as_)), as_json=as_json)
 
 
 def _act(address: str, as_: str, as_json: bool, act: Callable[[Mailbox, Actor], object]) -> None:
-    acting = _acting(as_)
+    acting = acting_as(as_)
     one = _mailbox(address, acting)
     act(one, acting)
     _tell_mailbox(one, as_json=as_json)
@@ -387,7 +359,10 @@ def lock_mailbox(
     """Tạm khóa: không đăng nhập, không gửi, vẫn nhận thư."""
     cause = Cause(clause, paper, reason)
     _act(
-        address, as_, as_json, lambda one, acting: mailboxes.lock(one, cause=cause, acting=acting, now=_now())
+        address,
+        as_,
+        as_json,
+        lambda one, acting: mailboxes.lock(one, cause=cause, acting=acting, now=clock()),
     )
 
 
@@ -402,7 +377,7 @@ def restore_mailbox(
     as_json: Json = False,
 ) -> None:
     """Khôi phục và cấp mật khẩu mới; mật khẩu chỉ hiện một lần."""
-    acting, now, cause = _acting(as_), _now(), Cause(document=paper, reason=reason)
+    acting, now, cause = acting_as(as_), clock(), Cause(document=paper, reason=reason)
     one = _mailbox(address, acting)
     password = restore(one, cause=cause, cleaned=cleaned, acting=acting, now=now)
     _tell_mailbox(one, as_json=as_json, password=password)
@@ -430,7 +405,7 @@ def revoke_mailbox(
     cause = Cause(document=paper, reason=reason)
 
     def act(one: Mailbox, acting: Actor) -> None:
-        mailboxes.revoke(one, cause=cause, decision_on=day, acting=acting, now=_now())
+        mailboxes.revoke(one, cause=cause, decision_on=day, acting=acting, now=clock())
 
     _act(address, as_, as_json, act)
 
@@ -453,7 +428,7 @@ def change_quota(
     cause = Cause(document=paper, reason=reason)
 
     def act(one: Mailbox, acting: Actor) -> None:
-        mailboxes.change_quota(one, quota=quota, cause=cause, acting=acting, now=_now())
+        mailboxes.change_quota(one, quota=quota, cause=cause, acting=acting, now=clock())
 
     _act(address, as_, as_json, act)
 

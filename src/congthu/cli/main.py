@@ -55,6 +55,7 @@ FAMILIES = {
     "lifecycle": Family("night", "lifecycle_app", False, "Mốc thời gian của hộp thư"),
     "request": Family("domain", "request_app", True, "Yêu cầu cấp, thay đổi, thu hồi hộp thư"),
     "mailbox": Family("domain", "mailbox_app", True, "Hộp thư"),
+    "decision": Family("decisions", "decision_app", True, "Quyết định trong phạm vi quy chế cho phép"),
     "audit": Family("domain", "audit_app", True, "Nhật ký hệ thống"),
 }
 

@@ -1,8 +1,7 @@
 """The commands that tell, and do, what time does to mailboxes. `check` needs no installation, so records load late."""
 
-import getpass
 from collections import Counter
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -15,8 +14,6 @@ from congthu.cli.context import use_django
 from congthu.cli.law import check_lifecycle
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from congthu.directory.models import Authority
     from congthu.directory.roles import Actor
     from congthu.mailboxes.night import Passage
@@ -28,20 +25,23 @@ AsOf = Annotated[str, typer.Option("--as-of", metavar="DATE", help="Ngày, ví d
 AuthorityCode = Annotated[
     str, typer.Option("--authority", metavar="ID", help="Địa phương, ví dụ hanoi; mặc định: mọi địa phương.")
 ]
+As = Annotated[str, typer.Option("--as", metavar="ADDRESS", help="Làm với quyền của tài khoản này.")]
+Address = Annotated[str, typer.Argument(metavar="ADDRESS", help="Địa chỉ hộp thư.")]
 SHOWN = 40
 
 
 @lifecycle_app.command("forecast")
-def forecast(*, as_of: AsOf, authority: AuthorityCode = "", as_json: Json = False) -> None:
+def forecast(*, as_of: AsOf, authority: AuthorityCode = "", as_: As = "", as_json: Json = False) -> None:
     """Những gì thời gian sẽ làm với hộp thư cho đến ngày đó nếu không có việc gì khác; không thay đổi gì."""
     day = _day(as_of)
     use_django()
+    from congthu.cli.acting import acting_as
     from congthu.mailboxes import night
     from congthu.requests.queries import awaiting_restore
 
     passages = [
         (one.code, passage)
-        for one in _authorities(authority)
+        for one in _authorities(authority, acting_as(as_))
         for passage in night.forecast(one, as_of=day, contested=awaiting_restore(one))
     ]
     _tell(passages, day, as_json=as_json, nothing="Không hộp thư nào chuyển trạng thái cho đến ngày đó.")
@@ -55,18 +55,20 @@ def run(
     ahead: Annotated[
         bool, typer.Option("--ahead", help="Cho phép ngày chưa đến (chỉ dùng trên hệ thống thử).")
     ] = False,
+    as_: As = "",
     as_json: Json = False,
 ) -> None:
     """Thực hiện những gì đã đến hạn; chạy lại không thay đổi gì thêm."""
     day = _day(as_of)
     use_django()
+    from congthu.cli.acting import acting_as, clock
     from congthu.mailboxes import night
     from congthu.requests.queries import awaiting_restore
 
-    acting, now = _acting(), datetime.now(UTC)  # noqa: TID251  # an entry point
+    acting, now = acting_as(as_), clock()
     passages = [
         (one.code, passage)
-        for one in _authorities(authority)
+        for one in _authorities(authority, acting)
         for passage in night.run(
             one, as_of=day, acting=acting, now=now, contested=awaiting_restore(one), ahead=ahead
         )
@@ -74,27 +76,49 @@ def run(
     _tell(passages, day, as_json=as_json, nothing="Không hộp thư nào đến hạn.")
 
 
+@lifecycle_app.command("excuse")
+def excuse(
+    address: Address,
+    *,
+    until: Annotated[str, typer.Option(metavar="DATE", help="Ngày cuối cùng được miễn.")],
+    reason: Annotated[str, typer.Option(help="Lý do, bằng lời.")] = "",
+    paper: Annotated[str, typer.Option("--document", help="Số, ký hiệu văn bản của cơ quan.")] = "",
+    as_: As = "",
+    as_json: Json = False,
+) -> None:
+    """Ghi lý do cơ quan đã báo về việc không sử dụng: đến ngày đó hộp thư không bị khóa vì lâu không dùng."""
+    day = _day(until)
+    use_django()
+    from congthu.audit.acts import Cause
+    from congthu.cli.acting import acting_as, clock
+    from congthu.mailboxes.actions import excuse as excuse_mailbox
+    from congthu.mailboxes.models import Mailbox
+    from congthu.mailboxes.queries import access_mailbox
+
+    acting = acting_as(as_)
+    try:
+        mailbox = access_mailbox(address, acting=acting)
+    except Mailbox.DoesNotExist:
+        raise Unreadable(f"Không có hộp thư {address}.") from None
+    excuse_mailbox(mailbox, until=day, cause=Cause(document=paper, reason=reason), acting=acting, now=clock())
+    if as_json:
+        document({"address": mailbox.address, "excused_until": day.isoformat()})
+        return
+    console.print(f"{mailbox.address}: đến hết {day:%d/%m/%Y} không bị khóa vì lâu không sử dụng.")
+
+
 def _day(written: str) -> date:
     day = day_written(written)
     if day is None:
-        raise Unreadable("--as-of cần một ngày, ví dụ 2026-03-08.")
+        raise Unreadable("Thiếu ngày; hãy ghi như 2026-03-08 hoặc 08/03/2026.")
     return day
 
 
-def _acting() -> "Actor":
-    from congthu.directory.roles import Actor
+def _authorities(code: str, acting: "Actor") -> "list[Authority]":
+    from congthu.cli.acting import authority_named
+    from congthu.directory.queries import visible_authorities
 
-    return Actor.console(getpass.getuser())
-
-
-def _authorities(code: str) -> "Iterator[Authority]":
-    from congthu.directory.models import Authority
-
-    found = Authority.objects.filter(code=code) if code else Authority.objects.all()
-    if code and not found:
-        known = ", ".join(Authority.objects.values_list("code", flat=True))
-        raise Unreadable(f"Không có địa phương “{code}” trong hệ thống này. Có: {known}.")
-    yield from found
+    return [authority_named(code, acting)] if code else list(visible_authorities(acting))
 
 
 def _tell(passages: "list[tuple[str, Passage]]", day: date, *, as_json: bool, nothing: str) -> None:

@@ -74,3 +74,14 @@ class OperatorDecision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number}: {self.parameter}"
+
+    @property
+    def state(self) -> str:
+        """How far it is: proposed, rejected, approved, in_force, ended."""
+        if self.rejected_at:
+            return "rejected"
+        if self.ended_at:
+            return "ended"
+        if self.in_force_at:
+            return "in_force"
+        return "approved" if self.approved_at else "proposed"

@@ -27,6 +27,7 @@ WORDS = {
     "mailbox.handed_over": "Bàn giao người quản lý",
     "mailbox.alias_added": "Thêm bí danh",
     "mailbox.agency_notified": "Đã báo cơ quan",
+    "mailbox.excused": "Ghi lý do không sử dụng",
     "request.received": "Nhận phiếu đề nghị",
     "request.confirmed": "Thủ trưởng xác nhận",
     "request.forwarded": "Đầu mối chuyển",

@@ -1,0 +1,53 @@
+"""Who acts, when and where, in a command that works on records? An entry point: the clock is read here.
+
+Whoever types on the machine acts as its console, which no grant limits; ``--as ADDRESS`` acts with the grants of an
+account instead.
+"""
+
+import getpass
+from datetime import UTC, datetime
+from typing import Annotated
+
+import typer
+
+from congthu.cli.answers import Unreadable
+from congthu.directory.models import Authority
+from congthu.directory.queries import access_authority
+from congthu.directory.roles import Actor
+from congthu.identity.queries import account_by_login, actor_of
+
+As = Annotated[str, typer.Option("--as", metavar="ADDRESS", help="Làm với quyền của tài khoản này.")]
+AuthorityCode = Annotated[str, typer.Option("--authority", metavar="ID", help="Địa phương, ví dụ hanoi.")]
+
+
+def clock() -> datetime:
+    """Read the clock."""
+    return datetime.now(UTC)  # noqa: TID251  # an entry point
+
+
+def acting_as(login: str) -> Actor:
+    """Return the actor that *login* is; the console where it is empty.
+
+    Raises:
+        Unreadable: there is no such account.
+    """
+    if not login:
+        return Actor.console(getpass.getuser())
+    account = account_by_login(login)
+    if account is None:
+        raise Unreadable(f"Không có tài khoản {login}.")
+    return actor_of(account, now=clock())
+
+
+def authority_named(code: str, acting: Actor) -> Authority:
+    """Return the authority, as far as *acting* has anything to do there.
+
+    Raises:
+        Unreadable: there is none; with those that there are.
+    """
+    try:
+        return access_authority(code, acting=acting)
+    except Authority.DoesNotExist:
+        known = ", ".join(Authority.objects.values_list("code", flat=True)) if acting.trusted else ""
+        hint = f" Có: {known}." if known else ""
+        raise Unreadable(f"Không có địa phương “{code}” trong hệ thống này.{hint}") from None
