@@ -45,6 +45,14 @@ templates:
 docs:
     {{ run }} python tools/check_docs.py
 
+# Write docs/traceability/: which code and which tests stand behind each clause
+trace *arguments:
+    {{ run }} python tools/trace.py {{ arguments }}
+
+# Change the law one value at a time: the tests that are marked with the value must fail
+perturb *arguments:
+    {{ run }} python -m tools.perturb {{ arguments }}
+
 # Measure against a bare system (root, a running installation): mailflow, login
 bench name *arguments:
     ./congthu bench {{ name }} {{ arguments }}

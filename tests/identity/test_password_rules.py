@@ -56,6 +56,30 @@ def test_a_password_is_judged_by_its_regulation(regulation, password, rules):
     assert broken(regulation, password) == rules
 
 
+ALL = {"upper", "lower", "digit", "special"}
+WITHOUT = {"upper": "abcdef1!", "lower": "ABCDEF1!", "digit": "Abcdefg!", "special": "Abcdefg1"}
+
+
+@pytest.mark.enforces("password.min_length", "password.classes", "password.specials")
+@pytest.mark.parametrize(
+    ("regulation", "shortest", "wanted", "specials"),
+    [
+        (HANOI, 8, ALL - {"lower"}, "!@#$%&"),
+        (CAO_BANG, 8, ALL, "!@#%$*&"),
+        (SOC_TRANG, 8, ALL, ""),
+        (DRAFT, 8, ALL, ""),
+        (DONG_THAP, 8, ALL, ""),
+    ],
+)
+def test_the_rules_of_each_regulation_and_no_others_are_broken(regulation, shortest, wanted, specials):
+    assert broken(regulation, "Abcdef1!"[:shortest].ljust(shortest, "x")) == []
+    assert [rule for rule, _ in broken(regulation, "Abcde1!"[: shortest - 1])] == ["password.min_length"]
+    assert {missing for missing, password in WITHOUT.items() if broken(regulation, password)} == wanted
+    for special in "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~x":
+        allowed = special in specials if specials else not special.isalnum()
+        assert (broken(regulation, f"Abcdef1{special}") == []) is allowed, special
+
+
 def test_every_broken_rule_is_said_and_says_where_it_comes_from():
     messages = [one.message for one in check("abc", rules=policy_for(HANOI).password)]
     assert len(messages) == 4
@@ -116,7 +140,20 @@ def test_an_issued_password_is_chosen_128_times_by_a_coin():
         return among[0]
 
     issue(rules=policy_for(HANOI).password, choose=choose)
-    assert sum(size.bit_length() - 1 for size in choices) >= 128
+    of_32 = [size for size in choices if size == 32]
+    assert len(of_32) == 26  # five bits each: 25 would be 125
+
+
+@pytest.mark.enforces("password.issued_classes")
+@pytest.mark.parametrize("regulation", catalogue())
+@pytest.mark.parametrize("place", [0, -1])
+def test_whatever_the_dice_say_an_issued_password_has_every_class(regulation, place):
+    """Dice that always choose the same end of the list give letters only, or digits only."""
+    password = issue(rules=policy_for(regulation).password, choose=lambda among: among[place])
+    assert any(c.isupper() for c in password)
+    assert any(c.islower() for c in password)
+    assert any(c.isdigit() for c in password)
+    assert any(c in "!@#$%&*" for c in password)
 
 
 @given(st.randoms(use_true_random=False))

@@ -21,6 +21,7 @@ from congthu.regulations.load import catalogue
 from congthu.regulations.policy import policy_for
 from congthu.regulations.schema import Rank
 
+ALLOWS = ("login", "web_only", "send", "receive", "directory")
 CAO_BANG, DONG_THAP, HANOI = "caobang-16-2025", "dongthap-143-2025", "hanoi-1643-2023"
 SOC_TRANG, DRAFT = "soctrang-59-2024", "soctrang-draft-2024"
 
@@ -30,36 +31,112 @@ def passing(regulation, state, **dates):
     return first and (first.target.value, first.on)
 
 
+ALLOWED = {
+    State.REQUESTED: "",
+    State.AWAITING_INFO: "",
+    State.ISSUED_DEFAULT: "login web_only receive directory",
+    State.ACTIVE: "login send receive directory",
+    State.PASSWORD_EXPIRED: "login web_only receive directory",
+    State.LOCKED: "receive directory",
+    State.RESTORED_MUST_CHANGE: "login web_only receive directory",
+    State.TRANSFER_GRACE: "login receive",
+    State.REVOKED_HOLD: "login receive",
+    State.REVOKED: "",
+    State.DESTROYED: "",
+}
+"""What each state allows wherever a regulation has it."""
+EVERYWHERE = {
+    State.REQUESTED,
+    State.AWAITING_INFO,
+    State.ISSUED_DEFAULT,
+    State.ACTIVE,
+    State.RESTORED_MUST_CHANGE,
+}
+EVERYWHERE |= {State.REVOKED, State.DESTROYED}
+STATES = {
+    HANOI: EVERYWHERE | {State.LOCKED, State.TRANSFER_GRACE, State.REVOKED_HOLD},
+    CAO_BANG: EVERYWHERE | {State.LOCKED, State.PASSWORD_EXPIRED},
+    DONG_THAP: EVERYWHERE | {State.LOCKED},
+    SOC_TRANG: EVERYWHERE | {State.PASSWORD_EXPIRED},
+    DRAFT: EVERYWHERE | {State.PASSWORD_EXPIRED},
+}
+
+
+@pytest.mark.enforces("state.*")
+@pytest.mark.parametrize("regulation", STATES)
+def test_a_state_allows_the_same_wherever_a_regulation_has_it(regulation):
+    policy = policy_for(regulation)
+    assert set(policy.states.state) == STATES[regulation]
+    for state in STATES[regulation]:
+        found = permits(state, policy)
+        assert {one for one in ALLOWS if getattr(found, one)} == set(ALLOWED[state].split()), state
+
+
 @pytest.mark.enforces("state.locked", "state.transfer_grace", "state.revoked_hold")
 @pytest.mark.parametrize(
-    ("regulation", "state", "allowed", "clause"),
+    ("regulation", "state", "clause"),
     [
-        (HANOI, State.LOCKED, {"receive", "directory"}, "Đ8.1"),
-        (CAO_BANG, State.LOCKED, {"receive", "directory"}, "Đ8.1-1"),
-        (DONG_THAP, State.LOCKED, {"receive", "directory"}, "Đ9.1-1"),
-        (HANOI, State.TRANSFER_GRACE, {"login", "receive"}, "Đ7.4.c-2"),
-        (HANOI, State.REVOKED_HOLD, {"login", "receive"}, "Đ7.4.d"),
-        (HANOI, State.REVOKED, set(), ""),
-        (HANOI, State.ACTIVE, {"login", "send", "receive", "directory"}, ""),
+        (HANOI, State.LOCKED, "Đ8.1"),
+        (CAO_BANG, State.LOCKED, "Đ8.1-1"),
+        (DONG_THAP, State.LOCKED, "Đ9.1-1"),
+        (HANOI, State.TRANSFER_GRACE, "Đ7.4.c-2"),
+        (HANOI, State.REVOKED_HOLD, "Đ7.4.d"),
+        (HANOI, State.REVOKED, ""),
+        (HANOI, State.ACTIVE, ""),
     ],
 )
-def test_a_state_allows_what_the_regulation_says(regulation, state, allowed, clause):
-    found = permits(state, policy_for(regulation))
-    assert {one for one in ("login", "send", "receive", "directory") if getattr(found, one)} == allowed
-    assert (found.clause, found.web_only) == (clause, False)
+def test_a_state_cites_the_clause_that_makes_it(regulation, state, clause):
+    assert permits(state, policy_for(regulation)).clause == clause
 
 
-@pytest.mark.enforces("state.issued_default", "state.restored_must_change", "state.password_expired")
-@pytest.mark.parametrize("regulation", catalogue())
-def test_behind_a_password_that_must_change_is_only_the_page_that_changes_it(regulation):
+STEPS = """
+    ask_info: requested > awaiting_info
+    complete_info: awaiting_info > requested
+    issue: requested > issued_default
+    set_password: issued_default restored_must_change password_expired > active
+    reissue_password: issued_default active restored_must_change password_expired > restored_must_change
+    lock: issued_default active restored_must_change password_expired > locked
+    restore: locked > restored_must_change
+    transfer: active locked > transfer_grace
+    leave: issued_default active locked restored_must_change transfer_grace > revoked_hold
+    revoke: issued_default active locked restored_must_change password_expired transfer_grace > revoked
+    request_again: revoked > requested
+    destroy: revoked > destroyed
+    too_many_failures: issued_default active restored_must_change > locked
+    default_kept: issued_default > locked
+    password_too_old: active > password_expired
+    lock_uncontested: locked > revoked
+    transfer_ended: transfer_grace > revoked
+    hold_ended: revoked_hold > destroyed
+"""
+"""Every step but that of idleness, from every state that a regulation may have."""
+ONLY = {
+    Event.TOO_MANY_FAILURES: {HANOI},
+    Event.DEFAULT_KEPT: {HANOI, DONG_THAP},
+    Event.LOCK_UNCONTESTED: {CAO_BANG, DONG_THAP},
+}
+"""Steps that not every regulation takes which has their states."""
+
+
+@pytest.mark.enforces("transition.*")
+@pytest.mark.parametrize("regulation", STATES)
+def test_people_and_time_take_the_steps_of_the_regulation_and_no_other(regulation):
     policy = policy_for(regulation)
-    for state in {State.ISSUED_DEFAULT, State.RESTORED_MUST_CHANGE, State.PASSWORD_EXPIRED} & set(
-        policy.states.state
-    ):
-        found = permits(state, policy)
-        assert found.web_only
-        assert not found.send
-        assert next_state(state, Event.SET_PASSWORD, policy=policy) is State.ACTIVE
+    wanted = set()
+    for line in STEPS.split("\n"):
+        event, _, way = line.strip().partition(": ")
+        sources, _, target = way.partition(" > ")
+        if event and target in STATES[regulation] and regulation in ONLY.get(Event(event), STATES):
+            wanted |= {(event, one, target) for one in sources.split() if one in STATES[regulation]}
+    taken = {
+        (str(one.event), str(source), str(one.target))
+        for one in policy.states.transition
+        for source in one.sources
+        if one.event is not Event.IDLE
+    }
+    assert taken == wanted
+    for event, source, target in wanted:
+        assert next_state(State(source), Event(event), policy=policy) is State(target)
 
 
 @pytest.mark.enforces("transition.lock", "transition.restore")
@@ -115,6 +192,16 @@ def test_a_step_that_the_regulation_does_not_know_is_refused_in_words(regulation
         (DONG_THAP, {"last_login_on": date(2025, 11, 1)}, ("locked", date(2026, 2, 4))),
         (DRAFT, {"last_login_on": date(2025, 8, 31)}, ("revoked", date(2026, 3, 1))),
         (SOC_TRANG, {"last_login_on": date(2025, 8, 31)}, None),
+        (
+            HANOI,
+            {"last_login_on": date(2023, 11, 30), "last_sent_on": date(2024, 1, 10)},
+            ("locked", date(2024, 4, 11)),
+        ),
+        (
+            DONG_THAP,
+            {"last_login_on": date(2025, 12, 22), "last_sent_on": date(2026, 1, 20)},
+            ("locked", date(2026, 2, 6)),
+        ),
         (HANOI, {}, None),
     ],
 )
@@ -139,6 +226,9 @@ def test_a_reason_given_in_time_holds_the_lock_off():
         "locked",
         date(2025, 9, 30),
     )
+    dates = {"last_login_on": date(2026, 1, 5), "excused_until": date(2026, 8, 31)}
+    for regulation in (HANOI, DONG_THAP):
+        assert passing(regulation, "active", **dates) == ("locked", date(2026, 9, 1))
     draft = passing(DRAFT, "active", last_login_on=date(2025, 7, 1), excused_until=date(2026, 12, 31))
     assert draft == ("revoked", date(2026, 1, 2))
 
@@ -163,6 +253,7 @@ def test_an_old_password_must_be_changed_where_it_may_grow_old():
     changed = {"password_changed_on": date(2025, 11, 30)}
     assert passing(CAO_BANG, "active", **changed) == ("password_expired", date(2026, 3, 1))
     assert passing(SOC_TRANG, "active", **changed) == ("password_expired", date(2026, 5, 31))
+    assert passing(DRAFT, "active", **changed) == ("password_expired", date(2026, 5, 31))
     assert passing(HANOI, "active", **changed) is None
     assert passing(DONG_THAP, "active", **changed) is None
 
@@ -180,6 +271,8 @@ def test_a_lock_ends_in_revocation_only_after_the_agency_was_told():
         date(2025, 11, 21),
     )
     assert passing(HANOI, "locked", **locked, agency_notified_on=date(2025, 10, 2)) is None
+    locked = {"locked_on": date(2026, 3, 2), "agency_notified_on": date(2026, 3, 2)}
+    assert passing(DONG_THAP, "locked", **locked) == ("revoked", date(2026, 4, 2))
 
 
 @pytest.mark.enforces("leaving.transfer_kept", "transition.transfer_ended")
@@ -191,7 +284,14 @@ def test_the_old_mailbox_of_a_transfer_receives_for_15_days_from_the_decision():
 @pytest.mark.enforces("leaving.kept", "transition.hold_ended")
 @pytest.mark.parametrize(
     ("rank", "expected"),
-    [(Rank.UNIT_LEADER, date(2026, 2, 5)), (Rank.AGENCY_HEAD, date(2026, 3, 7)), (None, date(2026, 3, 7))],
+    [
+        (Rank.STAFF, date(2026, 2, 5)),
+        (Rank.UNIT_LEADER, date(2026, 2, 5)),
+        (Rank.AGENCY_DEPUTY, date(2026, 3, 7)),
+        (Rank.AGENCY_HEAD, date(2026, 3, 7)),
+        (Rank.CITY_LEADER, date(2026, 3, 7)),
+        (None, date(2026, 3, 7)),
+    ],
 )
 def test_a_leavers_mailbox_is_destroyed_after_its_rank_s_term_and_the_handover(rank, expected):
     dates = {"decision_on": date(2026, 1, 5), "rank": rank}

@@ -52,6 +52,7 @@ def refusal(regulation, kind, taken=(), **facts):
         (HANOI, "other_body", "hnd", "hnd@hanoi.gov.vn", "Đ5.1.c"),
         (HANOI, "other_body_unit", "btc < hnd", "btc_hnd@hanoi.gov.vn", "Đ5.1.c"),
         (HANOI, "system", "kythuat", "kythuat@hanoi.gov.vn", "Đ7.2-4"),
+        (HANOI, "system", "hotro < soxd", "hotro_soxd@hanoi.gov.vn", "Đ7.2-4"),
         (CAO_BANG, "agency", "sotc", "sotc@caobang.gov.vn", "Đ5.1.a"),
         (CAO_BANG, "department", "phongns < stc", "phongns.stc@caobang.gov.vn", "Đ5.1.c"),
         (CAO_BANG, "locality", "ubndthucphan", "ubndthucphan@caobang.gov.vn", "Đ5.1.b"),
@@ -59,22 +60,38 @@ def refusal(regulation, kind, taken=(), **facts):
         (CAO_BANG, "other_body", "hoiphunu", "hoiphunu@caobang.gov.vn", "Đ5.1.d"),
         (CAO_BANG, "other_body_unit", "vanphong < hoiphunu", "vanphong.hoiphunu@caobang.gov.vn", "Đ5.1.d"),
         (CAO_BANG, "system", "hotromail", "hotromail@caobang.gov.vn", "Đ7.2-0"),
+        (CAO_BANG, "system", "hotro < stc", "hotro.stc@caobang.gov.vn", "Đ7.2-0"),
         (DONG_THAP, "agency", "sxd", "sxd@dongthap.gov.vn", "Đ6.2.a"),
         (DONG_THAP, "department", "phtkt < sxd", "sxd.phtkt@dongthap.gov.vn", "Đ6.2.c"),
         (DONG_THAP, "locality", "mytho", "mytho@dongthap.gov.vn", "Đ6.2.b"),
         (DONG_THAP, "locality_department", "pvhxh < mytho", "mytho.pvhxh@dongthap.gov.vn", "Đ6.2.c"),
         (DONG_THAP, "other_body", "hoiphunu", "hoiphunu@dongthap.gov.vn", "Đ6.2.d"),
         (DONG_THAP, "other_body_unit", "vp < hoiphunu", "hoiphunu.vp@dongthap.gov.vn", "Đ6.2.c"),
+        (DONG_THAP, "system", "hotro", "hotro@dongthap.gov.vn", "Đ8.2.a-1"),
+        (DONG_THAP, "system", "hotro < tcds", "tcds.hotro@dongthap.gov.vn", "Đ8.2.a-1"),
         (SOC_TRANG, "agency", "soxd", "soxd@soctrang.gov.vn", "Đ3.1-2"),
         (SOC_TRANG, "department", "phonght < soxd", "phonght.soxd@soctrang.gov.vn", "Đ3.1-3"),
         (SOC_TRANG, "locality", "kesach", "kesach@soctrang.gov.vn", "Đ3.2-2"),
         (SOC_TRANG, "locality_unit", "xaanmy < kesach", "xaanmy.kesach@soctrang.gov.vn", "Đ3.2-3"),
         (SOC_TRANG, "locality_department", "pkt < kesach", "pkt.kesach@soctrang.gov.vn", "Đ3.2-4"),
+        (SOC_TRANG, "other_body", "hnd", "hnd@soctrang.gov.vn", "Đ3.1-2"),
+        (SOC_TRANG, "other_body_unit", "bantc < hnd", "bantc.hnd@soctrang.gov.vn", "Đ3.1-3"),
         (SOC_TRANG, "system", "ttcns < sotttt", "ttcns.sotttt@soctrang.gov.vn", "Đ11.4"),
+        (SOC_TRANG, "system", "hotro", "hotro@soctrang.gov.vn", "Đ11.4"),
+        (DRAFT, "agency", "soxd", "soxd@soctrang.gov.vn", "Đ3.1-2"),
+        (DRAFT, "department", "phonght < soxd", "phonght.soxd@soctrang.gov.vn", "Đ3.1-3"),
+        (DRAFT, "locality", "kesach", "kesach@soctrang.gov.vn", "Đ3.2-2"),
+        (DRAFT, "locality_unit", "xaanmy < kesach", "xaanmy.kesach@soctrang.gov.vn", "Đ3.2-3"),
+        (DRAFT, "locality_department", "phongkt < kesach", "phongkt.kesach@soctrang.gov.vn", "Đ3.2-4"),
+        (DRAFT, "other_body", "hnd", "hnd@soctrang.gov.vn", "Đ3.1-2"),
+        (DRAFT, "other_body_unit", "bantc < hnd", "bantc.hnd@soctrang.gov.vn", "Đ3.1-3"),
+        (DRAFT, "system", "hotro", "hotro@soctrang.gov.vn", "Đ12.4"),
         (DRAFT, "system", "xulythurac < sotttt", "xulythurac.sotttt@soctrang.gov.vn", "Đ12.4"),
     ],
 )
-def test_organisations_are_called_by_their_codes(regulation, kind, codes, expected, clause):
+def test_organisations_are_called_by_their_codes_and_there_is_one_of_each(
+    regulation, kind, codes, expected, clause
+):
     code, _, parent = codes.partition(" < ")
     facts = {"code": code, "parent_code": parent}
     assert address(regulation, kind, **facts) == (expected, clause)
@@ -92,6 +109,11 @@ def test_boxes_of_a_post_belong_to_the_agency():
         "giamdoc_soxd@hanoi.gov.vn",
         "Đ5.2-1",
     )
+    taken = ["giamdoc_soxd@hanoi.gov.vn"]
+    expected = ("giamdoc_phonght_soxd@hanoi.gov.vn", "Đ5.2-2")
+    assert address(HANOI, "title", taken, title="Giám đốc", org_code="soxd", dept_code="phonght") == expected
+    expected = ("giamdoc1_soxd@hanoi.gov.vn", "Đ5.2-2")
+    assert address(HANOI, "title", taken, title="Giám đốc", org_code="soxd") == expected
     assert refusal(HANOI, "van_thu") == (naming.MISSING_FACT, "Đ5.1.a")
     assert refusal(CAO_BANG, "van_thu", org_code="stc") == (naming.NO_SUCH_KIND, "")
 
@@ -192,6 +214,8 @@ def test_staff_of_public_schools_and_hospitals_get_no_mailbox_in_dong_thap():
 @pytest.mark.parametrize(
     ("regulation", "old", "facts", "before", "after"),
     [
+        (CAO_BANG, "xuan@caobang.gov.vn", {"org_code": "stc"}, "2025-06-25", "2025-06-26"),
+        (SOC_TRANG, "xuan@soctrang.gov.vn", {}, "2024-12-31", "2025-01-01"),
         (HANOI, "xuanbt@hanoi.gov.vn", {"org_code": "soxd"}, "2023-03-19", "2023-03-20"),
         (DONG_THAP, "xuan.sxd@dongthap.gov.vn", {}, "2025-12-19", "2025-12-20"),
     ],
@@ -246,14 +270,31 @@ def test_names_of_mail_administration_and_of_the_regulation_are_not_given_away()
     assert address(SOC_TRANG, "person", full_name="Ả Buse")[0] == "abuse1@soctrang.gov.vn"
 
 
+@pytest.mark.enforces("naming.system_boxes")
+@pytest.mark.parametrize(
+    ("regulation", "named"),
+    [
+        (HANOI, ["kythuat"]),
+        (CAO_BANG, ["hotromail"]),
+        (SOC_TRANG, ["xulythurac.sotttt", "ttcns.sotttt"]),
+        (DRAFT, ["xulythurac.sotttt", "ttcns.sotttt"]),
+    ],
+)
+def test_a_mailbox_that_the_regulation_names_goes_to_nobody_else(regulation, named):
+    for name in named:
+        assert refusal(regulation, "agency", code=name)[0] == naming.NEEDS_OPERATOR
+        assert address(regulation, "system", code=name)[0].partition("@")[0] == name
+
+
 @pytest.mark.enforces("naming.same_day_by_rank")
-def test_on_one_day_the_higher_post_comes_first_in_soc_trang():
+@pytest.mark.parametrize("regulation", [SOC_TRANG, DRAFT])
+def test_on_one_day_the_higher_post_comes_first_in_soc_trang(regulation):
     batch = [
         {"full_name": "Bùi Thị Xuân", "rank": 5, "received_at": "2025-03-10T08:00+07:00"},
         {"full_name": "Bùi Thị Xuân", "rank": 3, "received_at": "2025-03-10T15:00+07:00"},
         {"full_name": "Bùi Thị Xuân", "rank": 1, "received_at": "2025-03-11T07:00+07:00"},
     ]
-    found = propose_batch(MailboxKind.PERSON, batch, policy=policy_for(SOC_TRANG), taken=lambda _: False)
+    found = propose_batch(MailboxKind.PERSON, batch, policy=policy_for(regulation), taken=lambda _: False)
     assert [one.address.partition("@")[0] for one in found] == ["btxuan1", "btxuan", "btxuan2"]
 
 
@@ -285,6 +326,25 @@ def test_what_the_operator_chooses_shows_the_person_and_the_agency(chosen, rules
         chosen, kind=MailboxKind.PERSON, facts=facts, policy=policy_for(CAO_BANG), taken=taken
     )
     assert [one.rule for one in found] == rules
+
+
+@pytest.mark.enforces("naming.chosen_by_operator")
+@pytest.mark.parametrize(
+    ("regulation", "chosen", "facts"),
+    [
+        (HANOI, "buixuan_soxd", {"org_code": "soxd"}),
+        (DONG_THAP, "xuan", {}),
+        (SOC_TRANG, "xuan", {}),
+        (DRAFT, "xuan", {}),
+    ],
+)
+def test_where_the_regulation_is_silent_the_operator_chooses_too(regulation, chosen, facts):
+    facts = {"full_name": "Bùi Thị Xuân", **facts}
+    judged = {"kind": MailboxKind.PERSON, "facts": facts, "policy": policy_for(regulation)}
+    assert check_choice(chosen, **judged, taken=lambda _: False) == []
+    assert [one.clause for one in check_choice("mai", **judged, taken=lambda _: False)] == [""] * (
+        1 + bool(facts.get("org_code"))
+    )
 
 
 NAMES = st.lists(

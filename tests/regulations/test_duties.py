@@ -84,6 +84,11 @@ def test_a_leavers_mailbox_is_kept_by_rank_and_longest_when_the_rank_is_unknown(
     assert last("dongthap-143-2025", "mailbox.leaving", "2026-01-05", rank) is None
 
 
+@pytest.mark.enforces("password.change_default_within")
+def test_the_draft_counts_three_days_before_a_default_password_is_reported():
+    assert last("soctrang-draft-2024", "mailbox.default-password", "2025-12-01") == date(2025, 12, 4)
+
+
 @pytest.mark.enforces("notice.downtime", "notice.incident")
 def test_notices_are_counted_back_and_incidents_by_the_clock():
     assert last("hanoi-1643-2023", "notice.downtime", "2025-10-20T22:00") == date(2025, 10, 17)
@@ -114,6 +119,8 @@ def test_notices_are_counted_back_and_incidents_by_the_clock():
         ("soctrang-59-2024", "report.operator.year", "2025", None),
         ("soctrang-draft-2024", "report.operator.half-year", "2025-H1", date(2025, 7, 9)),
         ("soctrang-draft-2024", "report.operator.year", "2025", date(2026, 1, 9)),
+        ("soctrang-draft-2024", "report.department.half-year", "2025-H1", date(2025, 7, 19)),
+        ("soctrang-draft-2024", "report.department.year", "2025", date(2026, 1, 19)),
     ],
 )
 def test_a_report_due_before_a_day_is_late_on_that_day(regulation, duty, period, day):

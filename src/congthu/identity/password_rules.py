@@ -78,14 +78,22 @@ def issue(*, rules: PasswordSection, choose: Callable[[Sequence[str]], str]) -> 
     """Make a password to hand out, in groups that are easy to type from paper.
 
     *choose* picks one of the strings with equal chance (`secrets.choice`). Each of the plain characters carries five
-    bits, so that even without the others there are as many as `issued_bits` asks for.
+    bits, so that even without the one of each class there are as many as `issued_bits` asks for.
     """
     plain = LETTERS + DIGITS
     count = max(math.ceil(rules.issued_bits.value / math.log2(len(plain))), rules.min_length.value)
-    characters = [choose(plain) for _ in range(count)]
-    characters[:0] = [choose(LETTERS).upper(), choose(LETTERS), choose(DIGITS)]
+    one_of_each = {
+        LetterClass.UPPER: LETTERS.upper(),
+        LetterClass.LOWER: LETTERS,
+        LetterClass.DIGIT: DIGITS,
+        LetterClass.SPECIAL: rules.specials.value if rules.specials else SPECIALS,
+    }
+    wanted = rules.issued_classes.value
+    special = choose(one_of_each.pop(LetterClass.SPECIAL)) if LetterClass.SPECIAL in wanted else ""
+    characters = [choose(letters) for one, letters in one_of_each.items() if one in wanted]
+    characters += [choose(plain) for _ in range(count)]
     groups = ["".join(characters[start : start + GROUP]) for start in range(0, len(characters), GROUP)]
-    return "-".join(groups) + choose(rules.specials.value if rules.specials else SPECIALS)
+    return "-".join(groups) + special
 
 
 def requirements(rules: PasswordSection) -> list[tuple[str, str, str]]:

@@ -1,0 +1,220 @@
+"""In which ways can the law as data be other than it is, one value at a time?
+
+A change is always legal in form: another value of the same type, near the old one, on both sides where there are two.
+"""
+
+import json
+import tomllib
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from congthu.regulations.forms import Action
+from congthu.regulations.load import DATA, catalogue, load, platform_defaults
+from congthu.regulations.policy import policy_for
+from congthu.regulations.schema import Exclusion, NamingRule, OnCollision
+from congthu.regulations.states import StateTable
+from congthu.regulations.terms import Size, Term, YearlyDate
+from congthu.regulations.values import Frozen, Source
+
+PLATFORM = "platform"
+LAST_DAY_OF_EVERY_MONTH = 28
+SMALL = 50
+STATE_ALLOWS = ("login", "send", "receive", "directory", "web_only")
+
+Table = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Change:
+    """One value of one document replaced by another; *table* is the whole file as it reads then."""
+
+    document: str
+    parameter: str
+    told: str
+    file: Path
+    table: Table
+
+    def __str__(self) -> str:
+        return f"{self.document} {self.parameter}: {self.told}"
+
+    def text(self) -> str:
+        """The file as TOML."""
+        return "".join(f"{json.dumps(key)} = {toml(value)}\n" for key, value in self.table.items())
+
+
+def toml(value: object) -> str:
+    """Write *value* on one line; a JSON string is a TOML string."""
+    match value:
+        case dict():
+            inside = ", ".join(
+                f"{json.dumps(key, ensure_ascii=False)} = {toml(one)}" for key, one in value.items()
+            )
+            return f"{{ {inside} }}"
+        case list():
+            return f"[{', '.join(toml(one) for one in value)}]"
+        case date():
+            return value.isoformat()
+        case _:
+            return json.dumps(value, ensure_ascii=False)
+
+
+def changes(document: str, data: Path = DATA) -> Iterator[Change]:
+    """Every change of the regulation with this id, or of the platform's defaults; nothing is written."""
+    yield from _values(document, data)
+    if document != PLATFORM:
+        yield from _states(document, data)
+        yield from _forms(document, data)
+
+
+def others(value: object) -> Iterator[Any]:
+    """Other values of the type of *value*, as they are written in a file."""
+    match value:
+        case bool():
+            yield not value
+        case Size():
+            count, _, unit = str(value).partition(" ")
+            yield from (f"{int(count) + step} {unit}" for step in (1, -1))
+        case int():
+            # A neighbour of a large number may well mean the same: 129 bits are as many characters as 128.
+            step = 1 if value <= SMALL else value // 8
+            yield from (value + step, value - step)
+        case Term():
+            yield from (str(replace(value, count=value.count + step)) for step in (1, -1))
+        case YearlyDate():
+            yield str(replace(value, day=value.day + (1 if value.day < LAST_DAY_OF_EVERY_MONTH else -1)))
+        case StrEnum():
+            yield from (str(one) for one in type(value) if one is not value)
+        case str():
+            yield f"x{value}"
+        case frozenset() | tuple():
+            yield from _other_lists(value)
+        case Mapping():
+            yield from _other_tables(value)
+
+
+def _other_lists(value: Collection[Any]) -> Iterator[list[Any]]:
+    """Each entry in turn left out; of a single one, another."""
+    if len(value) > 1:
+        listed = [_written(one) for one in value]
+        yield from (listed[:place] + listed[place + 1 :] for place in range(len(listed)))
+    else:
+        yield [_other_entry(one) for one in value]
+
+
+def _other_entry(entry: object) -> object:
+    if isinstance(entry, Exclusion):
+        return {"when": {fact: ["x"] for fact in entry.when}, "said": entry.said}
+    return next(others(entry))
+
+
+def _written(entry: object) -> Any:
+    return entry.model_dump(mode="json") if isinstance(entry, Frozen) else str(entry)
+
+
+def _other_tables(value: Mapping[str, Any]) -> Iterator[Table]:
+    """Each entry in turn with another term, or left out."""
+    written = {str(key): _written(one) for key, one in value.items()}
+    for key, one in value.items():
+        if isinstance(one, Term):
+            yield {**written, str(key): next(others(one))}
+        else:
+            yield {name: entry for name, entry in written.items() if name != key}
+
+
+def _values(document: str, data: Path) -> Iterator[Change]:
+    if document == PLATFORM:
+        file, given = data / PLATFORM / "defaults.toml", platform_defaults(data)
+        policies, source = [policy_for(one, data) for one in catalogue(data)], Source.PLATFORM
+    else:
+        file, given = data / document / "regulation.toml", load(document, data).given
+        policies, source = [policy_for(document, data)], Source.REGULATION
+    text = tomllib.loads(file.read_text("utf-8"))
+    for name in given:
+        held = next(
+            (one for policy in policies if (one := policy.ruled(name)) and one.source is source), None
+        )
+        if held is None:
+            continue  # a default that every regulation overrules
+        section, _, key = name.partition(".")
+        table = text[section][key]
+        other = (
+            _other_rules(held, table) if isinstance(held, NamingRule) else _other_values(held.value, table)
+        )
+        for told, new in other:
+            yield Change(document, name, told, file, {**text, section: {**text[section], key: new}})
+
+
+def _other_values(value: object, table: Table) -> Iterator[tuple[str, Table]]:
+    for new in others(value):
+        yield f"{_shown(table['value'])} → {_shown(new)}", {**table, "value": new}
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, dict):
+        return ", ".join(f"{key} {one}" if isinstance(one, str) else key for key, one in value.items())
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def _other_rules(rule: NamingRule, table: Table) -> Iterator[tuple[str, Table]]:
+    patterns = table["patterns"]
+    for place, pattern in enumerate(patterns):
+        new = [*patterns[:place], {**pattern, "form": f"x{pattern['form']}"}, *patterns[place + 1 :]]
+        yield f"{pattern['form']} → x{pattern['form']}", {**table, "patterns": new}
+    if rule.proposers:
+        yield "proposers → x", {**table, "proposers": ["x"]}
+    if len(patterns) > 1:
+        flipped = next(one for one in OnCollision if one is not rule.on_collision)
+        yield f"on_collision → {flipped}", {**table, "on_collision": str(flipped)}
+
+
+def _states(document: str, data: Path) -> Iterator[Change]:
+    file = data / document / "states.toml"
+    text = tomllib.loads(file.read_text("utf-8"))
+    for state, rule in text["state"].items():
+        for what in STATE_ALLOWS:
+            flipped = {**rule, what: not rule.get(what, False)}
+            table = {**text, "state": {**text["state"], state: flipped}}
+            yield Change(document, f"state.{state}", f"{what} → {flipped[what]}", file, table)
+    for place, step in enumerate(text["transition"]):
+        for target in (state for state in text["state"] if state != step["to"]):
+            steps = [*text["transition"][:place], {**step, "to": target}, *text["transition"][place + 1 :]]
+            table = {**text, "transition": steps}
+            if not StateTable.model_validate(table).faults():
+                told = f"{', '.join(step['from'])} → {target}"
+                yield Change(document, f"transition.{step['event']}", told, file, table)
+                break
+
+
+def _forms(document: str, data: Path) -> Iterator[Change]:
+    file = data / document / "forms.toml"
+    if not file.exists():
+        return
+    text = tomllib.loads(file.read_text("utf-8"))
+    for place, form in enumerate(text["forms"]):
+        for number, table in enumerate(form["tables"]):
+            for told, new in _other_form_tables(table):
+                tables = [*form["tables"][:number], new, *form["tables"][number + 1 :]]
+                forms = [*text["forms"][:place], {**form, "tables": tables}, *text["forms"][place + 1 :]]
+                where = f"table {number + 1}: {told}"
+                yield Change(document, f"form.{form['id']}", where, file, {**text, "forms": forms})
+
+
+def _other_form_tables(table: Table) -> Iterator[tuple[str, Table]]:
+    """What is asked for is something else, or the columns that must be filled need not be."""
+    columns = table["columns"]
+    if table.get("action"):
+        other = next(one for one in Action if one != table["action"])
+        yield f"{table['action']} → {other}", {**table, "action": str(other)}
+    for place, column in enumerate(columns):
+        if column.get("tick"):
+            other = next(one for one in Action if one != column["tick"])
+            new = [*columns[:place], {**column, "tick": str(other)}, *columns[place + 1 :]]
+            yield f"«{column['label']}» ticked → {other}", {**table, "columns": new}
+    required = [column["label"] for column in columns if column.get("required")]
+    if required:
+        new = [{key: one for key, one in column.items() if key != "required"} for column in columns]
+        yield f"«{', '.join(required)}» not required", {**table, "columns": new}
