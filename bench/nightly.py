@@ -64,7 +64,7 @@ def _measure(before: int, size: int, wants: argparse.Namespace) -> dict[str, Any
 
     authority = _populate(before, size, wants.moved)
     night = Actor.system("night")
-    due = [one.address for one in forecast(authority, as_of=AS_OF)]
+    due = [one.address for one in forecast(authority, as_of=AS_OF, acting=night)]
     assert len(due) == size * wants.moved // 1000, len(due)
     with connection.cursor() as cursor:
         cursor.execute("SELECT id FROM mailboxes_mailbox WHERE address = ANY(%s)", [due])
@@ -82,7 +82,7 @@ def _measure(before: int, size: int, wants: argparse.Namespace) -> dict[str, Any
             assert cursor.rowcount == len(numbers)
 
     def told() -> None:
-        assert len(forecast(authority, as_of=AS_OF)) == len(numbers)
+        assert len(forecast(authority, as_of=AS_OF, acting=night)) == len(numbers)
 
     seconds: dict[str, list[float]] = {"congthu": [], "plain UPDATE": [], "forecast": []}
     for turn in range(wants.rounds):

@@ -102,21 +102,28 @@ class TestRun:
 class TestForecast:
     def test_it_tells_what_comes_and_changes_nothing(self, world):
         mailbox = world.mailbox()
-        assert told(night.forecast(world.hanoi, as_of=TODAY + 6 * DAY)) == [
+        assert told(night.forecast(world.hanoi, as_of=TODAY + 6 * DAY, acting=CONSOLE)) == [
             (mailbox.address, "default_kept", "locked", TODAY + 6 * DAY, "Đ8.2.d")
         ]
-        assert night.forecast(world.hanoi, as_of=TODAY + 5 * DAY) == []
+        assert night.forecast(world.hanoi, as_of=TODAY + 5 * DAY, acting=CONSOLE) == []
         mailbox.refresh_from_db()
         assert mailbox.state == State.ISSUED_DEFAULT
+
+    def test_who_has_no_role_over_the_authority_sees_nothing_of_it(self, world):
+        head = world.actor(Role.HEAD, organisation=world.justice)
+        with pytest.raises(RefusedByRule) as raised:
+            night.forecast(world.hanoi, as_of=TODAY, acting=head)
+        assert [one.rule for one in raised.value.refusals] == ["role.required"]
+        assert night.forecast(world.hanoi, as_of=TODAY, acting=world.actor(Role.INSPECTOR)) == []
 
     def test_one_step_leads_to_the_next(self):
         authority = establish("caobang", "caobang-16-2025")
         random_mailboxes(authority, seed=7)
         days = {}
-        for one in night.forecast(authority, as_of=NEVER):
+        for one in night.forecast(authority, as_of=NEVER, acting=CONSOLE):
             assert one.on >= days.get(one.address, one.on)
             days[one.address] = one.on
-        events = [one.event for one in night.forecast(authority, as_of=NEVER)]
+        events = [one.event for one in night.forecast(authority, as_of=NEVER, acting=CONSOLE)]
         assert {"idle", "password_too_old", "lock_uncontested"} <= set(events)
         assert len(events) > len(days)
 
@@ -125,7 +132,7 @@ class TestForecast:
         authority = establish("tinh", regulation)
         random_mailboxes(authority, seed=3)
         day = date(2025, 7, 1) + timedelta(days=random.Random(regulation).randrange(200))  # noqa: S311
-        foretold = night.forecast(authority, as_of=day)
+        foretold = night.forecast(authority, as_of=day, acting=CONSOLE)
         done = run(authority, day)
         assert done
         assert sorted((one.address, one.event, one.target) for one in done) == sorted(
@@ -165,7 +172,7 @@ class TestWhatHoldsTimeBack:
 
     def test_an_open_request_to_restore_holds_it_back(self, locked):
         late = TODAY + 60 * DAY
-        assert night.forecast(locked.authority, as_of=late, contested=[locked.address]) == []
+        assert night.forecast(locked.authority, as_of=late, contested=[locked.address], acting=CONSOLE) == []
         assert run(locked.authority, late, contested=[locked.address]) == []
         assert run(locked.authority, late, contested=["khac@caobang.gov.vn"])
 
@@ -179,12 +186,12 @@ class TestWhatHoldsTimeBack:
         mailbox = Mailbox.objects.get(address=account.login)
         actions.note_use(mailbox.address, signed_in=NOW)
         due = date(2026, 6, 3)
-        assert told(night.forecast(world.hanoi, as_of=due)) == [
+        assert told(night.forecast(world.hanoi, as_of=due, acting=CONSOLE)) == [
             (mailbox.address, "idle", "locked", due, "Đ8.2.a")
         ]
         actions.excuse(mailbox, until=date(2026, 9, 30), cause=CAUSE, acting=CONSOLE, now=NOW)
-        assert night.forecast(world.hanoi, as_of=date(2026, 9, 30)) == []
-        assert told(night.forecast(world.hanoi, as_of=NEVER))[0][3] == date(2026, 10, 1)
+        assert night.forecast(world.hanoi, as_of=date(2026, 9, 30), acting=CONSOLE) == []
+        assert told(night.forecast(world.hanoi, as_of=NEVER, acting=CONSOLE))[0][3] == date(2026, 10, 1)
 
     def test_a_regulation_without_reasons_takes_none(self):
         world = _of("soctrang", "soctrang-59-2024")

@@ -86,7 +86,7 @@ def test_the_database_and_the_rules_agree_on_what_comes_first(regulation, seed):
     authority, policy = establish("tinh", regulation), policy_for(regulation)
     mailboxes = random_mailboxes(authority, seed=seed)
     told = {}
-    for one in forecast(authority, as_of=NEVER):
+    for one in forecast(authority, as_of=NEVER, acting=CONSOLE):
         told.setdefault(one.address, (one.event, one.target, one.on, one.clause))
     expected = {one.address: found for one in mailboxes if (found := first_by_the_rules(one, policy))}
     assert expected

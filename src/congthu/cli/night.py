@@ -39,10 +39,11 @@ def forecast(*, as_of: AsOf, authority: AuthorityCode = "", as_: As = "", as_jso
     from congthu.mailboxes import night
     from congthu.requests.queries import awaiting_restore
 
+    acting = acting_as(as_)
     passages = [
         (one.code, passage)
-        for one in _authorities(authority, acting_as(as_))
-        for passage in night.forecast(one, as_of=day, contested=awaiting_restore(one))
+        for one in _authorities(authority, acting)
+        for passage in night.forecast(one, as_of=day, acting=acting, contested=awaiting_restore(one))
     ]
     _tell(passages, day, as_json=as_json, nothing="Không hộp thư nào chuyển trạng thái cho đến ngày đó.")
 

@@ -84,11 +84,20 @@ MOVE = SQL(
 )
 
 
-def forecast(authority: Authority, *, as_of: date, contested: Collection[str] = ()) -> list[Passage]:
+def forecast(
+    authority: Authority, *, as_of: date, acting: Actor, contested: Collection[str] = ()
+) -> list[Passage]:
     """What time will do to the mailboxes of *authority* by *as_of* if nothing else happens, in the order of the days.
 
     One mailbox may pass several times. *contested* are the addresses whose restoring has been asked for.
     """
+    acting.require(
+        Role.OPERATOR,
+        Role.MANAGING,
+        Role.INSPECTOR,
+        authority=authority.code,
+        to="xem trước các mốc thời gian của hộp thư",
+    )
     steps = timed_steps(policy_of(authority))
     if not steps:
         return []
