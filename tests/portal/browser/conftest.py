@@ -30,7 +30,8 @@ class SharingServer(ThreadedWSGIServer):
         pass
 
 
-@pytest.fixture(scope="session")
+# For one module only: while Playwright's event loop runs, no test of this process can have one of its own.
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     # Playwright runs an event loop in this thread, and Django would then refuse the test its own database.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
