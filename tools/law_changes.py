@@ -150,7 +150,15 @@ def _values(document: str, data: Path) -> Iterator[Change]:
 
 def _other_values(value: object, table: Table) -> Iterator[tuple[str, Table]]:
     for new in others(value):
-        yield f"{_shown(table['value'])} → {_shown(new)}", {**table, "value": new}
+        yield _told(table["value"], new), {**table, "value": new}
+
+
+def _told(old: object, new: object) -> str:
+    if isinstance(old, list | dict) and isinstance(new, list | dict):
+        if left_out := [one for one in old if one not in new]:
+            return f"without {_shown(left_out)}"
+        return f"with {_shown(new)}"
+    return f"{old} → {new}"
 
 
 def _shown(value: object) -> str:

@@ -2,7 +2,7 @@ import re
 from datetime import timedelta
 
 import pytest
-from tests.world import CAUSE, CONSOLE, NOW, PASSWORD
+from tests.world import CAUSE, CONSOLE, NOW, PASSWORD, establish
 
 from congthu.audit.models import AuditEntry
 from congthu.identity.actions import (
@@ -10,12 +10,14 @@ from congthu.identity.actions import (
     change_password,
     create_app_password,
     issue_password,
+    open_account,
     revoke_app_password,
     sign_in,
 )
 from congthu.identity.models import Account, AppPassword
 from congthu.mailboxes import actions as mailboxes
 from congthu.mailboxes.models import Mailbox
+from congthu.regulations.load import catalogue
 from congthu.regulations.refusals import RefusedByRule
 from congthu.regulations.states import State
 
@@ -31,6 +33,20 @@ def fail(account, times):
         with pytest.raises(SignInRefused) as raised:
             sign_in(account.login, "không đúng", now=NOW)
     return raised
+
+
+@pytest.mark.enforces("password.change_at_first_sign_in", "password.change_after_restore")
+@pytest.mark.parametrize("regulation", catalogue())
+def test_an_issued_password_opens_only_the_page_on_which_another_is_chosen(db, regulation):
+    authority = establish("tinh", regulation)
+    account = open_account(
+        authority=authority, login="ai@tinh.example", person=None, acting=CONSOLE, now=NOW, cause=CAUSE
+    )
+    for _ in ("issued", "issued again"):
+        issue_password(account, acting=CONSOLE, now=NOW, cause=CAUSE)
+        account.refresh_from_db()
+        assert account.must_change
+        Account.objects.update(must_change=False, password_changed_at=NOW)
 
 
 class TestSignIn:

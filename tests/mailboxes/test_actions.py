@@ -3,11 +3,12 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import connection
-from tests.world import CAUSE, CONSOLE, NOW, agency, small_world
+from tests.world import CAUSE, CONSOLE, NOW, agency, establish, small_world
 
 from congthu.audit.acts import Cause
 from congthu.audit.models import AuditEntry
 from congthu.audit.queries import verify
+from congthu.directory.actions import PersonFacts, enter_person
 from congthu.directory.models import OrganisationKind
 from congthu.directory.roles import Role
 from congthu.mailboxes import actions
@@ -86,6 +87,41 @@ class TestIssue:
         )
 
 
+def issued(regulation, kind=MailboxKind.PERSON):
+    """A mailbox of an agency under *regulation*."""
+    authority = establish("tinh", regulation)
+    office = agency(authority, "Sở Xây dựng", "soxd")
+    person = None
+    if kind is MailboxKind.PERSON:
+        person = enter_person(office, PersonFacts(full_name="Bùi Thị Xuân"), acting=CONSOLE, now=NOW)
+    return actions.issue(office, kind, person=person, acting=CONSOLE, now=NOW, cause=CAUSE)
+
+
+CAO_BANG, DONG_THAP, HANOI = "caobang-16-2025", "dongthap-143-2025", "hanoi-1643-2023"
+SOC_TRANG, DRAFT = "soctrang-59-2024", "soctrang-draft-2024"
+
+
+@pytest.mark.enforces("lock.grounds")
+@pytest.mark.parametrize(
+    ("regulation", "grounds"),
+    [
+        (HANOI, {"Đ8.2.b", "Đ8.2.c"}),
+        (CAO_BANG, {"Đ8.2.b", "Đ8.2.c", "Đ7.2-0"}),
+        (DONG_THAP, {"Đ9.3.b", "Đ9.3.c", "Đ8.2.a-1"}),
+    ],
+)
+def test_the_grounds_of_each_regulation_lock_and_those_of_others_do_not(db, regulation, grounds):
+    mailbox = issued(regulation)
+    for clause in ("Đ7.2-0", "Đ8.2.a-1", "Đ8.2.b", "Đ8.2.c", "Đ9.3.b", "Đ9.3.c"):
+        cause = Cause(clause=clause, reason="Theo cảnh báo")
+        if clause not in grounds:
+            with pytest.raises(RefusedByRule, match="không phải là căn cứ"):
+                actions.lock(mailbox, cause=cause, acting=CONSOLE, now=NOW)
+            continue
+        actions.lock(mailbox, cause=cause, acting=CONSOLE, now=NOW)
+        actions.restore(mailbox, cause=CAUSE, acting=CONSOLE, now=NOW, cleaned=True)
+
+
 class TestLockAndRestore:
     @pytest.mark.enforces("lock.grounds")
     def test_a_lock_has_a_ground_of_the_regulation(self, world):
@@ -159,6 +195,38 @@ class TestRevoke:
         mailbox = actions.issue(world.justice, MailboxKind.AGENCY, acting=CONSOLE, now=NOW, cause=CAUSE)
         actions.revoke(mailbox, cause=CAUSE, acting=CONSOLE, now=LATER)
         assert mailbox.state == State.REVOKED
+
+
+@pytest.mark.enforces("quota.person", "quota.organisation")
+@pytest.mark.parametrize(
+    ("regulation", "kind", "quota", "may_grow"),
+    [
+        (HANOI, "person", "2 GB", True),
+        (HANOI, "agency", "10 GB", True),
+        (CAO_BANG, "person", "2 GB", True),
+        (CAO_BANG, "agency", "5 GB", True),
+        (DONG_THAP, "person", "500 MB", True),
+        (DONG_THAP, "agency", "2 GB", True),
+        (SOC_TRANG, "person", "2 GB", False),
+        (SOC_TRANG, "agency", "2 GB", False),
+        (DRAFT, "person", "2 GB", False),
+        (DRAFT, "agency", "2 GB", False),
+    ],
+)
+def test_a_mailbox_begins_with_its_regulations_quota_and_never_has_less(
+    db, regulation, kind, quota, may_grow
+):
+    mailbox, size = issued(regulation, MailboxKind(kind)), Size.parse(quota)
+    assert mailbox.quota_bytes == size
+    rule = "quota.person" if kind == "person" else "quota.organisation"
+    for new, allowed in ((size - 1, False), (size + 1, may_grow)):
+        if allowed:
+            actions.change_quota(mailbox, quota=Size(new), cause=CAUSE, acting=CONSOLE, now=LATER)
+            assert mailbox.quota_bytes == new
+            continue
+        with pytest.raises(RefusedByRule) as raised:
+            actions.change_quota(mailbox, quota=Size(new), cause=CAUSE, acting=CONSOLE, now=LATER)
+        assert [one.rule for one in raised.value.refusals] == [rule]
 
 
 class TestQuota:

@@ -270,6 +270,18 @@ def test_names_of_mail_administration_and_of_the_regulation_are_not_given_away()
     assert address(SOC_TRANG, "person", full_name="Ả Buse")[0] == "abuse1@soctrang.gov.vn"
 
 
+RESERVED = """
+    abuse admin administrator hostmaster info mailer-daemon noc nobody noreply no-reply postmaster root security support
+    webmaster
+"""
+
+
+@pytest.mark.enforces("naming.reserved")
+@pytest.mark.parametrize("name", RESERVED.split())
+def test_a_name_that_mail_administration_needs_goes_to_nobody(name):
+    assert refusal(DONG_THAP, "agency", code=name)[0] == naming.NEEDS_OPERATOR
+
+
 @pytest.mark.enforces("naming.system_boxes")
 @pytest.mark.parametrize(
     ("regulation", "named"),

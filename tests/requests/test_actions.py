@@ -2,7 +2,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import connection
-from tests.world import CAUSE, CONSOLE, NOW, agency
+from tests.world import CAUSE, CONSOLE, NOW, agency, establish
 
 from congthu.audit.models import AuditEntry
 from congthu.audit.queries import verify
@@ -13,11 +13,14 @@ from congthu.directory.roles import Role
 from congthu.identity.actions import sign_in
 from congthu.mailboxes import actions as mailboxes
 from congthu.mailboxes.models import Custody, Mailbox
+from congthu.mailboxes.naming import MailboxKind
+from congthu.regulations.policy import policy_for
 from congthu.regulations.refusals import RefusedByRule
 from congthu.regulations.states import State
 from congthu.requests import actions
 from congthu.requests.intake import ImportedRequest, Letter, Problem, Requester, Row
 from congthu.requests.models import Request, RequestRow, RequestState, RowState
+from congthu.requests.receiving import check_sender
 
 LATER = NOW + timedelta(hours=1)
 PRIVATE = ("001174022272", "0912345678")
@@ -145,6 +148,126 @@ class TestReceive:
         assert request.rows.get().proposed_address == ""
         actions.assign_agency(request, world.justice, acting=CONSOLE, now=LATER)
         assert request.rows.get().proposed_address == "vuthuylieu_sotp@hanoi.gov.vn"
+
+
+SIGNERS = {
+    "hanoi-1643-2023": ("Thủ trưởng cơ quan", "PL.sign"),
+    "caobang-16-2025": ("Xác nhận của cơ quan", "PL-2"),
+    "dongthap-143-2025": ("Xác nhận của cơ quan", "PL.M01"),
+    "soctrang-draft-2024": ("Người đứng đầu cơ quan, tổ chức quản lý trực tiếp", "PL.all"),
+}
+
+
+@pytest.fixture
+def province(db):
+    """Make a province under a regulation, with two agencies and a confirmed request of the first one."""
+
+    def act(regulation, *rows):
+        authority = establish("tinh", regulation)
+        office = agency(authority, "Sở Tư pháp", "sotp")
+        other = agency(authority, "Sở Nội vụ", "sonv")
+        request = actions.receive(
+            imported(*rows),
+            authority=authority,
+            agency=office,
+            file_name="phieu.docx",
+            content=b"phieu",
+            channel="paper",
+            acting=CONSOLE,
+            now=NOW,
+        )
+        return request, other
+
+    return act
+
+
+def executed(request):
+    actions.confirm(request, acting=CONSOLE, now=NOW)
+    actions.accept(request, acting=CONSOLE, now=NOW)
+    return actions.execute(request, acting=CONSOLE, now=LATER)
+
+
+@pytest.mark.enforces("request.signed_by")
+@pytest.mark.parametrize("regulation", SIGNERS)
+def test_whoever_the_regulation_wants_to_sign_must_have_signed(province, regulation):
+    request, _ = province(regulation, person_row())
+    with pytest.raises(RefusedByRule) as raised:
+        actions.accept(request, acting=CONSOLE, now=LATER)
+    who, clause = SIGNERS[regulation]
+    assert refused(raised) == [("request.signed_by", clause)]
+    assert str(raised.value).startswith(f"{who} chưa xác nhận")
+
+
+@pytest.mark.enforces("request.own_subtree")
+@pytest.mark.parametrize(
+    ("regulation", "clause"),
+    [
+        ("hanoi-1643-2023", ""),
+        ("caobang-16-2025", "Đ11.2-2"),
+        ("dongthap-143-2025", ""),
+        ("soctrang-59-2024", ""),
+        ("soctrang-draft-2024", "Đ12.1"),
+    ],
+)
+def test_an_agency_asks_only_for_its_own_people(province, regulation, clause):
+    domain = policy_for(regulation).domain.mail.value[0]
+    address = f"sonv@{domain}"
+    request, other = province(regulation, row("organisation.revoke", org_name="Sở Nội vụ", address=address))
+    mailboxes.issue(other, MailboxKind.AGENCY, acting=CONSOLE, now=NOW, cause=CAUSE)
+    [result] = executed(request)
+    assert [(one.rule, one.clause) for one in result.refused] == [("request.own_subtree", clause)]
+
+
+DRAFT_PERSON = {
+    "full_name": "Bùi Thị Xuân",
+    "birth_date": "1988-04-09",
+    "national_id": "094188000001",
+    "national_id_date": "2021-05-04",
+    "national_id_place": "Cục CSQLHC về TTXH",
+    "phone": "0912345678",
+    "position": "Chuyên viên",
+    "unit": "Văn phòng",
+}
+HANOI_PERSON = {
+    "full_name": "Bùi Thị Xuân",
+    "unit": "Văn phòng",
+    "national_id": "001188000001",
+    "otp_phone": "0912345678",
+}
+
+
+@pytest.mark.enforces("request.person_facts")
+@pytest.mark.parametrize(
+    ("regulation", "facts", "clause"),
+    [("hanoi-1643-2023", HANOI_PERSON, "Đ6.3"), ("soctrang-draft-2024", DRAFT_PERSON, "PL.M1")],
+)
+def test_each_fact_that_the_regulation_wants_is_asked_for(province, regulation, facts, clause):
+    lines = [row("person.issue", 1, **facts)]
+    lines += [
+        row("person.issue", line, **{**facts, "full_name": f"Bùi Thị Xuân {chr(64 + line)}", name: ""})
+        for line, name in enumerate(facts, start=2)
+    ]
+    request, _ = province(regulation, *lines)
+    first, *others = executed(request)
+    assert first.done
+    assert [[(one.rule, one.clause) for one in other.refused] for other in others] == [
+        [("request.person_facts", clause)]
+    ] * len(facts)
+
+
+@pytest.mark.enforces("request.sender_kinds")
+@pytest.mark.parametrize(
+    ("kind", "may_send"),
+    [(MailboxKind.VAN_THU, True), (MailboxKind.KY_THUAT, True), (MailboxKind.AGENCY, False)],
+)
+def test_a_form_comes_by_mail_from_a_clerks_or_a_technical_mailbox(world, kind, may_send):
+    sender = mailboxes.issue(world.justice, kind, acting=CONSOLE, now=NOW, cause=CAUSE).address
+    if may_send:
+        check_sender(sender, authority=world.hanoi)
+        return
+    with pytest.raises(RefusedByRule) as raised:
+        check_sender(sender, authority=world.hanoi)
+    assert refused(raised) == [("request.sender_kinds", "Đ7.2-4")]
 
 
 class TestOnTheWay:

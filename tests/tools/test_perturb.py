@@ -65,7 +65,7 @@ def test_what_is_written_is_read_back(value):
 @pytest.mark.parametrize(
     "arguments",
     [
-        ("--regulation", "hanoi-1643-2023", "--parameter", "password.min_length"),
+        ("--regulation", "hanoi-1643-2023", "--parameter", "inactivity.after"),
         ("--regulation", "dongthap-143-2025", "--parameter", "naming.department"),
         ("--regulation", "caobang-16-2025", "--parameter", "lock.revoked_after", "--sample", "1"),
     ],

@@ -45,14 +45,20 @@ def open_account(
     return account
 
 
+@enforces("password.change_at_first_sign_in", "password.change_after_restore")
 def issue_password(account: Account, *, acting: Acting, now: datetime, cause: Cause) -> str:
     """Give *account* a random password, end its app passwords, and return it: this once."""
-    plain = issue(rules=_policy(account).password, choose=secrets.choice)
+    rules = _policy(account).password
+    plain = issue(rules=rules, choose=secrets.choice)
     with transaction.atomic():
         row = Account.objects.select_for_update().get(pk=account.pk)
+        again = row.has_usable_password()
+        must_change = rules.change_after_restore if again else rules.change_at_first_sign_in
         row.password = make_password(plain, hasher=IssuedPasswordHasher.algorithm)
-        row.must_change, row.issued_at, row.failures = True, now, 0
-        row.save(update_fields=["password", "must_change", "issued_at", "failures"])
+        row.must_change, row.issued_at, row.failures = must_change.value, now, 0
+        if not row.must_change:
+            row.password_changed_at = now
+        row.save(update_fields=["password", "must_change", "password_changed_at", "issued_at", "failures"])
         _revoke_all(row, now=now)
         _record("account.password_issued", row, acting=acting, now=now, cause=cause)
     return plain

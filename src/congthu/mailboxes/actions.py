@@ -129,6 +129,7 @@ def _refuse_second(organisation: Organisation, kind: MailboxKind, person: Person
         )
 
 
+@enforces("quota.person", "quota.organisation")
 def _default_quota(kind: MailboxKind, policy: Policy) -> int:
     return int((policy.quota.person if kind in PERSONAL else policy.quota.organisation).value)
 

@@ -164,7 +164,8 @@ def _first_day(timer: Timer, trail: Trail, policy: Policy) -> date | None:
         if trail.agency_notified_on is None:
             return None
         last = max(last, trail.agency_notified_on)
-    if trail.excused_until and timer.after == "inactivity.after" and policy.inactivity.excused:
+    excused = policy.inactivity.excused
+    if trail.excused_until and timer.after == "inactivity.after" and excused and excused.value:
         last = max(last, trail.excused_until)
     if in_force:
         last = max(last, in_force - timedelta(days=1))

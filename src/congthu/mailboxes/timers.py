@@ -158,7 +158,8 @@ def _first_day(
     if timer.agency_notified:
         guards.append(SQL("m.agency_notified_at IS NOT NULL"))
         last = _greatest([last, _local_day(SQL("m.agency_notified_at"))])
-    if timer.after == "inactivity.after" and policy.inactivity.excused:
+    excused = policy.inactivity.excused
+    if timer.after == "inactivity.after" and excused and excused.value:
         last = _greatest([last, SQL("m.excused_until")])
     if in_force:
         last = _greatest([last, Literal(in_force - DAY)])

@@ -23,7 +23,7 @@ def sheet(mailbox, endpoints=ENDPOINTS):
     return sheet_for(mailbox, password="Kf7mx-pq2Rt!", document="12/STP-VP", endpoints=endpoints, now=NOW)
 
 
-@pytest.mark.enforces("password.change_default_within", "password.change_at_first_sign_in")
+@pytest.mark.enforces("password.change_default_within")
 def test_a_new_mailbox_says_until_when_its_password_must_be_changed_and_by_which_clause():
     made = sheet(small_world().mailbox())
     assert made.holder == "Nguyễn Văn An"
@@ -36,7 +36,6 @@ def test_a_new_mailbox_says_until_when_its_password_must_be_changed_and_by_which
     assert "8 ký tự" in made.password_rule.text
 
 
-@pytest.mark.enforces("password.change_after_restore")
 def test_a_restored_mailbox_cites_its_own_clause_and_has_no_such_deadline():
     mailbox = small_world().mailbox()
     lock(mailbox, cause=CAUSE, acting=CONSOLE, now=NOW)
