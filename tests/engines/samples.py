@@ -129,6 +129,7 @@ class Instance:
                     "delivery": sockets["lmtp"],
                     "sasl": sockets["sasl"],
                     "quota_status": sockets["quota"],
+                    "filling": f"{layout.data('dovecot')}/filling/mailboxes",
                     "resubmit": self.at(26),
                     "quota_notices": (
                         dovecot.QuotaNotice(
@@ -159,6 +160,7 @@ class Instance:
                     "sasl": sockets["sasl"],
                     "delivery": sockets["lmtp"],
                     "quota_status": sockets["quota"],
+                    "filling": f"{layout.data('dovecot')}/filling/mailboxes",
                     "postmaster": "postmaster@tinh.example",
                     "message_size_limit": limit,
                     "outbound": "nowhere",

@@ -163,7 +163,7 @@ def main(argv: list[str]) -> int:
     remember(record)
     environment = {"PATH": SEARCH_PATH, "LANG": "C.UTF-8", "HOME": "/"}
     for command in spec["prepare"]:
-        code = subprocess.call(command, env=environment)  # noqa: S603
+        code = subprocess.call(command, env=environment, stdin=subprocess.DEVNULL)  # noqa: S603
         if code:
             say(f"{command[0]} ended with {code}: not starting {spec['name']}")
             return 1

@@ -201,6 +201,7 @@ class _Wants:
             delivery=layout.socket("dovecot-out", "lmtp"),
             sasl=layout.socket("dovecot-out", "sasl"),
             quota_status=layout.socket("dovecot-out", "quota"),
+            filling=f"{layout.data('dovecot')}/filling/mailboxes",
             resubmit=self._door("reinjection"),
             quota_notices=tuple(_quota_notice(percent) for percent in warn_at),
         )
@@ -218,6 +219,7 @@ class _Wants:
             sasl=self.dovecot.sasl,
             delivery=self.dovecot.delivery,
             quota_status=self.dovecot.quota_status,
+            filling=self.dovecot.filling,
             postmaster=postmaster,
             message_size_limit=largest,
             outbound="nowhere" if resolver is None else "direct",

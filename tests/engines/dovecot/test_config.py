@@ -41,7 +41,7 @@ def test_the_program_itself_accepts_it_and_would_refuse_a_mistake(laid, checked,
 
 @pytest.mark.usefixtures("certificate")
 def test_the_rule_for_everyone_compiles(laid, place):
-    for command in laid("dovecot").programs[0].prepare:
+    for command in laid("dovecot", dovecot={"filling": None}).programs[0].prepare:
         run(command, timeout=30)
     # Readable for the mail user, who may not compile it.
     assert (place / "data/dovecot/sieve/before.svbin").stat().st_mode & 0o777 == 0o644
@@ -69,7 +69,7 @@ def test_nothing_of_a_sign_in_is_kept():
 
 
 def test_only_the_notice_of_the_highest_percentage_passed_is_sent():
-    rendered = render(wants(quota_notices=(notice(80), notice(95), notice(90))), "2.3.19")
+    rendered = render(wants(quota_notices=(notice(80), notice(95), notice(90)), filling=None), "2.3.19")
     config = text(rendered, "dovecot.conf")
     assert [line.split()[0] for line in config.splitlines() if "storage=" in line] == [
         "quota_warning",
@@ -91,8 +91,40 @@ def test_a_notice_is_a_letter_in_vietnamese():
     assert "Đề nghị" in letter.get_payload()
 
 
-def test_without_notices_no_script_is_run():
-    assert "quota-warning" not in text(render(wants(quota_notices=()), "2.3.19"), "dovecot.conf")
+def test_a_mailbox_is_listed_as_filling_from_80_percent_on_until_it_is_below():
+    config = text(render(wants(), "2.3.19"), "dovecot.conf")
+    assert " = storage=80%% quota-warning 80 %u\n" in config
+    assert " = -storage=80%% quota-warning below %u\n" in config
+
+
+def test_postfix_finds_in_the_list_whom_dovecot_put_there_and_nobody_else(laid, place):
+    laid("postfix")
+    rendered = laid("dovecot")
+    script, table = (
+        str(place / "release/etc/dovecot/quota-warning"),
+        f"lmdb:{place}/data/dovecot/filling/mailboxes",
+    )
+
+    def listed(address):
+        argv = ("/usr/sbin/postmap", "-c", f"{place}/release/etc/postfix", "-q", address, table)
+        return run(argv, timeout=30, expect=(0, 1)).stdout.strip()
+
+    for command in rendered.programs[0].prepare[2:]:
+        run(command, timeout=30)
+    assert listed("an@tinh.example") == ""
+    run((script, "80", "an@tinh.example"), timeout=30)
+    run((script, "80", "binh@tinh.example"), timeout=30)
+    assert listed("an@tinh.example") == listed("binh@tinh.example") == "room_first"
+    for command in rendered.programs[0].prepare[2:]:
+        run(command, timeout=30)
+    run((script, "below", "an@tinh.example"), timeout=30)
+    assert (listed("an@tinh.example"), listed("binh@tinh.example")) == ("", "room_first")
+
+
+def test_without_notices_and_list_no_script_is_run():
+    assert "quota-warning" not in text(
+        render(wants(quota_notices=(), filling=None), "2.3.19"), "dovecot.conf"
+    )
 
 
 def test_an_unknown_version_is_refused():

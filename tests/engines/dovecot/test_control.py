@@ -27,6 +27,7 @@ def doors():
 def test_without_its_database_it_answers_lets_nobody_in_and_calls_no_password_wrong(
     laid, place, doors, certificate
 ):
+    doors |= {"filling": None}
     rendered = laid("dovecot", dovecot=doors)
     wants = Instance(root=str(place)).wants(dovecot=doors)["dovecot"]
     assert not control.health(wants).ok

@@ -144,6 +144,14 @@ def test_postmaster_at_the_host_itself_is_read_by_someone():
     assert doors()["cleanup"][0].startswith("virtual_alias_maps=$aliases_of_the_host,")
 
 
+def test_room_is_asked_for_where_it_may_be_short_or_where_nobody_lists_it(laid, checked):
+    listed, unlisted = text("main.cf"), text("main.cf", filling=None)
+    assert "  check_recipient_access lmdb:/srv/congthu/data/dovecot/filling/mailboxes\n" in listed
+    assert "reject_unlisted_recipient,\n  room_first\n" in unlisted
+    assert "room_first = check_policy_service unix:" in listed
+    checked(laid("postfix", postfix={"filling": None}))
+
+
 def test_a_question_is_asked_for_whole_addresses_only():
     # Postfix tries "@domain" and the bare domain, too; nothing is ever found there.
     assert not [name for name in ("recipients", "aliases", "senders") if "%s" in LOOKUPS[name]]

@@ -23,6 +23,7 @@ def doors():
 @pytest.mark.usefixtures("certificate")
 def test_while_the_database_is_down_it_says_later_and_is_not_well(laid, place, doors):
     (place / "log").mkdir()
+    doors |= {"filling": None}
     rendered = laid("postfix", postfix=doors)
     wants = Instance(root=str(place)).wants(postfix=doors)["postfix"]
     with running(rendered.programs[0], lambda: ask(wants.mx, expect=b"220 ", timeout=5)):

@@ -9,6 +9,7 @@ meant is compared.
 """
 
 from email.header import Header
+from pathlib import PurePosixPath
 
 from pydantic.dataclasses import dataclass
 
@@ -31,6 +32,9 @@ from congthu.engines.versions import Versions
 VERSIONS = Versions("Dovecot", ("2.3",))
 SELECTOR_BITS = 40
 # The folder names that webmail and Dovecot must agree on. RFC 6154 gives programs their meaning.
+# From here on Postfix asks before each message whether there is room for it. What is left below must hold any message:
+# a fifth of the least quota of a regulation is more than the largest.
+FILLING_PERCENT = 80
 FOLDERS = {"Drafts": "Drafts", "Sent": "Sent", "Junk": "Junk", "Trash": "Trash", "Archive": "Archive"}
 
 
@@ -56,8 +60,9 @@ class DovecotConfig:
     """One Dovecot.
 
     *mail_user* owns every mailbox. *resubmit* is where sieve hands mail that it forwards or answers.
-    *clients* is the user that may open the unix sockets for delivery and sign-in: Postfix. *quota_full* goes
-    over SMTP: plain ASCII.
+    *clients* is the user that may open the unix sockets for delivery and sign-in: Postfix. *filling* is the list
+    of mailboxes that may soon be full, kept for a Postfix on the same machine. *quota_full* goes over SMTP: plain
+    ASCII.
     """
 
     layout: Layout
@@ -73,6 +78,7 @@ class DovecotConfig:
     quota_status: Address
     resubmit: TcpAddress
     quota_notices: tuple[QuotaNotice, ...] = ()
+    filling: AbsolutePath | None = None
     quota_full: Line = "Hop thu da het dung luong"
     mail_user: SystemName = "congthu-mail"
     mail_group: SystemName = "congthu-mail"
@@ -100,10 +106,20 @@ def render(wants: DovecotConfig, version: str) -> Rendered:
     templates = Templates("dovecot", VERSIONS.family(version))
     layout = wants.layout
     etc, data, run = layout.etc("dovecot"), layout.data("dovecot"), layout.run("dovecot")
+    notices = wants.quota_notices
     # Dovecot gives a warning of its own for each percentage; the first that is passed counts, so the highest
     # is first.
-    notices = sorted(wants.quota_notices, key=lambda notice: -notice.percent)
-    values = {"wants": wants, "etc": etc, "data": data, "run": run, "notices": notices, "folders": FOLDERS}
+    warned_at = {notice.percent for notice in notices} | ({FILLING_PERCENT} if wants.filling else set())
+    values = {
+        "wants": wants,
+        "etc": etc,
+        "data": data,
+        "run": run,
+        "postfix": layout.etc("postfix"),
+        "warned_at": sorted(warned_at, reverse=True),
+        "filling_percent": FILLING_PERCENT,
+        "folders": FOLDERS,
+    }
     config = f"{etc}/dovecot.conf"
     return Rendered(
         files=(
@@ -133,6 +149,11 @@ def render(wants: DovecotConfig, version: str) -> Rendered:
                 wants.delivery, wants.sasl, wants.quota_status, owner="root", group=wants.clients
             ),
             Directory(wants.mail_directory, wants.mail_user, wants.mail_group, 0o700),
+            *(
+                Directory(str(PurePosixPath(path).parent), wants.mail_user, wants.mail_group)
+                for path in (wants.filling,)
+                if path
+            ),
         ),
         programs=(
             Program(
@@ -142,6 +163,7 @@ def render(wants: DovecotConfig, version: str) -> Rendered:
                 prepare=(
                     ("sievec", "-c", config, f"{etc}/before.sieve", f"{data}/sieve/before.svbin"),
                     ("chmod", "0644", f"{data}/sieve/before.svbin"),
+                    *(_make_list(wants, wants.filling) if wants.filling else ()),
                 ),
                 waits_for=(wants.database.address,),
                 reload_signal="HUP",
@@ -149,6 +171,14 @@ def render(wants: DovecotConfig, version: str) -> Rendered:
             ),
         ),
         checks=(Check(("/usr/bin/doveconf", "-c", config, "-n")),),
+    )
+
+
+def _make_list(wants: DovecotConfig, path: str) -> tuple[tuple[str, ...], ...]:
+    """Make the list unless it is there: a Postfix that finds none takes no mail."""
+    return (
+        ("postmap", "-c", wants.layout.etc("postfix"), "-i", f"lmdb:{path}"),
+        ("chown", f"{wants.mail_user}:{wants.mail_group}", f"{path}.lmdb"),
     )
 
 

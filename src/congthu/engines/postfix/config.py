@@ -45,10 +45,12 @@ class PostfixTls:
 class PostfixConfig:
     """One Postfix.
 
-    *domains* are those whose mail it takes. *postmaster* reads what is written to postmaster at the host itself.
-    *internal_networks* are the machines of our own programs, which the internal door believes. *outbound*: mail for
-    the world goes "direct" by MX, to a relay host, or "nowhere" (an installation without a way out says so to the
-    sender at once). *resolver*: whether this machine has DNS at all.
+    *domains* are those whose mail it takes. *filling* is the list of mailboxes that may soon be full; without one,
+    *quota_status* is asked about every recipient, which takes as long as delivering a small message. *postmaster*
+    reads what is written to postmaster at the host itself. *internal_networks* are the machines of our own programs,
+    which the internal door believes. *outbound*: mail for the world goes "direct" by MX, to a relay host, or
+    "nowhere" (an installation without a way out says so to the sender at once). *resolver*: whether this machine has
+    DNS at all.
     """
 
     layout: Layout
@@ -65,6 +67,7 @@ class PostfixConfig:
     sasl: Address
     delivery: Address
     quota_status: Address
+    filling: AbsolutePath | None = None
     postmaster: MailAddress
     message_size_limit: Count
     outbound: Literal["direct", "nowhere"] | TcpAddress = "direct"
