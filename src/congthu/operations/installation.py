@@ -227,7 +227,7 @@ def _take_up(change: _Change, parts: set[str]) -> None:
     """Let the running programs take up what changed: without ending anybody's work where they can do that."""
     supervisor = supervise.supervisor_of(change.instance)
     started_anew = set(supervisor.update())
-    readers = {name for part in parts for name in READERS.get(part, {part})}
+    readers = FOLLOW_NO_LINK | {name for part in parts for name in READERS.get(part, {part})}
     for program in change.plan.programs:
         if program.name in readers - started_anew:
             if program.reload_signal:
