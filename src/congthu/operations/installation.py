@@ -221,6 +221,8 @@ READERS = {
     "roundcube": {"webmail"},
     "supervisor": set[str](),
 }
+# PHP remembers where the link to the release pointed, and would look for a release that is gone.
+FOLLOW_NO_LINK = {"webmail"}
 
 
 def _take_up(change: _Change, parts: set[str]) -> None:
