@@ -21,9 +21,13 @@ def described(directory: Path, **changes: object) -> Instance:
 
 
 def test_what_is_written_is_read_back(tmp_path):
-    one = described(tmp_path, resolver=("127.0.0.1:53",))
+    one = described(tmp_path, resolver=("127.0.0.1:53",), signatures="database.clamav.net")
     (tmp_path / "instance.toml").write_text(one.to_toml(), encoding="utf-8")
     assert Instance.read(tmp_path) == one
+
+
+def test_what_is_not_set_is_not_written(tmp_path):
+    assert "signatures" not in described(tmp_path).to_toml()
 
 
 def test_a_name_with_quotes_and_accents_survives(tmp_path):

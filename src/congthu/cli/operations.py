@@ -49,6 +49,9 @@ def init(
         list[str], typer.Option("--regulation", help="Quy chế, nhắc lại được cho nhiều địa phương.")
     ],
     hostname: Annotated[str, typer.Option(help="Tên máy chủ thư.")] = "mail.congthu.test",
+    signatures: Annotated[
+        str | None, typer.Option(help="Nơi lấy mẫu virus chính thức của ClamAV, ví dụ database.clamav.net.")
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Khởi tạo một hệ thống: chọn chỗ, chọn cổng, ghi instance.toml. Chưa khởi động gì."""
@@ -63,7 +66,7 @@ def init(
         law = load.load(one)
         authorities[one.partition("-")[0]] = AuthorityEntry(name=law.identity.province, regulation=one)
     directory = instance_directory()
-    made = installation.init(directory, authorities, hostname=hostname, demo=False)
+    made = installation.init(directory, authorities, hostname=hostname, demo=False, signatures=signatures)
     if as_json:
         _print_json({"instance": str(directory), "directory": str(made.directory), "ports": made.ports})
         return

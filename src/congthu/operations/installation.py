@@ -64,6 +64,7 @@ def init(
     hostname: str,
     demo: bool,
     listen: str = LOOPBACK,
+    signatures: str | None = None,
 ) -> Instance:
     """Write down a new installation: its place, its ports, its authorities.
 
@@ -80,6 +81,7 @@ def init(
         hostname=hostname,
         listen=listen,
         demo=demo,
+        signatures=signatures,
         ports=ports.choose(PORT_NAMES, host=listen, for_directory=where.real),
         # nginx serves loopback without TLS, and a cookie for TLS only would never come back.
         portal=Portal(hosts=(listen, "localhost", hostname), https=listen != LOOPBACK),

@@ -72,6 +72,10 @@ class Instance(_Frozen):
     resolver: tuple[str, ...] = Field(
         default=(), description="DNS servers for Rspamd, host:port; none = no look-ups."
     )
+    signatures: str | None = Field(
+        default=None,
+        description="Where freshclam finds ClamAV's official signatures, such as database.clamav.net.",
+    )
     ports: dict[str, int]
     portal: Portal
     database: Database
@@ -100,7 +104,7 @@ class Instance(_Frozen):
         """Return the text of ``instance.toml``. JSON's strings, numbers and lists are TOML's as well."""
         lines = ["# Hệ thống thư này là gì. Không chứa bí mật. Sửa xong chạy: ./congthu up", ""]
         tables: list[str] = []
-        for key, value in self.model_dump(mode="json").items():
+        for key, value in self.model_dump(mode="json", exclude_none=True).items():
             if not isinstance(value, dict):
                 lines.append(f"{key} = {json.dumps(value, ensure_ascii=False)}")
             elif key == "authorities":

@@ -170,7 +170,10 @@ class _Wants:
         self.app_access = self._database("congthu_app")
         self.redis = redis.RedisConfig(layout=layout, listen=layout.socket("redis", "redis.sock"))
         self.clamav = clamav.ClamavConfig(
-            layout=layout, listen=layout.socket("clamav", "clamd.sock"), largest_message_bytes=largest
+            layout=layout,
+            listen=layout.socket("clamav", "clamd.sock"),
+            largest_message_bytes=largest,
+            mirror=instance.signatures,
         )
         self.rspamd = rspamd.RspamdConfig(
             layout=layout,
