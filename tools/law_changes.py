@@ -7,14 +7,14 @@ import json
 import tomllib
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
 from congthu.regulations.forms import Action
 from congthu.regulations.load import DATA, catalogue, load, platform_defaults
-from congthu.regulations.policy import policy_for
+from congthu.regulations.policy import COMMENCEMENT, policy_for
 from congthu.regulations.schema import Exclusion, NamingRule, OnCollision
 from congthu.regulations.states import StateTable
 from congthu.regulations.terms import Size, Term, YearlyDate
@@ -133,6 +133,10 @@ def _values(document: str, data: Path) -> Iterator[Change]:
         file, given = data / document / "regulation.toml", load(document, data).given
         policies, source = [policy_for(document, data)], Source.REGULATION
     text = tomllib.loads(file.read_text("utf-8"))
+    if since := text.get("identity", {}).get("in_force_from"):
+        later = since + timedelta(days=1)
+        table = {**text, "identity": {**text["identity"], "in_force_from": later}}
+        yield Change(document, COMMENCEMENT, f"{since} → {later}", file, table)
     for name in given:
         held = next(
             (one for policy in policies if (one := policy.ruled(name)) and one.source is source), None

@@ -73,6 +73,16 @@ def test_an_unknown_regulation_is_wrong_usage(run):
     assert "có phải là «hanoi-1643-2023»" in err
 
 
+def test_a_draft_is_never_activated(run, tmp_path):
+    where = tmp_path / "he-thong"
+    command = ("init", "--regulation", "soctrang-draft-2024", "--instance", where, "--json")
+    code, out, _ = run(*command)
+    refused = json.loads(out)["refused"]
+    assert (code, refused[0]["rule"], refused[0]["clause"]) == (1, "identity.in_force_from", "QĐ.Đ2")
+    assert "dự thảo" in refused[0]["message"]
+    assert not where.exists()
+
+
 def test_coverage_lists_every_clause_as_promised(run):
     code, out, _ = run("regulation", "coverage", "hanoi-1643-2023", "--json")
     found = json.loads(out)["regulations"][0]

@@ -266,7 +266,25 @@ class TestCustody:
             actions.hand_over(
                 world.mailbox(), to=world.person("Lê Thị Hoa"), cause=CAUSE, acting=CONSOLE, now=NOW
             )
-        assert refused(raised) == [("custody.handover", "")]
+        assert refused(raised) == [("custody.handover", "Đ10.2.d")]
+
+    @pytest.mark.django_db
+    @pytest.mark.enforces("custody.handover")
+    @pytest.mark.parametrize(
+        ("regulation", "clause"),
+        [(HANOI, "Đ10.2.d"), (DONG_THAP, "Đ10.1.c"), (CAO_BANG, "")],
+    )
+    def test_handing_over_needs_its_document_and_cites_the_regulation(self, regulation, clause):
+        mailbox = issued(regulation, MailboxKind.AGENCY)
+        custodian = enter_person(
+            mailbox.organisation, PersonFacts(full_name="Lê Thị Hoa"), acting=CONSOLE, now=NOW
+        )
+        with pytest.raises(RefusedByRule) as raised:
+            actions.hand_over(mailbox, to=custodian, cause=Cause(reason="Nghỉ hưu"), acting=CONSOLE, now=NOW)
+        assert refused(raised) == [("cause.document", clause)]
+        assert (
+            actions.hand_over(mailbox, to=custodian, cause=CAUSE, acting=CONSOLE, now=NOW).person == custodian
+        )
 
 
 class TestAlias:

@@ -1,6 +1,6 @@
 """Every value knows on whose word it holds; decisions move it only where the regulation lets them."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -104,6 +104,7 @@ def test_a_decision_about_nothing_is_a_mistake_of_the_caller():
         decided("quota.people", "3 GB")
 
 
+@pytest.mark.enforces("identity.in_force_from")
 @pytest.mark.parametrize(
     ("regulation", "first"),
     [
@@ -114,15 +115,30 @@ def test_a_decision_about_nothing_is_a_mistake_of_the_caller():
     ],
 )
 def test_a_regulation_holds_from_its_day(regulation, first):
-    policy = policy_for(regulation)
-    assert not policy.in_force_on(date.fromordinal(first.toordinal() - 1))
+    policy, before = policy_for(regulation), first - timedelta(days=1)
+    assert not policy.in_force_on(before)
     assert policy.in_force_on(first)
+    refusal = policy.why_not(before)
+    assert (refusal.rule, refusal.clause) == ("identity.in_force_from", "QĐ.Đ2")
+    assert f"{first:%d/%m/%Y}" in refusal.message
+    assert policy.why_not(first) is None
 
 
+def test_a_regulation_that_has_ended_holds_no_longer():
+    policy = policy_for("soctrang-59-2024")
+    ended = policy.model_copy(
+        update={"identity": policy.identity.model_copy(update={"in_force_until": date(2025, 6, 30)})}
+    )
+    assert ended.why_not(date(2025, 6, 30)) is None
+    assert "hết hiệu lực sau 30/06/2025" in ended.why_not(date(2025, 7, 1)).message
+
+
+@pytest.mark.enforces("identity.in_force_from")
 def test_a_draft_never_holds():
     draft = policy_for("soctrang-draft-2024")
     assert draft.identity.standing is Standing.DRAFT
     assert not draft.in_force_on(date(2026, 1, 1))
+    assert "dự thảo" in draft.why_not(date(2026, 1, 1)).message
 
 
 def test_every_parameter_has_a_description():

@@ -198,6 +198,51 @@ def test_whoever_the_regulation_wants_to_sign_must_have_signed(province, regulat
     assert str(raised.value).startswith(f"{who} chưa xác nhận")
 
 
+@pytest.mark.enforces("request.reply")
+@pytest.mark.parametrize(
+    ("regulation", "how", "clause"),
+    [
+        ("hanoi-1643-2023", "", ""),
+        ("caobang-16-2025", "Hình thức trả lời theo quy chế: văn bản.", "Đ7.2.d"),
+        ("dongthap-143-2025", "Hình thức trả lời theo quy chế: văn bản.", "Đ8.2.a-2"),
+        ("soctrang-59-2024", "Hình thức trả lời theo quy chế: thông báo.", "Đ4.2"),
+        ("soctrang-draft-2024", "Hình thức trả lời theo quy chế: theo kênh của đề nghị.", "Đ4.3"),
+    ],
+)
+def test_a_reply_is_given_as_the_regulation_wants_it(province, regulation, how, clause):
+    request, _ = province(regulation, person_row())
+    with pytest.raises(RefusedByRule) as raised:
+        actions.reply(request, document=" ", acting=CONSOLE, now=LATER)
+    assert refused(raised) == [("cause.document", clause)]
+    assert str(raised.value).endswith(how)
+
+
+ORGANISATION_FACTS = {
+    "hanoi-1643-2023": (
+        "Đ6.2",
+        {"decision_no": "12/QĐ", "representative": "Bùi Thị Xuân", "position": "Trưởng phòng"}
+        | {"national_id": "001188000001", "phone": "0912345678"},
+    ),
+    "soctrang-draft-2024": ("PL.M2", {"phone": "0912345678"}),
+}
+
+
+@pytest.mark.enforces("request.organisation_facts")
+@pytest.mark.parametrize("regulation", ORGANISATION_FACTS)
+def test_each_fact_of_an_organisation_is_asked_for(province, regulation):
+    clause, facts = ORGANISATION_FACTS[regulation]
+    facts = {"org_name": "Phòng Bổ trợ", "seat": "12 Hùng Vương", **facts}
+    asked = [name for name in facts if name != "seat"]
+    lines = [
+        row("organisation.issue", line, **{**facts, name: ""}) for line, name in enumerate(asked, start=1)
+    ]
+    request, _ = province(regulation, *lines)
+    results = executed(request)
+    assert [[(one.rule, one.clause) for one in result.refused] for result in results] == [
+        [("request.organisation_facts", clause)]
+    ] * len(asked)
+
+
 @pytest.mark.enforces("request.own_subtree")
 @pytest.mark.parametrize(
     ("regulation", "clause"),

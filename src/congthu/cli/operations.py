@@ -15,6 +15,9 @@ from congthu.operations.instance import AuthorityEntry, Instance
 from congthu.operations.plan import plan_of
 from congthu.operations.steps import Steps
 from congthu.regulations import load
+from congthu.regulations.duties import HANOI
+from congthu.regulations.policy import policy_for
+from congthu.regulations.refusals import RefusedByRule
 
 demo_app = typer.Typer()
 test_app = typer.Typer()
@@ -61,10 +64,13 @@ def init(
         raise typer.BadParameter(
             f"không có quy chế {', '.join(unknown)}; các quy chế: {', '.join(sorted(known))}"
         )
-    authorities = {}
-    for one in regulation:
-        law = load.load(one)
-        authorities[one.partition("-")[0]] = AuthorityEntry(name=law.identity.province, regulation=one)
+    policies = [policy_for(one) for one in regulation]
+    if refused := [why for policy in policies if (why := policy.why_not(_now().astimezone(HANOI).date()))]:
+        raise RefusedByRule(*refused)
+    authorities = {
+        policy.id.partition("-")[0]: AuthorityEntry(name=policy.identity.province, regulation=policy.id)
+        for policy in policies
+    }
     directory = instance_directory()
     made = installation.init(directory, authorities, hostname=hostname, demo=False, signatures=signatures)
     if as_json:

@@ -289,6 +289,7 @@ def change_quota(mailbox: Mailbox, *, quota: Size, cause: Cause, acting: Actor, 
     mailbox.refresh_from_db()
 
 
+@enforces("custody.handover")
 def hand_over(mailbox: Mailbox, *, to: Person, cause: Cause, acting: Actor, now: datetime) -> Custody:
     """Make *to* the custodian of an organisation's mailbox; those before cease to be.
 
@@ -301,12 +302,14 @@ def hand_over(mailbox: Mailbox, *, to: Person, cause: Cause, acting: Actor, now:
         organisation=mailbox.organisation_id,
         to="bàn giao hộp thư",
     )
-    _demand_document(cause, "bàn giao")
+    ruled = policy_of(mailbox.authority).custody.handover
+    clause = ruled.cited if ruled and ruled.value else ""
+    _demand_document(cause, "bàn giao", clause=clause)
     if mailbox.kind in PERSONAL or to.authority_id != mailbox.authority_id:
         raise RefusedByRule(
             Refusal(
                 rule="custody.handover",
-                clause="",
+                clause=clause,
                 message="Chỉ bàn giao hộp thư của tổ chức cho người cùng địa phương; hộp thư cá nhân thì không.",
             )
         )
@@ -450,11 +453,10 @@ def _demand_reason(cause: Cause) -> None:
         )
 
 
-def _demand_document(cause: Cause, what: str) -> None:
+def _demand_document(cause: Cause, what: str, *, clause: str = "") -> None:
     if not cause.document.strip():
-        raise RefusedByRule(
-            Refusal(rule="cause.document", clause="", message=f"Hãy nêu số, ký hiệu văn bản đề nghị {what}.")
-        )
+        message = f"Hãy nêu số, ký hiệu văn bản đề nghị {what}."
+        raise RefusedByRule(Refusal(rule="cause.document", clause=clause, message=message))
 
 
 def _record(

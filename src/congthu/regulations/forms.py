@@ -6,6 +6,7 @@ are compared without accents, punctuation, footnote marks and common abbreviatio
 wordings that really differ.
 """
 
+from collections.abc import Iterator
 from enum import StrEnum
 from typing import Self
 
@@ -168,6 +169,9 @@ class Requester(Frozen):
 class FormBook(Frozen):
     """The forms of one regulation."""
 
+    clause: Clause | None = Field(
+        None, description="Vị trí của danh mục các mẫu, ví dụ PL.0; trống khi không có"
+    )
     signed_by: str = Field(description="Chức danh ký mẫu, đúng như mẫu in")
     requester: Requester = Field(description="Nhãn của khối thông tin người yêu cầu")
     requester_must_give: tuple[str, ...] = Field((), description="Thông tin người yêu cầu bắt buộc phải có")
@@ -179,6 +183,16 @@ class FormBook(Frozen):
         if doubled := {one for one in ids if ids.count(one) > 1}:
             raise ValueError(f"hai mẫu có cùng tên ngắn: {', '.join(sorted(doubled))}")
         return self
+
+    def cited(self) -> Iterator[tuple[str, Clause]]:
+        """Every form, and the list of them, with each clause that it cites, as a parameter."""
+        if self.clause:
+            yield "forms", self.clause
+        for form in self.forms:
+            yield f"form.{form.id}", form.clause
+            columns = [column for table in form.tables for column in table.columns]
+            columns += [line for entry in form.entries for line in entry.lines]
+            yield from ((f"form.{form.id}", column.required) for column in columns if column.required)
 
     def form(self, form_id: str) -> Form:
         """Give the form called *form_id*; raise `KeyError` if the regulation has none of that name."""

@@ -13,6 +13,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from congthu.enforces import enforces
 from congthu.regulations.clauses import Clause
 from congthu.regulations.faults import Fault, LawError, from_validation
 from congthu.regulations.forms import FormBook
@@ -23,6 +24,8 @@ from congthu.regulations.schema import Identity, NamingRule, Standing, Values, p
 from congthu.regulations.states import StateTable
 from congthu.regulations.terms import Term
 from congthu.regulations.values import Bound, Ruled, Source
+
+COMMENCEMENT = "identity.in_force_from"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,25 +72,31 @@ class Policy(Values):
             yield name, description, self.ruled(name)
 
     def cited(self) -> Iterator[tuple[str, Clause]]:
-        """Every parameter with each clause it cites; states and transitions count as parameters."""
+        """Every parameter with each clause it cites; commencement, forms, states and transitions count as such."""
+        if self.identity.commencement:
+            yield COMMENCEMENT, self.identity.commencement
+        if self.forms:
+            yield from self.forms.cited()
         for name, _, ruled in self.values():
-            if ruled is None:
-                continue
-            if ruled.clause:
-                yield name, ruled.clause
-            if isinstance(ruled, NamingRule):
-                yield from ((name, pattern.clause) for pattern in ruled.patterns if pattern.clause)
-                continue
-            yield from ((name, clause) for clause in ruled.also)
-            if name == "lock.grounds":
-                yield from ((name, ground.clause) for ground in ruled.value.values())
-        for state, rule in self.states.state.items():
-            if rule.clause:
-                yield f"state.{state}", rule.clause
-        for step in self.states.transition:
-            if step.clause:
-                yield f"transition.{step.event}", step.clause
+            yield from ((name, clause) for clause in (ruled.clauses() if ruled else ()))
+        for ground in self.lock.grounds.value.values() if self.lock.grounds else ():
+            yield "lock.grounds", ground.clause
+        yield from self.states.cited()
 
+    def why_not(self, day: date) -> Refusal | None:
+        """Why nobody may be held to the document on *day*; None when it is in force."""
+        if self.in_force_on(day):
+            return None
+        held, cited = self.identity, str(self.identity.commencement or "")
+        if held.standing is Standing.DRAFT or held.in_force_from is None:
+            how = "là dự thảo, không bao giờ có hiệu lực; hãy chọn quy chế đã ban hành"
+        elif day < held.in_force_from:
+            how = f"có hiệu lực từ {held.in_force_from:%d/%m/%Y}; hãy chờ đến ngày đó"
+        else:
+            how = f"hết hiệu lực sau {held.in_force_until:%d/%m/%Y}; hãy chọn văn bản thay thế"
+        return Refusal(COMMENCEMENT, cited, f"{self.id} {how}.")
+
+    @enforces("identity.in_force_from")
     def in_force_on(self, day: date) -> bool:
         """Say whether the document holds on *day*; a draft never does."""
         held = self.identity

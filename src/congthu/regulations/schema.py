@@ -48,6 +48,7 @@ class Identity(Frozen):
     signed_on: date | None = Field(None, description="Ngày ký")
     in_force_from: date | None = Field(None, description="Ngày có hiệu lực; dự thảo không có")
     in_force_until: date | None = Field(None, description="Ngày cuối cùng còn hiệu lực")
+    commencement: Clause | None = Field(None, description="Điều khoản quy định ngày có hiệu lực")
     replaces: tuple[str, ...] = Field((), description="Văn bản bị thay thế")
     amends: str | None = Field(None, description="Mã quy chế được sửa đổi: chỉ ghi các giá trị thay đổi")
     drafted_as: str | None = Field(
@@ -137,6 +138,7 @@ class NamingRule(Frozen):
     """How mailboxes of one kind are named."""
 
     clause: Clause
+    also: tuple[Clause, ...] = Field((), description="Các điều khoản khác nói về loại hộp thư này")
     gist: str
     patterns: tuple[Pattern, ...] = Field(
         min_length=1, description="Các mẫu theo thứ tự; mẫu sau dùng khi mẫu trước đã cấp"
@@ -157,6 +159,11 @@ class NamingRule(Frozen):
     @property
     def cited(self) -> str:
         return str(self.clause)
+
+    def clauses(self) -> Iterator[Clause]:
+        """Every clause that says how these mailboxes are named."""
+        yield from (self.clause, *self.also)
+        yield from (pattern.clause for pattern in self.patterns if pattern.clause)
 
 
 class ScopeSection(Frozen):

@@ -4,7 +4,7 @@
 number stands in one place; where the regulation sets no such term the timer does not exist.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from enum import StrEnum
 
 from pydantic import Field
@@ -108,6 +108,11 @@ class StateTable(Frozen):
 
     state: Mapping[State, StateRule]
     transition: tuple[Transition, ...]
+
+    def cited(self) -> Iterator[tuple[str, Clause]]:
+        """Every state and transition, as a parameter, with the clause that it cites."""
+        yield from ((f"state.{state}", rule.clause) for state, rule in self.state.items() if rule.clause)
+        yield from ((f"transition.{step.event}", step.clause) for step in self.transition if step.clause)
 
     def faults(self) -> list[str]:
         """What is wrong with the table as a whole, in Vietnamese; empty when nothing is."""

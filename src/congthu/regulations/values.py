@@ -1,5 +1,6 @@
 """What is known about one value of the law, besides the value?"""
 
+from collections.abc import Iterator
 from enum import StrEnum
 from typing import Generic, TypeVar
 
@@ -55,6 +56,11 @@ class Ruled(Frozen, Generic[T]):
     def cited(self) -> str:
         """The clause as it stands in a `Refusal`: "" when no clause says so."""
         return str(self.clause) if self.clause else ""
+
+    def clauses(self) -> Iterator[Clause]:
+        """Every clause that says so."""
+        yield from (self.clause,) if self.clause else ()
+        yield from self.also
 
     def origin(self) -> str:
         """Where the value comes from, in words: "điểm b khoản 2 Điều 8", "mặc định của hệ thống"."""

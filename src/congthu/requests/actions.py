@@ -301,11 +301,15 @@ def execute(
     return results
 
 
+@enforces("request.reply")
 def reply(request: Request, *, document: str, acting: Actor, now: datetime) -> None:
     """Record the document by which the agency was told the result."""
     acting.require(Role.OPERATOR, authority=request.authority.code, to="trả lời yêu cầu")
     if not document.strip():
-        raise _refused("cause.document", "Hãy nêu số, ký hiệu văn bản trả lời.")
+        ruled = policy_of(request.authority).request.reply
+        how = f" Hình thức trả lời theo quy chế: {ruled.value}." if ruled else ""
+        message = f"Hãy nêu số, ký hiệu văn bản trả lời.{how}"
+        raise RefusedByRule(Refusal("cause.document", ruled.cited if ruled else "", message))
     with transaction.atomic():
         row = _step(request, "reply")
         row.state, row.replied_at, row.reply_document = RequestState.REPLIED, now, document.strip()

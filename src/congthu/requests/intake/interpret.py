@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from congthu.enforces import enforces
 from congthu.regulations.forms import FormBook, RowField
 from congthu.requests.intake.container import Kind, kind_of
 from congthu.requests.intake.document import Cell, Document, Grid, UnreadableFile
@@ -42,6 +43,7 @@ def read_document(content: bytes) -> Document:
             return read_doc(content)
 
 
+@enforces("forms", "form.*")
 def interpret(document: Document, *, forms: FormBook) -> ImportedRequest:
     """Read *document* as one of *forms*; raise `UnreadableFile` if it is none of them."""
     recognised = recognise(document, forms)
