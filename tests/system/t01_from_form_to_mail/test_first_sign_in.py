@@ -36,7 +36,7 @@ def page(browser: Browser) -> Iterator[Page]:
 @pytest.fixture(scope="module")
 def newcomer(accounts: list[dict]) -> dict:
     """Somebody who still has the issued password."""
-    return next(one for one in accounts if one["authority"] == "hanoi" and one["app_password"] is None)
+    return next(one for one in accounts if one["role"] == "newcomer")
 
 
 def sign_in(page: Page, portal: str, address: str, password: str) -> None:

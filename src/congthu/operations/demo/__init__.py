@@ -26,6 +26,7 @@ SHOWN = {
     "head": "Thủ trưởng cơ quan",
     "focal": "Cán bộ đầu mối",
     "holder": "Người dùng hộp thư",
+    "newcomer": "Người dùng hộp thư, đăng nhập lần đầu",
     "locked": "Người dùng (đang tạm khóa)",
 }
 
@@ -63,8 +64,7 @@ class Demo:
         yield "\nĐăng nhập cổng (Thành phố Hà Nội):\n"
         for one in self.accounts:
             if one["authority"] == "hanoi":
-                first_time = "" if one["app_password"] else ", đăng nhập lần đầu"
-                yield f"  {one['name']} – {SHOWN[str(one['role'])]}{first_time}"
+                yield f"  {one['name']} – {SHOWN[str(one['role'])]}"
                 yield f"      {one['address']}   {one['password']}"
         yield f"\nMật khẩu ứng dụng (webmail, chương trình thư) và các địa phương khác: {self.named}/demo-accounts.json"
         yield f"Phiếu cấp tài khoản (PDF): {self.named}/demo-sheets/"

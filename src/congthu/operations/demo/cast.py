@@ -131,9 +131,9 @@ def _engage(authority: Authority, row: dict[str, Any], *, acting: Actor, now: da
     app_password: str | None = None
     if row.get("sign_in", True):
         password, app_password = first_sign_in(account, password, label="Chương trình thư", now=now)
-    return DemoAccount(
-        role or "holder", authority.code, person.full_name, mailbox.address, password, app_password
-    )
+    # Whoever is called a holder can sign in to mail; a newcomer still has to choose a password.
+    shown = role or ("holder" if app_password else "newcomer")
+    return DemoAccount(shown, authority.code, person.full_name, mailbox.address, password, app_password)
 
 
 def _communes(province: str, *, taken: set[str]) -> Iterator[dict[str, str]]:
