@@ -4,7 +4,6 @@ import json
 
 import pytest
 
-from congthu.cli.main import main
 from congthu.regulations.load import DATA
 
 NAMING = "regulation,mailbox_type,inputs,existing_addresses,expected_address,clause,note\n"
@@ -13,32 +12,6 @@ LIFECYCLE = (
     "regulation,address,kind,rank,state,issued_on,password_changed_on,last_login_on,last_sent_on,last_received_on,"
     "locked_on,agency_notified_on,decision_on,handover_done,expected_to,expected_on,clause,note\n"
 )
-
-
-@pytest.fixture
-def run(capsys, monkeypatch):
-    """Run one command: its exit code, standard output, standard error."""
-
-    def command(*arguments, given=None):
-        if given is not None:
-            monkeypatch.setattr("sys.stdin", Input(given))
-        with pytest.raises(SystemExit) as end:
-            main([str(argument) for argument in arguments])
-        captured = capsys.readouterr()
-        return end.value.code or 0, captured.out, captured.err
-
-    return command
-
-
-class Input:
-    """Standard input that holds a document."""
-
-    def __init__(self, given):
-        self.buffer = self
-        self.given = given if isinstance(given, bytes) else json.dumps(given).encode()
-
-    def read(self):
-        return self.given
 
 
 def test_the_catalogue_is_one_document(run):
@@ -162,6 +135,25 @@ def test_a_deadline_is_computed(run):
     assert (code, "06/03/2026" in out) == (0, True)
     assert run(*command, "--duty", "report.never", "--from", "2025")[0] == 2
     assert run(*command, "--duty", "request.fulfil", "--from", "hôm qua")[0] == 2
+
+
+def test_a_deadline_names_the_days_that_were_not_counted_and_warns_of_those_not_decided(run):
+    command = ("deadline", "compute", "--regulation", "caobang-16-2025", "--duty", "request.fulfil", "--from")
+    code, out, _ = run(*command, "2026-11-20", "--json")
+    found = json.loads(out)
+    assert (code, found["due"], found["uncertain"]) == (0, "2026-11-30", ["2026-11-24"])
+    assert [(one["day"], one["why"], one["decided"]) for one in found["passed_over"]] == [
+        ("2026-11-21", "thứ Bảy", True),
+        ("2026-11-22", "Chủ nhật", True),
+        ("2026-11-24", "Ngày Văn hóa Việt Nam", False),
+        ("2026-11-28", "thứ Bảy", True),
+        ("2026-11-29", "Chủ nhật", True),
+    ]
+    _, out, _ = run(*command, "2026-11-20")
+    assert "Hạn có thể đổi: chưa có quyết định nghỉ ngày 24/11/2026." in out
+    _, out, _ = run(*command, "2026-03-02")
+    assert "Hạn có thể đổi" not in out
+    assert run(*command, "2027-12-31")[0] == 2
 
 
 CASES = {

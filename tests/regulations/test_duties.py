@@ -162,6 +162,22 @@ def test_a_count_over_a_day_not_decided_yet_says_so():
     assert found.origin == "khoản 2 Điều 7"
 
 
+@pytest.mark.parametrize(
+    ("duty", "start", "uncertain"),
+    [
+        ("request.fulfil", "2026-11-22", ["2026-11-24"]),  # two days end on it and move on
+        ("request.fulfil", "2026-11-23", []),  # two days end after it, decided or not
+        ("request.restore", "2026-11-23", ["2026-11-24"]),
+        ("request.restore", "2026-11-24", []),
+        ("mailbox.default-password", "2026-11-20", []),
+        ("notice.downtime", "2026-11-25", []),
+    ],
+)
+def test_only_days_that_could_move_the_end_are_uncertain(duty, start, uncertain):
+    found = due(Duty(duty), start, policy=policy_for("hanoi-1643-2023"), calendar=CALENDAR)
+    assert [str(day) for day in found.uncertain] == uncertain
+
+
 def test_every_duty_has_its_parameter():
     assert set(PARAMETER) == set(Duty)
 

@@ -1,7 +1,6 @@
 """The commands that answer from the law alone: no database, no installation."""
 
 from dataclasses import asdict
-from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -9,7 +8,7 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
-from congthu.cli import casefiles
+from congthu.cli import casefiles, verdicts
 from congthu.cli.answers import (
     REFUSED,
     Json,
@@ -17,16 +16,15 @@ from congthu.cli.answers import (
     console,
     document,
     facts_from_input,
-    one_of,
     unreadable_law,
 )
 from congthu.cli.casefiles import Judged
 from congthu.cli.checks import faults_in
-from congthu.identity.password_rules import PersonFacts, check
-from congthu.mailboxes.naming import MailboxKind, propose
-from congthu.regulations.calendar import vietnam
+from congthu.cli.trial import try_app
+from congthu.cli.verdicts import Verdict
+from congthu.mailboxes.naming import MailboxKind
 from congthu.regulations.coverage import coverage
-from congthu.regulations.duties import Duty, due
+from congthu.regulations.duties import Duty
 from congthu.regulations.load import catalogue
 from congthu.regulations.policy import Policy, policy_for
 from congthu.regulations.schema import NamingRule, Rank
@@ -37,6 +35,7 @@ naming_app = typer.Typer(help="Địa chỉ hộp thư theo quy chế.", no_args
 deadline_app = typer.Typer(help="Thời hạn theo quy chế.", no_args_is_help=True)
 lifecycle_app = typer.Typer(help="Mốc thời gian của hộp thư.", no_args_is_help=True)
 password_app = typer.Typer(help="Mật khẩu theo quy chế.", no_args_is_help=True)
+regulation_app.add_typer(try_app, name="try")
 
 
 @password_app.callback()
@@ -150,32 +149,7 @@ def compute_deadline(
     as_json: Json = False,
 ) -> None:
     """Hạn cuối của một việc, với điều khoản và cách tính."""
-    policy, wanted = _policy(regulation), one_of(Duty, duty, "việc có thời hạn")
-    post = one_of(Rank, rank, "cấp bậc") if rank else None
-    try:
-        found = due(wanted, start, policy=policy, calendar=vietnam(), rank=post)
-    except ValueError as error:
-        raise Unreadable(str(error)) from None
-    if as_json:
-        document(
-            {
-                "regulation": policy.id,
-                "duty": duty,
-                "from": start,
-                "due": casefiles.written(found.last) if found else None,
-                "term": str(found.term) if found else None,
-                "clause": found.clause if found else "",
-                "uncertain": [str(day) for day in found.uncertain] if found else [],
-            }
-        )
-        return
-    if found is None:
-        console.print("Không quy định thời hạn.")
-        return
-    form = "%H:%M %d/%m/%Y" if isinstance(found.last, datetime) else "%d/%m/%Y"
-    console.print(f"Hạn cuối: {found.last:{form}} ({found.term.in_words()}, {found.origin})")
-    for day in found.uncertain:
-        console.print(f"Ngày {day:%d/%m/%Y} chưa có quyết định nghỉ; hạn có thể đổi.")
+    _tell(verdicts.deadline(_policy(regulation), duty, start, rank), as_json=as_json)
 
 
 @deadline_app.command("check")
@@ -199,19 +173,7 @@ def propose_address(
     as_json: Json = False,
 ) -> None:
     """Đề xuất địa chỉ; dữ kiện là đối tượng JSON trên đầu vào chuẩn, «existing_addresses» là các địa chỉ đã cấp."""
-    policy = _policy(regulation)
-    wanted = one_of(MailboxKind, kind, "loại hộp thư")
-    facts = facts_from_input()
-    existing = {str(one).lower() for one in facts.pop("existing_addresses", None) or ()}
-    answer = propose(wanted, facts, policy=policy, taken=existing.__contains__)
-    if as_json:
-        document(answer.as_json())
-    else:
-        for candidate in answer.candidates:
-            console.print(candidate, style="bold" if candidate == answer.address else None)
-        for refusal in answer.refused:
-            console.print(f"Từ chối: {escape(refusal.message)}")
-    raise typer.Exit(REFUSED if answer.refused else 0)
+    _tell(verdicts.name(_policy(regulation), kind, facts_from_input()), as_json=as_json)
 
 
 @naming_app.command("check")
@@ -227,30 +189,21 @@ def check_password(regulation: RegulationId, as_json: Json = False) -> None:
 
     JSON trên đầu vào chuẩn: password, và nếu có full_name, dob, phone, otp_phone, national_id, address.
     """
-    policy = _policy(regulation)
-    facts = facts_from_input()
-    if not isinstance(facts.get("password"), str):
-        raise Unreadable("JSON trên đầu vào chuẩn phải có «password».")
-    person = PersonFacts(
-        full_name=str(facts.get("full_name") or ""),
-        birth_date=casefiles.day_written(facts.get("dob") or facts.get("birth_date")),
-        numbers=tuple(str(facts[key]) for key in ("phone", "otp_phone", "national_id") if facts.get(key)),
-        address=str(facts.get("address") or ""),
-    )
-    refused = check(facts["password"], rules=policy.password, person=person)
-    if as_json:
-        document({"refused": [one.as_json() for one in refused]})
-    else:
-        for one in refused:
-            console.print(f"Từ chối: {escape(one.message)}")
-        if not refused:
-            console.print("Mật khẩu dùng được.")
-    raise typer.Exit(REFUSED if refused else 0)
+    _tell(verdicts.password(_policy(regulation), facts_from_input()), as_json=as_json)
 
 
 def _policy(regulation: str) -> Policy:
     with unreadable_law():
         return policy_for(regulation)
+
+
+def _tell(verdict: Verdict, *, as_json: bool) -> None:
+    if as_json:
+        document(verdict.told)
+    else:
+        for line in verdict.lines:
+            console.print(line)
+    raise typer.Exit(verdict.code)
 
 
 def _report(judged: list[Judged], *, as_json: bool) -> None:

@@ -12,7 +12,7 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from congthu.enforces import enforces
-from congthu.regulations.calendar import Calendar
+from congthu.regulations.calendar import DAY, Calendar
 from congthu.regulations.policy import Policy
 from congthu.regulations.schema import Rank
 from congthu.regulations.terms import Days, Hours, Months, Term, WorkingDays, YearlyDate
@@ -118,16 +118,14 @@ def due(
         term = leaving_term(rank, policy=policy)
     if isinstance(term, YearlyDate):
         return Due(term.last_day(_year(duty, start)), term, ruled.cited, ruled.origin())
-    moment = _moment(start)
+    moment = moment_of(start)
     if isinstance(term, Hours):
         if not isinstance(moment, datetime):
             raise ValueError(f"«{start}» phải có giờ, như 2025-01-29T22:15")  # noqa: TRY004  # what was typed is wrong
         return Due(moment + timedelta(hours=term.count), term, ruled.cited, ruled.origin())
     first = moment.date() if isinstance(moment, datetime) else moment
     last = _counted(duty, term, first, policy=policy, calendar=calendar)
-    uncertain = calendar.undecided_between(min(first, last), max(first, last))
-    counts_working_days = isinstance(term, WorkingDays) or duty not in TIMERS
-    return Due(last, term, ruled.cited, ruled.origin(), tuple(uncertain) if counts_working_days else ())
+    return Due(last, term, ruled.cited, ruled.origin(), tuple(_uncertain(duty, term, first, last, calendar)))
 
 
 @enforces("leaving.kept")
@@ -166,6 +164,15 @@ def _counted(duty: Duty, term: Term, first: date, *, policy: Policy, calendar: C
     return calendar.rolled(last) if rolls.value else last
 
 
+def _uncertain(duty: Duty, term: Term, first: date, last: date, calendar: Calendar) -> list[date]:
+    """The days not decided yet on which the end of the count rests."""
+    if isinstance(term, WorkingDays):
+        return calendar.undecided_between(min(first, last) + DAY, max(first, last))
+    if duty in TIMERS or duty is Duty.DOWNTIME:
+        return []
+    return calendar.undecided_between(last_day(term, first), last)
+
+
 def _year(duty: Duty, start: object) -> int:
     period = PERIOD.fullmatch(str(start))
     half = duty.endswith("half-year")
@@ -175,7 +182,8 @@ def _year(duty: Duty, start: object) -> int:
     return int(period["year"])
 
 
-def _moment(start: str | date | datetime) -> date | datetime:
+def moment_of(start: str | date | datetime) -> date | datetime:
+    """The day or the moment in Việt Nam that *start* names; raise `ValueError` saying how it is written."""
     if isinstance(start, str):
         try:
             start = (
