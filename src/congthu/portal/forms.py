@@ -10,6 +10,7 @@ from django.forms.renderers import DjangoTemplates
 from congthu.mailboxes.actions import PERSONAL
 from congthu.mailboxes.models import Mailbox
 from congthu.portal.components.state_chip import StateChip
+from congthu.regulations.ledger import Status
 from congthu.regulations.policy import Policy
 from congthu.regulations.states import State
 from congthu.requests.intake.bounded import MAX_FILE
@@ -171,6 +172,19 @@ class MailboxFilter(PortalForm):
         state = self.fields["state"]
         if isinstance(state, forms.ChoiceField):
             state.choices = [("", "Tất cả"), *((one.value, StateChip.of_mailbox(one).words) for one in State)]
+
+
+class RegulationFilter(PortalForm):
+    """What the page of the regulation is narrowed to; lives in the address of the page."""
+
+    asks_nothing = True
+
+    q = forms.CharField(label="Từ, số điều khoản", required=False, max_length=200)
+    status = forms.ChoiceField(
+        label="Tình trạng",
+        required=False,
+        choices=[("", "Tất cả"), *((one.value, StateChip.of_clause(one).words) for one in Status)],
+    )
 
 
 class ReturnForm(PortalForm):

@@ -10,6 +10,7 @@ from congthu.portal.views import (
     requests,
     signing_in,
     today,
+    trial,
     upload,
 )
 
@@ -34,4 +35,8 @@ urlpatterns = [
     path("hop-thu/<str:address>/", mailboxes.detail, name="mailbox"),
     path("hop-thu/<str:address>/<slug:act>/", mailboxes.act, name="mailbox-act"),
     path("quy-che/", regulation.regulation, name="regulation"),
+    path("quy-che/thu/", trial.trial, name="trial"),
+    path("quy-che/van-ban/", regulation.regulations, name="regulations"),
+    path("quy-che/<slug:regulation>/", regulation.other_regulation, name="other-regulation"),
+    path("quy-che/<slug:regulation>/thu/", trial.other_trial, name="other-trial"),
 ]

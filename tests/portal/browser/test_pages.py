@@ -72,6 +72,12 @@ def shown(  # noqa: PLR0917  each argument is a person
         Shown("mat-khau-ung-dung", holder, "/mat-khau-ung-dung/", _app_password),
         Shown("mat-khau", holder, "/mat-khau/"),
         Shown("quy-che", holder, "/quy-che/"),
+        Shown("quy-che-loc", holder, "/quy-che/?q=mat+khau"),
+        Shown("cac-quy-che", operator, "/quy-che/van-ban/"),
+        Shown("du-thao", operator, "/quy-che/soctrang-draft-2024/"),
+        Shown("thu-ten", operator, "/quy-che/thu/", _name),
+        Shown("thu-han", holder, "/quy-che/thu/?han-duty=request.restore&han-start=29/01/2027"),
+        Shown("thu-mat-khau", operator, "/quy-che/soctrang-draft-2024/thu/", _password),
         Shown("khong-co-trang", holder, "/khong-co/"),
         Shown("viec-hom-nay", operator, "/viec-hom-nay/"),
         Shown("yeu-cau", operator, "/yeu-cau/"),
@@ -101,6 +107,21 @@ def _weak_password(page: Page) -> None:
     page.fill("#id_again", "matkhau")
     page.keyboard.press("Enter")
     page.wait_for_selector(".error-summary")
+
+
+def _name(page: Page) -> None:
+    page.fill("#id_ten-full_name", "Vũ Thị Bích Thảo")
+    page.fill("#id_ten-agency", "Sở Tư pháp")
+    page.fill("#id_ten-unit", "vpso")
+    page.click("#ten button")
+    page.wait_for_selector(".answer-lead")
+
+
+def _password(page: Page) -> None:
+    page.fill("#id_mk-password", "phuong90")
+    page.fill("#id_mk-full_name", "Đoàn Thị Phượng")
+    page.click("#mat-khau button")
+    page.wait_for_selector(".answer-refused")
 
 
 def _app_password(page: Page) -> None:

@@ -12,13 +12,15 @@ from congthu.regulations.clauses import in_words
 class ClauseReference(Component):
     """*clause* as in the data, ``Đ12.2``; empty where the platform decides.
 
-    *linked* opens the regulation at the clause: for pages whose reader has signed in. *bracketed* follows a sentence.
+    *linked* opens the regulation at the clause: for pages whose reader has signed in; *regulation* names another
+    document of the catalogue than the own one. *bracketed* follows a sentence.
     """
 
     clause: str
     gist: str = ""
     linked: bool = False
     bracketed: bool = False
+    regulation: str = ""
 
     @property
     def words(self) -> str:
@@ -28,4 +30,11 @@ class ClauseReference(Component):
     @property
     def href(self) -> str:
         """The place of the clause on the page of the regulation, "" where it is not linked."""
-        return f"{reverse('portal:regulation')}#{self.clause}" if self.linked and self.clause else ""
+        if not (self.linked and self.clause):
+            return ""
+        page = (
+            reverse("portal:other-regulation", args=[self.regulation])
+            if self.regulation
+            else reverse("portal:regulation")
+        )
+        return f"{page}#{self.clause}"

@@ -1,4 +1,4 @@
-"""In which state is this mailbox or request? Words and a sign; the colour only repeats them."""
+"""In which state is this mailbox, request or clause? Words and a sign; the colour only repeats them."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -40,6 +40,20 @@ _ROW: dict[str, tuple[str, str, Tone]] = {
     "failed": ("Chưa thực hiện được", "warning", "danger"),
 }
 
+_CLAUSE: dict[str, tuple[str, str, Tone]] = {
+    "enforced": ("Thực hiện", "done", "good"),
+    "assisted": ("Hỗ trợ", "check", "good"),
+    "detected": ("Phát hiện", "search", "good"),
+    "planned": ("Dự kiến", "clock", "plain"),
+    "people": ("Con người", "person", "plain"),
+}
+
+_STANDING: dict[str, tuple[str, str, Tone]] = {
+    "in-force": ("Có hiệu lực", "done", "good"),
+    "historical": ("Đã qua", "clock", "plain"),
+    "draft": ("Dự thảo – không có hiệu lực", "warning", "warning"),
+}
+
 
 @dataclass(frozen=True)
 class StateChip(Component):
@@ -63,3 +77,13 @@ class StateChip(Component):
     def of_row(cls, state: str) -> "StateChip":
         """The chip of one line of a request."""
         return cls(*_ROW[state])
+
+    @classmethod
+    def of_clause(cls, status: str) -> "StateChip":
+        """The chip of what the system does about a clause today."""
+        return cls(*_CLAUSE[status])
+
+    @classmethod
+    def of_standing(cls, standing: str) -> "StateChip":
+        """The chip of a document of the law."""
+        return cls(*_STANDING[standing])

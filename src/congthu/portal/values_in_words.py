@@ -1,0 +1,141 @@
+"""How is a value of the law written for people? Tokens of the data become Vietnamese, patterns become readable."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from congthu.identity.password_rules import NAMES
+from congthu.mailboxes.patterns import FACTS, FIELD
+from congthu.portal.words import number
+from congthu.regulations.policy import Policy
+from congthu.regulations.schema import Activity, Exclusion, Forwarding, LetterClass, Rank
+from congthu.regulations.states import State, StateRule, Transition
+from congthu.regulations.values import Ruled
+
+RANKS = {
+    Rank.CITY_LEADER: "lãnh đạo tỉnh, thành phố",
+    Rank.AGENCY_HEAD: "thủ trưởng cơ quan",
+    Rank.AGENCY_DEPUTY: "cấp phó của thủ trưởng",
+    Rank.UNIT_LEADER: "lãnh đạo phòng, ban",
+    Rank.STAFF: "công chức, viên chức, người lao động",
+}
+TOKENS: Mapping[str, str] = {
+    **{kind.value: words for kind, words in NAMES.items()},
+    **{rank.value: words for rank, words in RANKS.items()},
+    Activity.SIGN_IN: "đăng nhập",
+    Activity.SENT: "gửi thư",
+    Activity.RECEIVED: "nhận thư",
+    Forwarding.OWN_DOMAINS: "chỉ trong tên miền của tỉnh",
+    Forwarding.NOT_PUBLIC: "không đến hộp thư công cộng",
+    "document-system": "hệ thống quản lý văn bản",
+    "paper": "văn bản giấy",
+    "email": "thư điện tử",
+    "van_thu": "hộp thư văn thư",
+    "ky_thuat": "hộp thư kỹ thuật",
+    "sms": "tin nhắn SMS",
+    "app": "ứng dụng tạo mã",
+    "full_name": "họ và tên",
+    "org_name": "tên tổ chức",
+    "unit": "đơn vị",
+    "position": "chức vụ",
+    "birth_date": "ngày sinh",
+    "national_id": "số CCCD",
+    "national_id_date": "ngày cấp CCCD",
+    "national_id_place": "nơi cấp CCCD",
+    "phone": "điện thoại",
+    "otp_phone": "điện thoại nhận OTP",
+    "seat": "địa chỉ trụ sở",
+    "decision_no": "số quyết định",
+    "representative": "người đại diện",
+}
+ORDER = {token: place for place, token in enumerate((*LetterClass, *Activity))}
+IN_BRACKETS = re.compile(r" \([a-z_]+\)")
+
+
+def value_in_words(parameter: str, ruled: Ruled[Any]) -> tuple[str, ...]:
+    """The parts of a value, one line each."""
+    match parameter, ruled.value:
+        case "lock.grounds", grounds:
+            return (f"{len(grounds)} căn cứ",)
+        case "leaving.kept", kept:
+            return _by_term(kept)
+        case "quota.warn_at_percent", percent:
+            return (f"{percent} %",)
+        case _, (Exclusion(), *_) as excluded:
+            return tuple(one.said for one in excluded)
+        case _, tuple(members) if any("," in one for one in members):
+            return members
+        case _, value:
+            return (one_value(value),)
+
+
+def one_value(value: Any) -> str:
+    """A value that fits on a line."""
+    match value:
+        case bool():
+            return "có" if value else "không"
+        case _ if hasattr(value, "in_words"):
+            return str(value.in_words())
+        case int():
+            return number(value)
+        case frozenset():
+            ordered = sorted(value, key=lambda one: (ORDER.get(one, len(ORDER)), one))
+            return ", ".join(map(one_value, ordered))
+        case tuple():
+            return ", ".join(map(one_value, value))
+        case _:
+            return TOKENS.get(value, str(value))
+
+
+def pattern_in_words(form: str) -> str:
+    """``{person.full_name}_{agency.code}`` is "‹họ và tên›_‹mã cơ quan›"."""
+
+    def told(field: re.Match[str]) -> str:
+        if field["number"]:
+            return "‹số›"
+        fact = IN_BRACKETS.sub("", FACTS[field["fact"]])
+        return f"‹chữ đầu của {fact}›" if field["initials"] else f"‹{fact}›"
+
+    return FIELD.sub(told, form)
+
+
+def state_in_words(rule: StateRule) -> tuple[str, ...]:
+    """What a state permits, in one line."""
+    if rule.web_only:
+        sign_in = "chỉ đăng nhập để đổi mật khẩu"
+    else:
+        sign_in = "đăng nhập được" if rule.login else "không đăng nhập được"
+    send = "gửi được" if rule.send else "không gửi được"
+    receive = "nhận được" if rule.receive else "không nhận được"
+    return (f"{sign_in}, {send}, {receive}",)
+
+
+def step_in_words(step: Transition, policy: Policy) -> tuple[str, ...]:
+    """From which states a step leads where, and after how long where time alone takes it."""
+    after = ""
+    if step.timer:
+        ruled = policy.ruled(step.timer.after)
+        if isinstance(ruled, Ruled):
+            after = f", sau {_term(ruled.value)}"
+    return (
+        f"{' / '.join(_label(one, policy) for one in step.sources)} → {_label(step.target, policy)}{after}",
+    )
+
+
+def _term(value: Any) -> str:
+    if isinstance(value, Mapping):
+        terms = dict.fromkeys(sorted(one.in_words() for one in value.values()))
+        return f"{' hoặc '.join(terms)} tùy cấp bậc"
+    return one_value(value)
+
+
+def _label(state: State, policy: Policy) -> str:
+    return policy.states.state[state].label
+
+
+def _by_term(value: Mapping[Rank, Any]) -> tuple[str, ...]:
+    terms = dict.fromkeys(value[rank] for rank in Rank if rank in value)
+    return tuple(
+        f"{term.in_words()}: {', '.join(RANKS[rank] for rank in Rank if value.get(rank) == term)}"
+        for term in terms
+    )
