@@ -49,6 +49,10 @@ docs:
 trace *arguments:
     {{ run }} python tools/trace.py {{ arguments }}
 
+# Write docs/reference/regulation.md: every key of the law's files
+reference *arguments:
+    {{ run }} python tools/reference.py {{ arguments }}
+
 # Change the law one value at a time: the tests that are marked with the value must fail
 perturb *arguments:
     {{ run }} python -m tools.perturb {{ arguments }}

@@ -16,58 +16,64 @@ from congthu.regulations.schema import Rank
 from congthu.regulations.states import Anchor, State
 from congthu.regulations.values import Frozen
 
+SAYS = "Chuyện gì xảy ra, một dòng như trong biên bản"
+
 
 class NamingCase(Frozen):
     """An address that must come out, or the rule that must refuse."""
 
-    says: str
-    kind: str
-    facts: Mapping[str, Any]
-    taken: tuple[str, ...] = ()
-    address: str = ""
-    refused_by: str = ""
-    clause: Clause
+    says: str = Field(description=SAYS)
+    kind: str = Field(description="Loại hộp thư, như tên tham số trong [naming]")
+    facts: Mapping[str, Any] = Field(
+        description="Dữ kiện: full_name, dob, org_code, dept_code, code, parent_code…"
+    )
+    taken: tuple[str, ...] = Field((), description="Các địa chỉ đã từng cấp")
+    address: str = Field("", description="Địa chỉ phải ra")
+    refused_by: str = Field("", description="Hoặc quy tắc phải từ chối")
+    clause: Clause = Field(description="Điều khoản phải được dẫn")
 
 
 class PasswordCase(Frozen):
     """The rules that a password breaks; none when it may be used."""
 
-    says: str
-    password: str
-    full_name: str = ""
-    birth_date: date | None = None
-    phone: str = ""
-    refused_by: frozenset[str] = frozenset()
+    says: str = Field(description=SAYS)
+    password: str = Field(description="Mật khẩu")
+    full_name: str = Field("", description="Họ tên người dùng")
+    birth_date: date | None = Field(None, description="Ngày sinh")
+    phone: str = Field("", description="Số điện thoại")
+    refused_by: frozenset[str] = Field(frozenset(), description="Các tham số bị vi phạm; trống: dùng được")
 
 
 class DueCase(Frozen):
     """The last day or moment that is in time; "" where no term is set."""
 
-    says: str
-    duty: Duty
-    since: str
-    rank: Rank | None = None
-    last: str
+    says: str = Field(description=SAYS)
+    duty: Duty = Field(description="Việc có thời hạn")
+    since: str = Field(description="Lúc bắt đầu tính; với báo cáo là kỳ: 2026, 2026-H1")
+    rank: Rank | None = Field(None, description="Cấp bậc, khi thời hạn tùy cấp bậc")
+    last: str = Field(description="Ngày (hoặc lúc) cuối cùng còn đúng hạn; trống: không có thời hạn")
 
 
 class PassingCase(Frozen):
     """What time does to a mailbox: the next state and its first day; nothing where both are left out."""
 
-    says: str
-    state: State
-    dates: Mapping[Anchor, date]
-    rank: Rank | None = None
-    agency_notified_on: date | None = None
-    excused_until: date | None = None
-    handover_done: bool = False
-    to: State | None = None
-    on: date | None = None
+    says: str = Field(description=SAYS)
+    state: State = Field(description="Trạng thái đang có")
+    dates: Mapping[Anchor, date] = Field(
+        description="Những ngày đã xảy ra, ví dụ { last_login_on = 2026-01-05 }"
+    )
+    rank: Rank | None = Field(None, description="Cấp bậc của người dùng")
+    agency_notified_on: date | None = Field(None, description="Ngày cơ quan được báo là hộp thư bị khóa")
+    excused_until: date | None = Field(None, description="Đã báo lý do vắng mặt đến hết ngày này")
+    handover_done: bool = Field(default=False, description="Đã bàn giao")
+    to: State | None = Field(None, description="Trạng thái tiếp theo; trống: không có gì xảy ra")
+    on: date | None = Field(None, description="Ngày đầu tiên ở trạng thái ấy")
 
 
 class Cases(Frozen):
     """``cases.toml``."""
 
-    naming: tuple[NamingCase, ...] = Field(())
-    password: tuple[PasswordCase, ...] = Field(())
-    due: tuple[DueCase, ...] = Field(())
-    passing: tuple[PassingCase, ...] = Field(())
+    naming: tuple[NamingCase, ...] = Field((), description="Địa chỉ")
+    password: tuple[PasswordCase, ...] = Field((), description="Mật khẩu")
+    due: tuple[DueCase, ...] = Field((), description="Thời hạn")
+    passing: tuple[PassingCase, ...] = Field((), description="Việc thời gian làm với hộp thư")

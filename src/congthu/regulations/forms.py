@@ -134,8 +134,8 @@ class Table(Frozen):
 class Entry(Frozen):
     """One mailbox asked for in the text above the tables."""
 
-    subject: Subject
-    action: Action
+    subject: Subject = Field(description="Cá nhân (person) hay tổ chức (organisation)")
+    action: Action = Field(description="Việc được đề nghị")
     lines: tuple[Column, ...] = Field(min_length=1, description="Các dòng «nhãn: giá trị»")
 
 
@@ -153,17 +153,17 @@ class Form(Frozen):
         (), description="Chữ trong trích yếu giúp nhận ra mẫu khi các cột giống nhau"
     )
     entries: tuple[Entry, ...] = Field((), description="Đối tượng ghi trong lời văn phía trên bảng")
-    tables: tuple[Table, ...] = Field(min_length=1)
+    tables: tuple[Table, ...] = Field(min_length=1, description="Các bảng của mẫu")
 
 
 class Requester(Frozen):
     """The labels behind which the letter names the person who asks."""
 
-    full_name: tuple[str, ...]
-    position: tuple[str, ...]
-    unit: tuple[str, ...]
-    phone: tuple[str, ...]
-    email: tuple[str, ...] = ()
+    full_name: tuple[str, ...] = Field(description="Họ tên")
+    position: tuple[str, ...] = Field(description="Chức vụ")
+    unit: tuple[str, ...] = Field(description="Cơ quan, đơn vị")
+    phone: tuple[str, ...] = Field(description="Điện thoại")
+    email: tuple[str, ...] = Field((), description="Thư điện tử")
 
 
 class FormBook(Frozen):
@@ -175,7 +175,7 @@ class FormBook(Frozen):
     signed_by: str = Field(description="Chức danh ký mẫu, đúng như mẫu in")
     requester: Requester = Field(description="Nhãn của khối thông tin người yêu cầu")
     requester_must_give: tuple[str, ...] = Field((), description="Thông tin người yêu cầu bắt buộc phải có")
-    forms: tuple[Form, ...] = Field(min_length=1)
+    forms: tuple[Form, ...] = Field(min_length=1, description="Các mẫu, mỗi mẫu một [[forms]]")
 
     @model_validator(mode="after")
     def _ids_differ(self) -> Self:

@@ -51,10 +51,13 @@ class Part(StrEnum):
 class Entry(Frozen):
     """One clause."""
 
-    kind: Kind = Field(alias="class")
-    status: Status
+    kind: Kind = Field(
+        alias="class",
+        description="SE hệ thống buộc thực hiện, SA hỗ trợ, DR phát hiện và báo cáo, ORG việc của con người",
+    )
+    status: Status = Field(description="Hệ thống hôm nay làm gì với điều khoản này")
     by: Part | None = Field(None, description="Phần sẽ đảm nhận, khi status là planned")
-    gist: str
+    gist: str = Field(description="Nội dung, một dòng, bằng lời của chúng tôi")
 
     @model_validator(mode="after")
     def _planned_by_someone(self) -> Self:
@@ -68,7 +71,7 @@ class Entry(Frozen):
 class Ledger(Frozen):
     """Every clause of one document, in its order."""
 
-    clause: Mapping[Clause, Entry]
+    clause: Mapping[Clause, Entry] = Field(description="Mỗi điều khoản một dòng, đúng thứ tự của quy chế")
 
     def unknown(self, cited: Iterable[Clause]) -> list[Clause]:
         """The cited clauses that stand for no entry: neither it, nor a part of it, nor the whole around it."""

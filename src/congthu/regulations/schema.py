@@ -15,7 +15,7 @@ from pydantic import BeforeValidator, Field, PlainSerializer
 
 from congthu.regulations.clauses import Clause
 from congthu.regulations.terms import Hours, Size, Term, YearlyDate
-from congthu.regulations.values import Frozen, Ruled, Source
+from congthu.regulations.values import READING, Frozen, Ruled, Source
 
 
 def _hours(text: object) -> Hours:
@@ -59,7 +59,9 @@ class Identity(Frozen):
 class Exclusion(Frozen):
     """Persons for whom the regulation gives no mailbox: every fact named must have one of the values."""
 
-    when: Mapping[str, tuple[str, ...]]
+    when: Mapping[str, tuple[str, ...]] = Field(
+        description="Mỗi dữ kiện (employment, org_sector…) với các giá trị thuộc diện này"
+    )
     said: str = Field(description="Ai không thuộc đối tượng, viết tiếp được sau chữ «không cấp cho»")
 
 
@@ -93,8 +95,8 @@ class Activity(StrEnum):
 class LockGround(Frozen):
     """A reason for which a mailbox may be locked by hand."""
 
-    clause: Clause
-    gist: str
+    clause: Clause = Field(description="Điều khoản cho phép khóa")
+    gist: str = Field(description="Nội dung, một dòng")
     evidence: bool = Field(default=False, description="Phải kèm cảnh báo, bằng chứng")
     refers_to: tuple[Clause, ...] = Field((), description="Các hành vi bị cấm mà căn cứ này dẫn chiếu")
     cleaned_before_restore: bool = Field(
@@ -124,7 +126,7 @@ class Pattern(Frozen):
     missing: WhenMissing = Field(
         WhenMissing.SKIP, description="Thiếu dữ kiện: skip bỏ qua mẫu này, ask hỏi lại cơ quan"
     )
-    reading: str | None = None
+    reading: str | None = Field(None, description=READING)
 
 
 class OnCollision(StrEnum):
@@ -137,9 +139,9 @@ class OnCollision(StrEnum):
 class NamingRule(Frozen):
     """How mailboxes of one kind are named."""
 
-    clause: Clause
+    clause: Clause = Field(description="Điều khoản quy định tên của loại hộp thư này")
     also: tuple[Clause, ...] = Field((), description="Các điều khoản khác nói về loại hộp thư này")
-    gist: str
+    gist: str = Field(description="Nội dung, một dòng, bằng lời của chúng tôi")
     patterns: tuple[Pattern, ...] = Field(
         min_length=1, description="Các mẫu theo thứ tự; mẫu sau dùng khi mẫu trước đã cấp"
     )
@@ -149,7 +151,7 @@ class NamingRule(Frozen):
     proposers: tuple[str, ...] = Field(
         (), description="Cơ quan duy nhất được đề xuất, theo các cách viết tên; trống: mọi cơ quan"
     )
-    reading: str | None = None
+    reading: str | None = Field(None, description=READING)
     source: Source = Source.REGULATION
 
     @property

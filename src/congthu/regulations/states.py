@@ -10,7 +10,7 @@ from enum import StrEnum
 from pydantic import Field
 
 from congthu.regulations.clauses import Clause
-from congthu.regulations.values import Frozen
+from congthu.regulations.values import READING, Frozen
 
 
 class State(StrEnum):
@@ -76,7 +76,7 @@ class StateRule(Frozen):
     directory: bool = Field(description="Có trong danh bạ")
     web_only: bool = Field(default=False, description="Chỉ vào được trang đổi mật khẩu")
     clause: Clause | None = Field(None, description="Điều khoản nói về quyền của trạng thái này")
-    reading: str | None = None
+    reading: str | None = Field(None, description=READING)
 
 
 class Timer(Frozen):
@@ -94,20 +94,20 @@ class Timer(Frozen):
 class Transition(Frozen):
     """A step from some states into another."""
 
-    event: Event
-    sources: tuple[State, ...] = Field(alias="from", min_length=1)
-    target: State = Field(alias="to")
-    clause: Clause | None = None
-    gist: str = ""
-    reading: str | None = None
-    timer: Timer | None = None
+    event: Event = Field(description="Việc xảy ra: việc của con người, rồi việc của thời gian")
+    sources: tuple[State, ...] = Field(alias="from", min_length=1, description="Từ các trạng thái")
+    target: State = Field(alias="to", description="Đến trạng thái")
+    clause: Clause | None = Field(None, description="Điều khoản quy định bước này")
+    gist: str = Field("", description="Nội dung, một dòng")
+    reading: str | None = Field(None, description=READING)
+    timer: Timer | None = Field(None, description="Khi bước này do thời gian, không do người")
 
 
 class StateTable(Frozen):
     """The machine of one regulation."""
 
-    state: Mapping[State, StateRule]
-    transition: tuple[Transition, ...]
+    state: Mapping[State, StateRule] = Field(description="Mỗi trạng thái, ví dụ [state.locked]")
+    transition: tuple[Transition, ...] = Field(description="Các bước chuyển, mỗi bước một [[transition]]")
 
     def cited(self) -> Iterator[tuple[str, Clause]]:
         """Every state and transition, as a parameter, with the clause that it cites."""

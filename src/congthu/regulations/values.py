@@ -17,6 +17,9 @@ class Frozen(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
 
 
+READING = "Số của cách hiểu đã chọn khi lời văn chưa rõ, giải thích trong readings.toml"
+
+
 class Bound(StrEnum):
     """In which direction a decision of the operator may move a value."""
 
@@ -46,9 +49,7 @@ class Ruled(Frozen, Generic[T]):
         description="Chiều mà đơn vị vận hành được phép thay đổi: minimum chỉ tăng, maximum chỉ giảm, exact không đổi",
     )
     gist: str = Field(description="Nội dung, một dòng, bằng lời của chúng tôi")
-    reading: str | None = Field(
-        None, pattern=r"^B-\d{2}[a-z]?$", description="Cách hiểu đã chọn khi lời văn chưa rõ"
-    )
+    reading: str | None = Field(None, pattern=r"^B-\d{2}[a-z]?$", description=READING)
     source: Source = Field(Source.REGULATION, description="Nguồn; do chương trình ghi, không viết trong tệp")
     decision: str = Field("", description="Quyết định của đơn vị vận hành; do chương trình ghi")
 
