@@ -16,6 +16,7 @@ from congthu.requests.documents.credentials import (
     Deadline,
     Server,
     credentials_sheet,
+    credentials_sheets,
 )
 
 BASES = "aăâeêioôơuưy"
@@ -166,6 +167,19 @@ def test_the_password_is_in_no_metadata_and_the_same_sheet_is_the_same_file():
     pdf = credentials_sheet(SHEET)
     assert SHEET.password not in "".join(pdfium.PdfDocument(pdf).get_metadata_dict().values())
     assert pdf == credentials_sheet(SHEET)
+
+
+def test_several_sheets_are_one_file_with_a_page_for_each_person():
+    other = replace(
+        SHEET, holder="Lò Văn Ún", address="lvun_stn@thunghiem.example", password="Zz9!otherpassword"
+    )
+    pages = [
+        page.get_textpage().get_text_range()
+        for page in pdfium.PdfDocument(credentials_sheets((SHEET, other, SHEET)))
+    ]
+    assert len(pages) == 3
+    assert [SHEET.password in page for page in pages] == [True, False, True]
+    assert [other.password in page for page in pages] == [False, True, False]
 
 
 def test_a_sheet_takes_less_than_a_second():

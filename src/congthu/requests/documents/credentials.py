@@ -5,7 +5,7 @@ letter, the password lies inside and no fold runs through it.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -70,7 +70,12 @@ class CredentialsSheet:
 
 def credentials_sheet(sheet: CredentialsSheet) -> bytes:
     """The sheet of one person as PDF (A4, one page)."""
-    return render("credentials.typ", _data(sheet), at=sheet.issued_at)
+    return credentials_sheets((sheet,))
+
+
+def credentials_sheets(sheets: Sequence[CredentialsSheet]) -> bytes:
+    """The sheets of several people, at least one, as one PDF: a page each, to be printed in one go."""
+    return render("credentials.typ", [_data(sheet) for sheet in sheets], at=sheets[0].issued_at)
 
 
 def _data(sheet: CredentialsSheet) -> Mapping[str, object]:

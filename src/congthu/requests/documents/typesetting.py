@@ -7,7 +7,7 @@ about people reaches the template as JSON data and never as Typst source: no nam
 
 import json
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -24,7 +24,7 @@ class FontsMissing(Exception):
     unfit = True
 
 
-def render(template: str, data: Mapping[str, object], *, at: datetime) -> bytes:
+def render(template: str, data: Mapping[str, object] | Sequence[object], *, at: datetime) -> bytes:
     """Typeset *template* with *data* as PDF; *at* is the creation time written into the file.
 
     No PDF/A profile is asked for: it refuses the whole document over one letter that the fonts lack, and a
