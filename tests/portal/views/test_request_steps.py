@@ -1,6 +1,7 @@
 import html
 import re
 
+import pypdfium2
 import pytest
 from tests.portal.people import Holder, Province, ask
 
@@ -81,6 +82,32 @@ def test_lines_are_executed_one_by_one_and_each_gets_its_sheet(
     assert sheet.status_code == 200
     assert sheet.content.startswith(b"%PDF")
     assert Mailbox.objects.get(address="buithimai_sotuphap@hanoi.gov.vn").state == "issued_default"
+
+
+def test_all_sheets_come_as_one_file_with_a_page_each(browse, operator: Holder, accepted, settings) -> None:
+    settings.CONGTHU_ENDPOINTS = ENDPOINTS
+    one = accepted("Bùi Thị Mai", "Đàm Thùy Trang")
+    browser = browse(operator)
+    page = browser.post(f"/yeu-cau/{one.pk}/thuc-hien/").content.decode()
+    assert "Tải cả 2 phiếu" in page
+    issued = [html.unescape(found) for found in re.findall(r'name="password" value="([^"]+)"', page)][:2]
+    path = f"/yeu-cau/{one.pk}/phieu-cap/"
+    answer = browser.post(path, {"line": [1, 2], "password": issued})
+    assert answer.headers["Content-Type"] == "application/pdf"
+    assert f"phieu-cap-yeu-cau-{one.pk}.pdf" in answer.headers["Content-Disposition"]
+    assert "no-store" in answer.headers["Cache-Control"]
+    texts = [sheet.get_textpage().get_text_range() for sheet in pypdfium2.PdfDocument(answer.content)]
+    assert [password in text for password, text in zip(issued, texts, strict=True)] == [True, True]
+    assert issued[0] not in texts[1]
+    # One wrong password, or lines and passwords that do not pair: nothing is printed at all.
+    assert browser.post(path, {"line": [1, 2], "password": issued[::-1]}).status_code == 404
+    assert browser.post(path, {"line": [1, 2], "password": issued[:1]}).status_code == 404
+
+
+def test_one_sheet_needs_no_button_for_all(browse, operator: Holder, accepted) -> None:
+    one = accepted("Bùi Thị Mai")
+    page = browse(operator).post(f"/yeu-cau/{one.pk}/thuc-hien/").content.decode()
+    assert "Tải cả" not in page
 
 
 def test_a_sheet_is_printed_only_with_the_password_that_was_issued(

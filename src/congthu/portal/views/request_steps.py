@@ -34,7 +34,7 @@ from congthu.portal.views.requests import accessed
 from congthu.portal.visits import Visit, for_roles
 from congthu.regulations.refusals import Refusal, RefusedByRule
 from congthu.requests import actions
-from congthu.requests.documents.credentials import credentials_sheet
+from congthu.requests.documents.credentials import CredentialsSheet, credentials_sheets
 from congthu.requests.documents.sheets import sheet_for
 from congthu.requests.models import Request, RequestRow, RowState
 from congthu.requests.queries import rows_of
@@ -72,25 +72,35 @@ def step(request: HttpRequest, visit: Visit, number: int, step: str) -> HttpResp
 @require_POST
 @for_roles(Role.OPERATOR)
 def sheet(request: HttpRequest, visit: Visit, number: int) -> HttpResponse:
-    """Print the sheet of one line with the password that only the page of results still knows."""
-    one, form = accessed(visit, number), SheetForm(request.POST)
+    """Print the sheets of the lines sent, each with the password that only the page of results still knows."""
+    one = accessed(visit, number)
+    lines, passwords = request.POST.getlist("line"), request.POST.getlist("password")
+    if not lines or len(lines) != len(passwords):
+        raise Http404
+    papers = [
+        _paper(one, SheetForm({"line": line, "password": password}), visit)
+        for line, password in zip(lines, passwords, strict=True)
+    ]
+    name = papers[0].address if len(papers) == 1 else f"phieu-cap-yeu-cau-{one.pk}"
+    disposition = content_disposition_header(as_attachment=True, filename=f"{name}.pdf") or "attachment"
+    headers = {"Content-Type": "application/pdf", "Content-Disposition": disposition}
+    return HttpResponse(credentials_sheets(papers), headers=headers)
+
+
+def _paper(one: Request, form: SheetForm, visit: Visit) -> CredentialsSheet:
     row = rows_of(one).filter(line=form.cleaned_data["line"]).first() if form.is_valid() else None
     account = account_by_login(row.assigned_address) if row else None
     password = form.cleaned_data.get("password", "")
     # A sheet must never carry a password that does not open the mailbox, nor one that its holder has chosen.
     if row is None or account is None or not account.must_change or not account.check_password(password):
         raise Http404
-    paper = sheet_for(
+    return sheet_for(
         access_mailbox(row.assigned_address, acting=visit.actor),
         password=password,
         document=one.document_number or f"Yêu cầu số {one.pk}",
         endpoints=settings.CONGTHU_ENDPOINTS,
         now=visit.now,
     )
-    name = f"{row.assigned_address}.pdf"
-    disposition = content_disposition_header(as_attachment=True, filename=name) or "attachment"
-    headers = {"Content-Type": "application/pdf", "Content-Disposition": disposition}
-    return HttpResponse(credentials_sheet(paper), headers=headers)
 
 
 def _execute(request: HttpRequest, visit: Visit, one: Request, form: ExecuteForm) -> HttpResponse:
@@ -106,7 +116,7 @@ def _execute(request: HttpRequest, visit: Visit, one: Request, form: ExecuteForm
         "one": one,
         "done": done,
         "failed": failed,
-        "passwords": any(result.password for result in done),
+        "passwords": [result for result in done if result.password],
     }
     return show(request, visit, "portal/request_done.html", context)
 
