@@ -1,4 +1,7 @@
+import http.client
 import socket
+import threading
+from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 from tests.engines.daemon import running
@@ -27,6 +30,44 @@ def test_both_sites_answer_though_nothing_is_behind_them(laid, place, sites):
     assert not control.health(wants).ok
     with running(rendered.programs[0], lambda: control.health(wants)) as health:
         assert health.detail.startswith("HTTP/1.1 400")
+
+
+@pytest.fixture
+def heard():
+    """A server in the portal's place, and the headers of every request that reached it."""
+    requests = []
+
+    class Portal(BaseHTTPRequestHandler):
+        def do_GET(self):
+            requests.append(self.headers)
+            self.send_response(204)
+            self.end_headers()
+
+        def log_message(self, *_):
+            pass
+
+    server = HTTPServer(("127.0.0.1", 0), Portal)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield TcpAddress(host="127.0.0.1", port=server.server_port), requests
+    server.shutdown()
+    server.server_close()
+
+
+def test_nobody_tells_the_portal_another_address_than_their_own(laid, place, sites, heard):
+    behind, requests = heard
+    plain = config.Site(listen=sites["portal"].listen, largest_body_bytes=MIB)
+    changes = {**sites, "portal": plain, "portal_server": behind}
+    rendered = laid("nginx", nginx=changes)
+    wants = Instance(root=str(place)).wants(nginx=changes)["nginx"]
+    with running(rendered.programs[0], lambda: control.health(wants)):
+        requests.clear()
+        client = http.client.HTTPConnection("127.0.0.1", plain.listen.port, timeout=10)
+        client.request("GET", "/", headers={"X-Real-IP": "203.0.113.9", "X-Forwarded-For": "203.0.113.9"})
+        assert client.getresponse().status == 204
+        client.close()
+    (headers,) = requests
+    assert headers.get_all("X-Real-IP") == ["127.0.0.1"]
+    assert headers.get_all("X-Forwarded-For") is None
 
 
 def test_the_installed_version_is_one_that_we_render_for():

@@ -1,10 +1,13 @@
 import pytest
 from django.test import Client
 from django.utils import timezone
+from tests.engines.samples import Instance
 from tests.portal.people import CONSOLE, OWN_PASSWORD, Holder
 
 from congthu.audit.acts import Cause
+from congthu.audit.models import AuditEntry
 from congthu.mailboxes.actions import lock
+from congthu.portal.views.signing_in import REAL_ADDRESS
 
 SIGN_IN = "/dang-nhap/"
 
@@ -134,3 +137,22 @@ def test_a_wrong_current_password_changes_nothing(client: Client, holder: Holder
     assert '<a href="#id_old">' in answer.content.decode()
     holder.account.refresh_from_db()
     assert holder.account.check_password(OWN_PASSWORD)
+
+
+@pytest.mark.parametrize(
+    ("peer", "recorded"),
+    [("", "198.51.100.7"), ("203.0.113.9", "203.0.113.9")],
+    ids=["over our own socket", "over the network"],
+)
+def test_only_our_own_web_server_says_who_came(
+    client: Client, holder: Holder, peer: str, recorded: str
+) -> None:
+    said = {"login": holder.address, "password": "Sai12345!"}
+    client.post(SIGN_IN, said, REMOTE_ADDR=peer, headers={REAL_ADDRESS: "198.51.100.7"})
+    entry = AuditEntry.objects.order_by("-pk")[0]
+    assert entry.details["from"] == recorded
+
+
+def test_the_web_server_says_it_under_the_name_that_is_read() -> None:
+    (file,) = Instance().rendered()["nginx"].files
+    assert f"proxy_set_header {REAL_ADDRESS} $remote_addr;" in file.text

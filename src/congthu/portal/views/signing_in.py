@@ -23,6 +23,7 @@ from congthu.portal.visits import Visit, choosing_password, clock, must_choose_p
 from congthu.regulations.refusals import RefusedByRule
 
 BACKEND = "congthu.identity.backends.AccountBackend"
+REAL_ADDRESS = "X-Real-IP"
 STEPS = ("Đăng nhập lần đầu", "Đặt mật khẩu của bạn", "Bắt đầu dùng thư")
 
 
@@ -151,5 +152,5 @@ def _next(request: HttpRequest) -> str:
 
 
 def _remote(request: HttpRequest) -> str:
-    # Our nginx is the only one that can reach the portal, and sets the header itself.
-    return request.headers.get("X-Real-IP") or request.META.get("REMOTE_ADDR", "")
+    # Only over the unix socket, which has no address, is it our own nginx that speaks: nobody else may open that one.
+    return request.META.get("REMOTE_ADDR") or request.headers.get(REAL_ADDRESS, "")
