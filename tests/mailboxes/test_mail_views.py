@@ -108,10 +108,12 @@ def test_an_alias_leads_to_its_mailbox_while_that_receives(world):
     mailbox = Mailbox.objects.get(address=account.login)
     alias = actions.add_alias(mailbox, address="an@thudo.gov.vn", cause=CAUSE, acting=CONSOLE, now=NOW)
     assert ask("alias") == [("an@thudo.gov.vn", ADDRESS)]
-    assert answer("receives", "an@thudo.gov.vn") == answer("goes_to", "an@thudo.gov.vn") == [ADDRESS]
+    assert answer("receives", "an@thudo.gov.vn") == [ADDRESS]
+    [(value,)] = ask("userdb", "value", address="an@thudo.gov.vn")
+    assert json.loads(value) == {"user": ADDRESS, "quota_rule": "*:bytes=2147483648"}
     assert ("an@thudo.gov.vn", ADDRESS) in ask("sender")
     put(ADDRESS, State.REVOKED)
-    assert ask("alias") == answer("receives", "an@thudo.gov.vn") == answer("goes_to", "an@thudo.gov.vn") == []
+    assert ask("alias") == answer("receives", "an@thudo.gov.vn") == ask("userdb") == []
     put(ADDRESS, State.ACTIVE)
     type(alias).objects.update(until=NOW - timedelta(days=400))
     assert ask("alias") == []

@@ -23,8 +23,9 @@ OWNER, APP, MTA, IMAP, WEBMAIL = (
 )
 MAIL_SCHEMA, WEBMAIL_SCHEMA = "mail", "webmail"
 # What each mail program may ask. Postfix asks about one address at a time and can list nothing.
-MTA_RIGHTS = tuple(
-    ("EXECUTE ON FUNCTION", question) for question in ("receives(text)", "goes_to(text)", "sends_as(text)")
+MTA_RIGHTS = (
+    ("EXECUTE ON FUNCTION", "receives(text)"),
+    ("EXECUTE ON FUNCTION", "sends_as(text)"),
 )
 IMAP_RIGHTS = (
     ("SELECT ON", "passdb"),

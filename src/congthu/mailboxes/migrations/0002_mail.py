@@ -76,12 +76,6 @@ BEGIN
     END IF;
 END $$;
 
-CREATE FUNCTION mail.goes_to(asked text) RETURNS SETOF text
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
-BEGIN
-    RETURN QUERY SELECT a.goto FROM mail.alias a WHERE a.address = lower(asked);
-END $$;
-
 CREATE FUNCTION mail.sends_as(asked text) RETURNS SETOF text
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
 BEGIN
@@ -101,7 +95,10 @@ CREATE VIEW mail.passdb AS
 CREATE VIEW mail.userdb AS
     SELECT address::text AS address, json_build_object('quota_rule', '*:bytes=' || quota_bytes)::text AS value
       FROM mailboxes_mailbox
-     WHERE mail.allows(authority_id, state, 'receive') OR mail.allows(authority_id, state, 'programs');
+     WHERE mail.allows(authority_id, state, 'receive') OR mail.allows(authority_id, state, 'programs')
+    UNION ALL
+    SELECT a.address, json_build_object('user', m.address, 'quota_rule', '*:bytes=' || m.quota_bytes)::text
+      FROM mail.alias a JOIN mailboxes_mailbox m ON m.address = a.goto;
 """
 
 BACKWARDS = """
