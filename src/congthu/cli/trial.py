@@ -1,5 +1,6 @@
 """What would a regulation answer, were it in force? Any document can be asked, a draft too; nothing is activated."""
 
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -11,7 +12,8 @@ from congthu.cli.casefiles import day_written
 from congthu.cli.verdicts import Verdict
 from congthu.mailboxes.naming import MailboxKind
 from congthu.regulations.duties import Duty
-from congthu.regulations.policy import Policy, policy_for
+from congthu.regulations.load import load_folder
+from congthu.regulations.policy import Policy, policy_for, resolve
 from congthu.regulations.schema import Rank, Standing
 
 try_app = typer.Typer(help="Thử một quy chế, kể cả dự thảo, mà không kích hoạt nó.", no_args_is_help=True)
@@ -24,11 +26,14 @@ STANDING = {
 @try_app.callback()
 def choose(
     context: typer.Context,
-    regulation: Annotated[str, typer.Argument(metavar="ID", help="Mã quy chế, ví dụ soctrang-draft-2024.")],
+    regulation: Annotated[
+        str, typer.Argument(metavar="ID", help="Mã quy chế, ví dụ soctrang-draft-2024, hoặc thư mục của nó.")
+    ],
 ) -> None:
-    """Find the regulation to try."""
+    """Find the regulation to try: one of ours, or a folder that is being written."""
+    folder = Path(regulation)
     with unreadable_law():
-        context.obj = policy_for(regulation)
+        context.obj = resolve(load_folder(folder.resolve())) if folder.is_dir() else policy_for(regulation)
 
 
 @try_app.command("naming")
