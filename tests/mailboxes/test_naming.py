@@ -1,5 +1,7 @@
 """Addresses under the five regulations; every refusal stands beside the case that passes."""
 
+from unicodedata import normalize
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -148,6 +150,40 @@ def test_a_city_wide_group_is_proposed_by_one_office_only():
 def test_a_person_yields_to_whoever_came_before(regulation, facts, first, second):
     assert ask(regulation, "person", full_name="Bùi Thị Xuân", **facts).address == first
     assert ask(regulation, "person", [first], full_name="Bùi Thị Xuân", **facts).address == second
+
+
+@pytest.mark.enforces("naming.person")
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("Thảo", "thao thao.stc thao_soxd thao"),
+        ("Lê Hiếu", "lhieu hieul.stc lehieu_soxd lehieu"),
+        ("Y Moan Ênuôl", "ymenuol enuolym.stc ymoanenuol_soxd ymoanenuol"),
+        ("Ðỗ Đình Đạt", "dddat datdd.stc dodinhdat_soxd dodinhdat"),
+        ("NGUYỄN\u00a0THỊ  BÍCH-NGỌC", "ntbichngoc bichngocnt.stc nguyenthibichngoc_soxd nguyenthibichngoc"),
+        ("H’Hen Niê", "hnie nieh.stc hhennie_soxd hhennie"),
+        (
+            "Công Tằng Tôn Nữ Thị Ngọc Lan",
+            "cttntnlan lancttntn.stc congtangtonnuthingoclan_soxd congtangtonnuthingoclan",
+        ),
+    ],
+)
+def test_names_of_one_to_seven_words_however_they_are_typed(name, expected):
+    asked = ((SOC_TRANG, ""), (CAO_BANG, "stc"), (HANOI, "soxd"), (DONG_THAP, ""))
+    for typed in (name, normalize("NFD", name), normalize("NFC", name.upper())):
+        found = [
+            address(regulation, "person", full_name=typed, org_code=code)[0].partition("@")[0]
+            for regulation, code in asked
+        ]
+        assert found == expected.split()
+
+
+@pytest.mark.enforces("naming.person")
+def test_a_registrar_who_knows_the_family_name_is_believed():
+    parts = {"ho": "Niê", "ten_lot": "", "ten": "H'Hen"}
+    assert address(SOC_TRANG, "person", full_name="H'Hen Niê", **parts)[0] == "nhhen@soctrang.gov.vn"
+    expected = "hhenn.stc@caobang.gov.vn"
+    assert address(CAO_BANG, "person", full_name="H'Hen Niê", org_code="stc", **parts)[0] == expected
 
 
 @pytest.mark.enforces("naming.person")

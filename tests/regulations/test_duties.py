@@ -84,6 +84,48 @@ def test_a_leavers_mailbox_is_kept_by_rank_and_longest_when_the_rank_is_unknown(
     assert last("dongthap-143-2025", "mailbox.leaving", "2026-01-05", rank) is None
 
 
+@pytest.mark.enforces("request.fulfil", "request.restore", "time.obligations_roll")
+@pytest.mark.parametrize(
+    ("regulation", "duty", "start", "day"),
+    [
+        ("hanoi-1643-2023", "request.fulfil", "2026-02-12T09:00", date(2026, 2, 23)),  # ends in Tết
+        (
+            "hanoi-1643-2023",
+            "request.fulfil",
+            "2026-01-08T09:00",
+            date(2026, 1, 10),
+        ),  # a Saturday that is worked
+        ("hanoi-1643-2023", "request.fulfil", "2025-12-30T23:59", date(2026, 1, 5)),  # the 2nd was exchanged
+        ("dongthap-143-2025", "request.fulfil", "2026-02-13T17:30", date(2026, 2, 27)),
+        (
+            "dongthap-143-2025",
+            "request.restore",
+            "2026-04-24",
+            date(2026, 5, 6),
+        ),  # three holidays in one week
+        ("caobang-16-2025", "request.restore", "2025-12-31", date(2026, 1, 9)),
+        ("soctrang-59-2024", "request.fulfil", "2025-03-03", None),
+        ("soctrang-draft-2024", "request.restore", "2025-03-03", None),
+    ],
+)
+def test_holidays_and_exchanged_days_move_what_somebody_must_do(regulation, duty, start, day):
+    assert last(regulation, duty, start) == day
+
+
+@pytest.mark.enforces("notice.downtime")
+@pytest.mark.parametrize(
+    ("regulation", "begins", "day"),
+    [
+        ("caobang-16-2025", "2025-09-03T08:00", date(2025, 8, 27)),  # 28/8, 29/8, 3/9
+        ("caobang-16-2025", "2026-02-23T08:00", date(2026, 2, 11)),  # 12/2, 13/2, 23/2
+        ("hanoi-1643-2023", "2026-02-18", date(2026, 2, 15)),
+        ("dongthap-143-2025", "2026-02-18", None),
+    ],
+)
+def test_a_downtime_is_announced_as_long_before_as_the_regulation_says(regulation, begins, day):
+    assert last(regulation, "notice.downtime", begins) == day
+
+
 @pytest.mark.enforces("password.change_default_within")
 def test_the_draft_counts_three_days_before_a_default_password_is_reported():
     assert last("soctrang-draft-2024", "mailbox.default-password", "2025-12-01") == date(2025, 12, 4)
