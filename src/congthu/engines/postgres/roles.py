@@ -30,7 +30,8 @@ MTA_RIGHTS = (
 IMAP_RIGHTS = (
     ("SELECT ON", "passdb"),
     ("SELECT ON", "userdb"),
-    ("EXECUTE ON FUNCTION", "allows(bigint, text, text)"),
+    ("EXECUTE ON FUNCTION", "opened_by(text)"),
+    ("EXECUTE ON FUNCTION", "kept_for(text)"),
 )
 ITERATIONS = 4096  # what PostgreSQL 15 itself uses
 

@@ -5,7 +5,8 @@ owner's rights.
 
 The programs ask several times for each message, always in a few milliseconds of their own time, and send every question
 as text: a join of three tables then costs five times more to plan than to answer. So Postfix asks functions, whose plans
-stay with the connection, and what a state allows is such a function, too: a view that calls it is planned as one table.
+stay with the connection. Dovecot can only ask tables: its views are over one, and what a state allows or a mailbox may
+hold is such a function.
 
 ``mail.passdb`` finds a password by its selector, so that a mailbox may have as many app passwords as its holder has
 programs, and a wrong one never costs a hash.
@@ -82,23 +83,41 @@ BEGIN
     RETURN QUERY SELECT s.login FROM mail.sender s WHERE s.address = lower(asked);
 END $$;
 
+CREATE FUNCTION mail.opened_by(asked text) RETURNS TABLE (service text, selector text, value text)
+LANGUAGE plpgsql STABLE ROWS 3 SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+BEGIN
+    RETURN QUERY SELECT s.name, w.selector::text,
+                        json_build_object('password', w.hash, 'userdb_quota_rule', '*:bytes=' || m.quota_bytes)::text
+                   FROM mailboxes_mailbox m
+                   JOIN identity_account a ON a.login = m.address
+                   JOIN identity_apppassword w ON w.account_id = a.id AND w.revoked_at IS NULL
+                  CROSS JOIN (VALUES ('imap'), ('smtp'), ('sieve')) AS s(name)
+                  WHERE m.address = asked
+                    AND mail.allows(m.authority_id, m.state, 'programs')
+                    AND (s.name <> 'smtp' OR mail.allows(m.authority_id, m.state, 'send'));
+END $$;
+
 CREATE VIEW mail.passdb AS
-    SELECT service.name AS service, m.address::text AS address, w.selector::text AS selector,
-           json_build_object('password', w.hash, 'userdb_quota_rule', '*:bytes=' || m.quota_bytes)::text AS value
-      FROM mailboxes_mailbox m
-      JOIN identity_account a ON a.login = m.address
-      JOIN identity_apppassword w ON w.account_id = a.id AND w.revoked_at IS NULL
-     CROSS JOIN (VALUES ('imap'), ('smtp'), ('sieve')) AS service(name)
-     WHERE mail.allows(m.authority_id, m.state, 'programs')
-       AND (service.name <> 'smtp' OR mail.allows(m.authority_id, m.state, 'send'));
+    SELECT opens.service, i.address::text AS address, opens.selector, opens.value
+      FROM mailboxes_issuedaddress i CROSS JOIN LATERAL mail.opened_by(i.address) AS opens;
+
+CREATE FUNCTION mail.kept_for(asked text) RETURNS SETOF text
+LANGUAGE plpgsql STABLE ROWS 1 SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+BEGIN
+    RETURN QUERY SELECT json_build_object('quota_rule', '*:bytes=' || m.quota_bytes)::text
+                   FROM mailboxes_mailbox m
+                  WHERE m.address = asked
+                    AND (mail.allows(m.authority_id, m.state, 'receive')
+                         OR mail.allows(m.authority_id, m.state, 'programs'));
+    IF NOT FOUND THEN
+        RETURN QUERY SELECT json_build_object('user', a.goto, 'quota_rule', '*:bytes=' || m.quota_bytes)::text
+                       FROM mail.alias a JOIN mailboxes_mailbox m ON m.address = a.goto
+                      WHERE a.address = asked;
+    END IF;
+END $$;
 
 CREATE VIEW mail.userdb AS
-    SELECT address::text AS address, json_build_object('quota_rule', '*:bytes=' || quota_bytes)::text AS value
-      FROM mailboxes_mailbox
-     WHERE mail.allows(authority_id, state, 'receive') OR mail.allows(authority_id, state, 'programs')
-    UNION ALL
-    SELECT a.address, json_build_object('user', m.address, 'quota_rule', '*:bytes=' || m.quota_bytes)::text
-      FROM mail.alias a JOIN mailboxes_mailbox m ON m.address = a.goto;
+    SELECT address::text AS address, mail.kept_for(address) AS value FROM mailboxes_issuedaddress;
 """
 
 BACKWARDS = """
