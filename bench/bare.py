@@ -1,17 +1,20 @@
 """What is the bare system that ours is measured against?
 
-The same binaries on the same disk and in the same run: Postfix with static lmdb maps, Rspamd, Dovecot
-with a passwd-file and Maildir. No database, no portal. Rspamd has the rules of the installation; it
-stands there twice, without ClamAV and with the installation's, so that the cost of scanning can be told
-from the cost of the rest.
+The same Postfix, Dovecot and Rspamd, told the same by the same renderers: filter with virus scan, TLS, quota, sieve,
+indexes, waiting for the disk. Only what the regulation adds is taken away: every question that goes to the database
+is answered by a file (lmdb maps, a passwd-file). What is left between the two rates is the price of being governed.
 
-Configuration and sockets are in a directory of their own, the queue and the mailboxes beside the
-installation's; both are gone afterwards.
+A *minimal* one besides, for whoever compares with a mail server out of the box: it has no virus scan, no quota and no
+sieve either.
+
+All of it lies in a directory inside the installation, on the same disk, and is gone afterwards. Redis and ClamAV are
+the installation's own.
 """
 
 import base64
 import hashlib
 import os
+import re
 import secrets
 import shutil
 import signal
@@ -19,165 +22,91 @@ import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-HOST = "127.0.0.1"
-MAIL_USER = "congthu-mail"
+from congthu.engines.address import Address, TcpAddress, UnixSocket
+from congthu.engines.layout import Layout
+from congthu.engines.process import make_directory, run, write_tree
+from congthu.engines.program import Program, RenderedFile
+from congthu.operations.instance import PORT_NAMES, Instance
+from congthu.operations.plan import Versions, make_plan
+from congthu.operations.secrets import ensure
+
+OURS = ("postfix", "dovecot", "rspamd")
+SHARED = ("redis", "clamav", "postgres")
 READY_WITHIN = 60.0
 STOP_WITHIN = 15.0
+QUOTA = 10 << 30
 
-MAIN_CF = """\
-compatibility_level = 3.6
-queue_directory = {store}/queue
-data_directory = {store}/state
-command_directory = /usr/sbin
-daemon_directory = /usr/lib/postfix/sbin
-shlib_directory = /usr/lib/postfix
-meta_directory = /etc/postfix
-maillog_file = {run}/postfix.log
-maillog_file_prefixes = {run}
-default_database_type = lmdb
-myhostname = bare.bench.example
-mydestination =
-inet_interfaces = {host}
-inet_protocols = ipv4
-smtp_dns_support_level = disabled
-smtpd_peername_lookup = no
-local_recipient_maps =
-alias_maps =
-virtual_mailbox_domains = lmdb:{run}/postfix/domains
-virtual_mailbox_maps = lmdb:{run}/postfix/recipients
-virtual_transport = lmtp:unix:{run}/lmtp.sock
-message_size_limit = 104857600
-smtpd_relay_restrictions = reject_unauth_destination
-milter_default_action = tempfail
-"""
-MASTER_CF = """\
-{host}:{plain} inet n - n - 100 smtpd
-  -o smtpd_milters=unix:{run}/plain/milter.sock
-{host}:{scanned} inet n - n - 100 smtpd
-  -o smtpd_milters=unix:{run}/scanned/milter.sock
-pickup unix n - n 60 1 pickup
-cleanup unix n - n - 0 cleanup
-qmgr unix n - n 300 1 qmgr
-tlsmgr unix - - n 1000? 1 tlsmgr
-rewrite unix - - n - - trivial-rewrite
-bounce unix - - n - 0 bounce
-defer unix - - n - 0 bounce
-trace unix - - n - 0 bounce
-verify unix - - n - 1 verify
-flush unix n - n 1000? 0 flush
-proxymap unix - - n - - proxymap
-smtp unix - - n - - smtp
-showq unix n - n - - showq
-error unix - - n - - error
-retry unix - - n - - error
-discard unix - - n - - discard
-lmtp unix - - n - - lmtp
-anvil unix - - n - 1 anvil
-scache unix - - n - 1 scache
-postlog unix-dgram n - n - 1 postlogd
-"""
-# Processes as in the installation, so that only where the answer comes from differs.
-DOVECOT_CONF = """\
-base_dir = {run}/dovecot
-state_dir = {run}/dovecot-state
-instance_name = congthu-bench
-log_path = /dev/stderr
-protocols = imap lmtp
-listen = {host}
-ssl = no
-disable_plaintext_auth = no
-default_client_limit = 10000
-default_process_limit = 1000
-mail_uid = {user}
-mail_gid = {user}
-first_valid_uid = 1
-first_valid_gid = 1
-mail_home = {store}/mail/%Ld/%Ln
-mail_location = maildir:~/Maildir
-auth_mechanisms = plain login
-passdb {{
-  driver = passwd-file
-  args = scheme=SSHA512 username_format=%Lu {run}/passwd
-}}
-userdb {{
-  driver = passwd-file
-  args = username_format=%Lu {run}/passwd
-}}
-protocol imap {{
-  mail_max_userip_connections = 50
-}}
-service imap-login {{
-  service_count = 0
-  process_min_avail = 2
-  inet_listener imap {{
-    port = {imap}
-  }}
-  inet_listener imaps {{
-    port = 0
-  }}
-}}
-service imap {{
-  process_limit = 4096
-  service_count = 256
-  process_min_avail = 2
-}}
-service lmtp {{
-  process_min_avail = 2
-  unix_listener {run}/lmtp.sock {{
-    mode = 0660
-    user = postfix
-    group = postfix
-  }}
-}}
-"""
-# Rspamd reads override.d after local.d: everything else is as in the installation.
-RSPAMD_OVERRIDES = {
-    "worker-proxy.inc": 'bind_socket = "{home}/milter.sock mode=0660 owner=_rspamd group=postfix";\n',
-    "worker-controller.inc": "enabled = false;\n",
-    "dkim_signing.conf": "enabled = false;\n",
-    "options.inc": 'tempdir = "{home}/data";\ncontrol_socket = "{home}/control.sock mode=0600";\n',
-}
-NO_SCANNER = {"antivirus.conf": "enabled = false;\n"}
+# What is replaced in the files that were rendered for Công Thư: file, pattern, what stands there instead.
+Change = tuple[str, str, str]
+# {etc} is the directory of rendered files.
+ANSWERED_BY_FILES: tuple[Change, ...] = (
+    (r"postfix/.*\.cf", r"proxy:pgsql:(\S+?)\.cf", r"lmdb:\1"),
+    (
+        "dovecot/dovecot.conf",
+        r"driver = dict\n  args = \S+",
+        "driver = passwd-file\n  args = username_format=%Lu {etc}/passwd",
+    ),
+    ("dovecot/dovecot.conf", r"\ndict \{\n[^}]*\}", ""),
+)
+OUT_OF_THE_BOX: tuple[Change, ...] = (
+    ("rspamd/local.d/antivirus.conf", r"(?s).+", "enabled = false;\n"),
+    ("dovecot/dovecot.conf", r"mail_plugins = \$mail_plugins (quota|imap_quota|sieve)", ""),
+    ("dovecot/dovecot.conf", r"mail_attachment_detection_options = .*", ""),
+)
 
 
 @dataclass(frozen=True)
 class Bare:
-    """Where the bare system is asked, and where its mail lies."""
+    """Where a bare system is asked, where its mail lies, and the processes that its programs began as."""
 
-    plain: tuple[str, int]
-    scanned: tuple[str, int]
+    smtp: tuple[str, int]
     imap: tuple[str, int]
     mail: Path
+    programs: Mapping[str, int]
 
 
 class BareError(Exception):
-    """The bare system did not start; the text holds the end of its logs."""
+    """A bare system did not start; the text holds the end of its logs."""
 
 
 @contextmanager
-def bare_system(installation: Path, accounts: Mapping[str, str]) -> Iterator[Bare]:
-    """Run a bare system with *accounts* (address and password) until the block ends.
-
-    *installation* is the directory of the running one, whose Rspamd rules, Redis and ClamAV are used.
-    """
-    plain, scanned, imap = _free_ports(3)
+def bare_system(installation: Path, accounts: Mapping[str, str], *, minimal: bool = False) -> Iterator[Bare]:
+    """Run a bare system with *accounts* (address and password) until the block ends."""
     with ExitStack() as stack:
-        run = _directory(stack, Path(tempfile.gettempdir()))
-        store = _directory(stack, installation)
-        _write(run, store, accounts, plain=plain, scanned=scanned, imap=imap)
-        for name, overrides in (("plain", {**RSPAMD_OVERRIDES, **NO_SCANNER}), ("scanned", RSPAMD_OVERRIDES)):
-            _start_rspamd(stack, run, name, installation / "current/etc/rspamd", overrides)
-        _start(stack, run, "dovecot", ["/usr/sbin/dovecot", "-F", "-c", f"{run}/dovecot.conf"])
-        subprocess.run(["/usr/sbin/postfix", "-c", f"{run}/postfix", "check"], check=True)
-        _start(stack, run, "postfix-start", ["/usr/lib/postfix/sbin/master", "-c", f"{run}/postfix", "-d"])
-        for port in (plain, scanned, imap):
-            _wait_for_greeting(port, run)
-        yield Bare((HOST, plain), (HOST, scanned), (HOST, imap), store / "mail")
+        home = Path(tempfile.mkdtemp(prefix="bare-", dir=installation))
+        stack.callback(shutil.rmtree, home, ignore_errors=True)
+        home.chmod(0o755)
+        real = Instance.read(installation)
+        wanted = real.model_copy(update={"directory": home, "ports": _free_ports(real.listen)})
+        # Passwords that nobody will be asked for: the programs of a bare system reach nothing that has one.
+        plan = make_plan(wanted, ensure(home / "made-up", portal_group="congthu"), Versions.found())
+        for name in ("secrets", "tls", *(f"run/{program}" for program in SHARED)):
+            (home / name).parent.mkdir(exist_ok=True)
+            (home / name).symlink_to(installation / name)
+        etc = Path(Layout(root=str(home)).etc("x")).parent
+        changes = ANSWERED_BY_FILES + (OUT_OF_THE_BOX if minimal else ())
+        files = (file for file in plan.files if file.path.partition("/")[0] in OURS)
+        etc.parent.mkdir()
+        write_tree(etc, [_changed(file, changes, etc) for file in files])
+        _write_answers(etc, accounts)
+        (home / "log").mkdir()
+        for one in plan.directories:
+            if Path(one.path).is_relative_to(home) and not Path(one.path).exists():
+                make_directory(Path(one.path), mode=one.mode, owner=one.owner, group=one.group)
+        begun = {one.name: _start(stack, home, one) for one in plan.programs if one.name in OURS}
+        for port in ("smtp", "imap"):
+            _wait_for(TcpAddress(host=wanted.listen, port=wanted.ports[port]), home)
+        yield Bare(
+            smtp=(wanted.listen, wanted.ports["smtp"]),
+            imap=(wanted.listen, wanted.ports["imap"]),
+            mail=wanted.data / "mail",
+            programs=begun,
+        )
 
 
 def ssha512(password: str) -> str:
@@ -191,65 +120,44 @@ def maildirs(mail: Path, addresses: Sequence[str]) -> list[Path]:
     return [mail / domain / local / "Maildir" for local, domain in (one.split("@") for one in addresses)]
 
 
-def _directory(stack: ExitStack, parent: Path) -> Path:
-    """Make a directory that every program may enter, and remove it in the end."""
-    path = Path(tempfile.mkdtemp(prefix="bench-", dir=parent))
-    stack.callback(shutil.rmtree, path, ignore_errors=True)
-    path.chmod(0o755)
-    return path
+def _changed(file: RenderedFile, changes: Iterable[Change], etc: Path) -> RenderedFile:
+    text = file.text
+    for path, pattern, instead in changes:
+        if re.fullmatch(path, file.path):
+            text = re.sub(pattern, instead.replace("{etc}", str(etc)), text)
+    return replace(file, text=text)
 
 
-def _write(
-    run: Path, store: Path, accounts: Mapping[str, str], *, plain: int, scanned: int, imap: int
-) -> None:
-    postfix = run / "postfix"
-    for directory in (postfix, store / "queue", store / "state", store / "mail", run / "dovecot-state"):
-        directory.mkdir()
-    shutil.chown(store / "state", "postfix", "postfix")
-    shutil.chown(store / "mail", MAIL_USER, MAIL_USER)
-    values = {"run": run, "store": store, "host": HOST, "user": MAIL_USER, "imap": imap}
-    (postfix / "main.cf").write_text(MAIN_CF.format(**values))
-    (postfix / "master.cf").write_text(MASTER_CF.format(**values, plain=plain, scanned=scanned))
-    (run / "dovecot.conf").write_text(DOVECOT_CONF.format(**values))
-    passwords = run / "passwd"
-    passwords.write_text("".join(f"{name}:{ssha512(word)}::::::\n" for name, word in accounts.items()))
+def _write_answers(etc: Path, accounts: Mapping[str, str]) -> None:
+    """Write what the programs ask for: every account exists, receives, signs in and has room."""
+    answers: dict[str, Mapping[str, str]] = {
+        "recipients": dict.fromkeys(accounts, "yes"),
+        "senders": {address: address for address in accounts},
+        "reachable": {},
+    }
+    for name, rows in answers.items():
+        table = etc / "postfix" / name
+        table.write_text("".join(f"{key} {value}\n" for key, value in sorted(rows.items())))
+        run(["/usr/sbin/postmap", "-c", str(etc / "postfix"), f"lmdb:{table}"], timeout=60)
+    room = f"userdb_quota_rule=*:bytes={QUOTA}"
+    passwords = etc / "passwd"
+    passwords.write_text("".join(f"{name}:{ssha512(word)}::::::{room}\n" for name, word in accounts.items()))
     shutil.chown(passwords, "root", "dovecot")
     passwords.chmod(0o640)
-    domains = sorted({address.partition("@")[2] for address in accounts})
-    for name, keys in (("domains", domains), ("recipients", sorted(accounts))):
-        (postfix / name).write_text("".join(f"{key} yes\n" for key in keys))
-        subprocess.run(["/usr/sbin/postmap", "-c", str(postfix), f"lmdb:{postfix / name}"], check=True)
 
 
-def _start_rspamd(stack: ExitStack, run: Path, name: str, rules: Path, overrides: Mapping[str, str]) -> None:
-    home = run / name
-    shutil.copytree(rules, home / "etc")
-    for path in (home / "etc/local.d").iterdir():
-        shutil.chown(path, "root", "_rspamd")
-    (home / "etc/override.d").mkdir()
-    for file, text in overrides.items():
-        (home / "etc/override.d" / file).write_text(text.replace("{home}", str(home)))
-    (home / "data").mkdir()
-    shutil.chown(home / "data", "_rspamd", "_rspamd")
-    shutil.chown(home, "_rspamd", "postfix")
-    places = {"LOCAL_CONFDIR": home / "etc", "DBDIR": home / "data", "RUNDIR": home, "LOGDIR": run}
-    variables = [f"--var={key}={value}" for key, value in places.items()]
-    rspamd = ["/usr/bin/rspamd", "-f", "-u", "_rspamd", "-g", "_rspamd", "-c", "/etc/rspamd/rspamd.conf"]
-    _start(stack, run, f"rspamd-{name}", [*rspamd, *variables])
-    until = time.monotonic() + READY_WITHIN
-    while not (home / "milter.sock").exists():
-        if time.monotonic() > until:
-            raise BareError(f"Rspamd ({name}) does not listen. {_logs(run)}")
-        time.sleep(0.1)
-
-
-def _start(stack: ExitStack, run: Path, name: str, argv: Sequence[str]) -> None:
-    """Start a program in a group of its own and end the whole group when the block ends."""
-    with (run / f"{name}.log").open("wb") as log:
+def _start(stack: ExitStack, home: Path, program: Program) -> int:
+    """Start a program in a group of its own, end the whole group when the block ends; return its process id."""
+    for address in program.waits_for:
+        _wait_for(address, home)
+    for command in program.prepare:
+        run(command, timeout=60)
+    with (home / "log" / program.log_name).open("wb") as log:
         process = subprocess.Popen(
-            argv, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True
+            program.command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True
         )
     stack.callback(_end, process)
+    return process.pid
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
@@ -261,25 +169,32 @@ def _end(process: subprocess.Popen[bytes]) -> None:
             process.wait(STOP_WITHIN)
 
 
-def _wait_for_greeting(port: int, run: Path) -> None:
+def _wait_for(address: Address, home: Path) -> None:
+    match address:
+        case UnixSocket(path=path):
+            family, where = socket.AF_UNIX, path
+        case TcpAddress(host=host, port=port):
+            family, where = socket.AF_INET, (host, port)
     until = time.monotonic() + READY_WITHIN
     while True:
-        with suppress(OSError), socket.create_connection((HOST, port), timeout=5) as client:
-            if client.recv(64):
-                return
+        with suppress(OSError), socket.socket(family) as client:
+            client.connect(where)
+            return
         if time.monotonic() > until:
-            raise BareError(f"nothing answers at port {port}. {_logs(run)}")
+            raise BareError(f"nothing answers at {address}. {_logs(home)}")
         time.sleep(0.1)
 
 
-def _logs(run: Path) -> str:
-    ends = [f"{path.name}: {path.read_text(errors='replace')[-600:]}" for path in run.glob("*.log")]
+def _logs(home: Path) -> str:
+    ends = [
+        f"{path.name}: {path.read_text(errors='replace')[-600:]}" for path in (home / "log").glob("*.log")
+    ]
     return "\n".join(ends)
 
 
-def _free_ports(count: int) -> list[int]:
+def _free_ports(host: str) -> dict[str, int]:
     with ExitStack() as stack:
-        sockets = [stack.enter_context(socket.socket()) for _ in range(count)]
+        sockets = [stack.enter_context(socket.socket()) for _ in PORT_NAMES]
         for one in sockets:
-            one.bind((HOST, 0))
-        return [one.getsockname()[1] for one in sockets]
+            one.bind((host, 0))
+        return {name: one.getsockname()[1] for name, one in zip(PORT_NAMES, sockets, strict=True)}

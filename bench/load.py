@@ -10,7 +10,7 @@ import itertools
 import os
 import random
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 CONNECTIONS = 20
@@ -147,20 +147,19 @@ def remove_ours(maildirs: Sequence[Path]) -> int:
 
 
 def rate_of_delivery(
-    address: tuple[str, int], mail: Sequence[tuple[str, bytes]], maildirs: Callable[[], Sequence[Path]]
+    address: tuple[str, int], mail: Sequence[tuple[str, bytes]], maildirs: Sequence[Path]
 ) -> float:
     """Send *mail*; return how many messages a second, from the first byte to the last file."""
-    remove_ours(maildirs())
-    before = sum(1 for _ in delivered(maildirs()))
+    remove_ours(maildirs)
+    before = sum(1 for _ in delivered(maildirs))
     started = time.perf_counter()
     asyncio.run(send(*address, mail))
-    while sum(1 for _ in delivered(maildirs())) - before < len(mail):
+    while (arrived := sum(1 for _ in delivered(maildirs)) - before) < len(mail):
         if time.perf_counter() - started > PATIENCE:
-            arrived = sum(1 for _ in delivered(maildirs())) - before
             raise LoadError(f"{arrived} of {len(mail)} messages arrived in {PATIENCE:.0f} seconds")
         time.sleep(0.02)
     rate = len(mail) / (time.perf_counter() - started)
-    remove_ours(maildirs())
+    remove_ours(maildirs)
     return rate
 
 

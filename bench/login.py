@@ -7,12 +7,18 @@ password. Both sides keep the same hash (salted SHA-512), so what differs is whe
 its handshake would cost more than everything that is measured here.
 """
 
+from functools import partial
+
 from bare import bare_system
 from load import CONNECTIONS, rate_of_sign_in
-from report import Case, Report, Round, interleave
+from report import OURS, Case, Report, Round, interleave, measured
 from subject import arguments, heard, read
 
 WARM_UP = 60
+WHAT = {
+    OURS: "this installation: state, permission for IMAP and app password from the database, each time",
+    "bare": "the same Dovecot with a passwd-file and one password for each mailbox",
+}
 
 
 def main() -> None:
@@ -21,17 +27,23 @@ def main() -> None:
     subject = read(wants.instance)
     logins = sorted(subject.accounts.items())
     with bare_system(subject.directory, subject.accounts) as bare:
+        doors = {
+            OURS: (subject.imap, subject.only("dovecot", "postgres")),
+            "bare": (bare.imap, {"dovecot": bare.programs["dovecot"]}),
+        }
 
-        def through(door: tuple[str, int], count: int) -> Round:
-            return lambda: rate_of_sign_in(door, logins, count=count)
+        def run(name: str, count: int) -> Round:
+            door, programs = doors[name]
+            return measured(
+                lambda: rate_of_sign_in(door, logins, count=count), units=count, programs=programs
+            )
 
-        doors = {"congthu": subject.imap, "bare": bare.imap}
-        for door in doors.values():
-            through(door, WARM_UP)()
-        systems = {name: through(door, wants.logins) for name, door in doors.items()}
-        rates = interleave(systems, rounds=wants.rounds, heard=heard)
+        for name in doors:
+            run(name, WARM_UP)
+        runs = {name: partial(run, name, wants.logins) for name in doors}
+        rounds = interleave(runs, rounds=wants.rounds, heard=heard)
     conditions = {"connections": CONNECTIONS, "rounds": wants.rounds, "mailboxes": len(logins)}
-    report = Report("login", "sign-ins/s", conditions, [Case(f"IMAP, {wants.logins} a round", rates)])
+    report = Report("login", "sign-ins/s", conditions, WHAT, [Case(f"IMAP, {wants.logins} a round", rounds)])
     print(report.as_json() if wants.json else report.as_text())
 
 

@@ -7,17 +7,25 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from congthu.operations.instance import Instance
+from congthu.operations.supervise import supervisor_of
+
 UNFIT = 3
 
 
 @dataclass(frozen=True)
 class Subject:
-    """A running installation: its doors, and mailboxes with an app password each."""
+    """A running installation: its doors, mailboxes with an app password each, and where its programs began."""
 
     directory: Path
     smtp: tuple[str, int]
     imap: tuple[str, int]
     accounts: dict[str, str]
+    programs: dict[str, int]
+
+    def only(self, *names: str) -> dict[str, int]:
+        """Return those of its programs."""
+        return {name: self.programs[name] for name in names}
 
     @property
     def mail(self) -> Path:
@@ -33,11 +41,17 @@ def read(directory: Path) -> Subject:
     except FileNotFoundError as missing:
         sys.stderr.write(f"congthu: không có {missing.filename}. Chạy ./congthu demo rồi đo lại.\n")
         sys.exit(UNFIT)
-    accounts = {one["address"]: one["app_password"] for one in people if one.get("app_password")}
+    # Who is locked receives, but cannot sign in.
+    accounts = {
+        one["address"]: one["app_password"]
+        for one in people
+        if one.get("app_password") and one["role"] != "locked"
+    }
     if not accounts:
         sys.stderr.write("congthu: không hộp thư nào có mật khẩu ứng dụng. Chạy lại ./congthu demo.\n")
         sys.exit(UNFIT)
-    return Subject(real, _pair(endpoints["smtp"]), _pair(endpoints["imap"]), accounts)
+    programs = {one.name: one.pid for one in supervisor_of(Instance.read(real)).states()}
+    return Subject(real, _pair(endpoints["smtp"]), _pair(endpoints["imap"]), accounts, programs)
 
 
 def arguments(benchmark: str, **counts: int) -> argparse.Namespace:
