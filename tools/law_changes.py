@@ -176,6 +176,8 @@ def _other_rules(rule: NamingRule, table: Table) -> Iterator[tuple[str, Table]]:
     for place, pattern in enumerate(patterns):
         new = [*patterns[:place], {**pattern, "form": f"x{pattern['form']}"}, *patterns[place + 1 :]]
         yield f"{pattern['form']} → x{pattern['form']}", {**table, "patterns": new}
+    if rule.single:
+        yield f"single {rule.single} → none", {key: one for key, one in table.items() if key != "single"}
     if rule.proposers:
         yield "proposers → x", {**table, "proposers": ["x"]}
     if len(patterns) > 1:

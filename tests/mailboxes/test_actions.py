@@ -75,6 +75,48 @@ class TestIssue:
         with pytest.raises(RefusedByRule):
             actions.issue(world.justice, MailboxKind.VAN_THU, acting=CONSOLE, now=NOW, cause=CAUSE)
 
+    @pytest.mark.django_db
+    @pytest.mark.enforces(
+        "naming.agency",
+        "naming.department",
+        "naming.locality",
+        "naming.locality_unit",
+        "naming.locality_department",
+        "naming.van_thu",
+        "naming.ky_thuat",
+    )
+    @pytest.mark.parametrize(
+        ("regulation", "kind", "clause"),
+        [
+            ("hanoi-1643-2023", "van_thu", "Đ2.2.c"),
+            ("hanoi-1643-2023", "ky_thuat", "Đ2.2.d"),
+            ("hanoi-1643-2023", "agency", ""),
+            ("caobang-16-2025", "agency", ""),
+            *(
+                (regulation, kind, clause)
+                for regulation in ("soctrang-59-2024", "soctrang-draft-2024")
+                for kind, clause in (
+                    ("agency", "Đ3.1-1"),
+                    ("department", "Đ3.1-1"),
+                    ("locality", "Đ3.2-1"),
+                    ("locality_unit", "Đ3.2-1"),
+                    ("locality_department", "Đ3.2-1"),
+                )
+            ),
+        ],
+    )
+    def test_an_organisation_has_one_of_a_kind_and_the_refusal_cites_who_says_so(
+        self, regulation, kind, clause
+    ):
+        authority = establish("tinh", regulation)
+        parent = agency(authority, "UBND huyện Kế Sách", "kesach", kind=OrganisationKind.LOCALITY)
+        office = agency(authority, "Phòng Kinh tế", "phongkt", parent=parent)
+        named = {"acting": CONSOLE, "now": NOW, "cause": CAUSE}
+        actions.issue(office, MailboxKind(kind), **named)
+        with pytest.raises(RefusedByRule) as raised:
+            actions.issue(office, MailboxKind(kind), **named)
+        assert refused(raised) == [("mailbox.second", clause)]
+
     def test_only_an_operator_issues(self, world):
         person = world.person()
         head = world.actor(Role.HEAD, organisation=world.justice)

@@ -78,7 +78,7 @@ def issue(
     acting.require(Role.OPERATOR, authority=authority.code, to="cấp hộp thư")
     with transaction.atomic():
         hold_names(authority.domain)
-        _refuse_second(organisation, kind, person)
+        _refuse_second(organisation, kind, person, policy)
         proposal = propose_address(organisation, kind, person=person, title=title, chosen=chosen)
         if proposal.address is None:
             raise RefusedByRule(*proposal.refused)
@@ -108,7 +108,18 @@ def issue(
     return mailbox
 
 
-def _refuse_second(organisation: Organisation, kind: MailboxKind, person: Person | None) -> None:
+@enforces(
+    "naming.agency",
+    "naming.department",
+    "naming.locality",
+    "naming.locality_unit",
+    "naming.locality_department",
+    "naming.van_thu",
+    "naming.ky_thuat",
+)
+def _refuse_second(
+    organisation: Organisation, kind: MailboxKind, person: Person | None, policy: Policy
+) -> None:
     """A person has one mailbox in an agency; an organisation one of each kind."""
     live = Mailbox.objects.filter(organisation=organisation, kind=kind, state__in=LIVE)
     if kind is MailboxKind.TITLE or kind in {
@@ -120,10 +131,11 @@ def _refuse_second(organisation: Organisation, kind: MailboxKind, person: Person
     held = live.filter(person=person).values_list("address", flat=True).first()
     if held:
         whose = person.full_name if person else organisation.name
+        rule = getattr(policy.naming, kind)
         raise RefusedByRule(
             Refusal(
                 rule="mailbox.second",
-                clause="",
+                clause=str(rule.single) if rule and rule.single else "",
                 message=f"{whose} đã có hộp thư {held}. Không cấp thêm; hãy kiểm tra lại phiếu.",
             )
         )

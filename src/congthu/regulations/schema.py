@@ -148,6 +148,9 @@ class NamingRule(Frozen):
     on_collision: OnCollision = Field(
         OnCollision.REFUSE, description="next: thử mẫu kế tiếp; refuse: chuyển đơn vị vận hành quyết định"
     )
+    single: Clause | None = Field(
+        None, description="Điều khoản cho mỗi tổ chức chỉ một hộp thư loại này; trống khi quy chế không nói"
+    )
     proposers: tuple[str, ...] = Field(
         (), description="Cơ quan duy nhất được đề xuất, theo các cách viết tên; trống: mọi cơ quan"
     )
@@ -164,7 +167,7 @@ class NamingRule(Frozen):
 
     def clauses(self) -> Iterator[Clause]:
         """Every clause that says how these mailboxes are named."""
-        yield from (self.clause, *self.also)
+        yield from (self.clause, *self.also, *((self.single,) if self.single else ()))
         yield from (pattern.clause for pattern in self.patterns if pattern.clause)
 
 
