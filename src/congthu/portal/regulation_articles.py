@@ -208,7 +208,7 @@ def _names(name: str, description: str, rule: NamingRule) -> Iterator[tuple[Clau
         label = _described(name, description, prefix="Tên hộp thư")
         yield (
             clause,
-            RuledValue(label, words, rule.gist, origin=BY_REGULATION, literal=True, **_read(number)),
+            RuledValue(label, words, rule.gist, origin=BY_REGULATION, **_read(number)),
         )
 
 

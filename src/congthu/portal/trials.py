@@ -1,8 +1,10 @@
 """What does the regulation answer to an example: which address, which last day, which rules does a password break?"""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 from congthu.directory.models import Authority, Organisation
@@ -32,13 +34,13 @@ class NameAnswer:
 
 @dataclass(frozen=True, slots=True)
 class DayAnswer:
-    """*found* is None where nobody sets a term."""
+    """*found* is None where nobody sets a term; *undecided* are names of holidays with their days."""
 
     found: Due | None
     day: str
     term: str
     passed_over: tuple[PassedOver, ...] = ()
-    undecided: tuple[PassedOver, ...] = ()
+    undecided: tuple[tuple[str, str], ...] = ()
 
 
 def try_name(said: Mapping[str, Any], *, policy: Policy, authority: Authority | None) -> NameAnswer:
@@ -68,8 +70,7 @@ def try_day(form: DayTrial, *, policy: Policy) -> DayAnswer:
     moment = f"{last:%H:%M}, {weekday}" if isinstance(last, datetime) else weekday[0].upper() + weekday[1:]
     day = f"{moment}, {last:%d/%m/%Y}"
     passed = () if "report." in duty else passed_over(duty, found, _moment(start), calendar=vietnam())
-    undecided = tuple(named_days()[one] for one in found.uncertain if one in named_days())
-    return DayAnswer(found, day, found.term.in_words(), tuple(passed), undecided)
+    return DayAnswer(found, day, found.term.in_words(), tuple(passed), tuple(_undecided(found)))
 
 
 def try_password(form: PasswordTrial, *, policy: Policy) -> list[Refusal]:
@@ -81,6 +82,12 @@ def try_password(form: PasswordTrial, *, policy: Policy) -> list[Refusal]:
         numbers=(said["phone"],) if said.get("phone") else (),
     )
     return check(said["password"], rules=policy.password, person=person)
+
+
+def _undecided(found: Due) -> Iterator[tuple[str, str]]:
+    named = [named_days()[one] for one in found.uncertain if one in named_days()]
+    for name, days in groupby(named, key=attrgetter("why")):
+        yield name, ", ".join(f"{one.day:%d/%m/%Y}" for one in days)
 
 
 def _facts(

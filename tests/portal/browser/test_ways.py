@@ -79,3 +79,34 @@ def test_without_a_script_an_operator_works_a_request(
     page.click("main a:has-text('Thực hiện')")
     page.click("main button:has-text('Thực hiện 1 dòng')")
     expect(page.locator("main")).to_contain_text("buithimai_sotuphap@hanoi.gov.vn")
+
+
+def test_without_a_script_one_finds_a_clause_and_tries_it_on_a_phone(open_browser, holder: Holder) -> None:
+    page = open_browser(holder, viewport=NARROW, scripts=False)
+    page.goto("/quy-che/")
+    page.fill("#id_q", "mat khau")
+    page.click("text=Lọc >> nth=-1")
+    page.click(".contents >> text=Điều 12")
+    expect(page.locator("#dieu-12")).to_be_in_viewport()
+    page.click("text=Thử một quy định")
+    page.fill("#id_mk-password", "matkhau")
+    page.click("#mat-khau button")
+    expect(page.locator("#mat-khau")).to_contain_text("Chưa đạt 4 quy định")
+    expect(page.locator("#id_mk-password")).to_have_value("")
+
+
+def test_a_reference_to_a_clause_opens_the_regulation_at_it(open_browser, operator: Holder) -> None:
+    page = open_browser(operator)
+    page.goto("/quy-che/thu/?han-duty=request.restore&han-start=02/02/2026")
+    page.click("#han .clause a")
+    expect(page.locator('[id="Đ8.3.b"]')).to_be_in_viewport()
+
+
+def test_the_regulation_is_printed_without_what_one_clicks(open_browser, holder: Holder) -> None:
+    page = open_browser(holder)
+    page.goto("/quy-che/")
+    page.emulate_media(media="print")
+    expect(page.locator(".contents")).to_be_hidden()
+    expect(page.locator(".filters")).to_be_hidden()
+    expect(page.locator("#dieu-12")).to_be_visible()
+    expect(page.locator(".chart")).to_be_visible()

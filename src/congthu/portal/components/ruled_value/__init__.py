@@ -16,8 +16,8 @@ BOUNDS = {
 class RuledValue(Component):
     """One value in words.
 
-    *words* are its parts, one line each; *literal* parts are written as they are typed. *number* is that of the
-    *reading* on which the value rests; *before* is what the regulation itself says where a decision moved it.
+    *words* are its parts, one line each. *number* is that of the *reading* on which the value rests; *before* is
+    what the regulation itself says where a decision moved it.
     """
 
     description: str
@@ -28,7 +28,6 @@ class RuledValue(Component):
     number: str = ""
     reading: Reading | None = None
     before: str = ""
-    literal: bool = False
 
     @property
     def direction(self) -> tuple[str, str] | None:
