@@ -33,7 +33,7 @@ RUNTIME = (
     "openssl",
     "procps",
 )
-TESTING = ("chromium", "git", "libreoffice-calc-nogui", "libreoffice-writer-nogui", "poppler-utils")
+TESTING = ("chromium", "iproute2")
 
 # Debian asks these questions while it installs; the answers keep its own set-up out of the way of ours.
 PRESEED = """\
