@@ -107,7 +107,7 @@ def test_an_alias_leads_to_its_mailbox_while_that_receives(world):
     account = world.active()
     mailbox = Mailbox.objects.get(address=account.login)
     alias = actions.add_alias(mailbox, address="an@thudo.gov.vn", cause=CAUSE, acting=CONSOLE, now=NOW)
-    assert ask("alias") == [("an@thudo.gov.vn", ADDRESS)]
+    assert ask("alias", "address, goto") == [("an@thudo.gov.vn", ADDRESS)]
     assert answer("receives", "an@thudo.gov.vn") == [ADDRESS]
     [(value,)] = ask("userdb", "value", address="an@thudo.gov.vn")
     assert json.loads(value) == {"user": ADDRESS, "quota_rule": "*:bytes=2147483648"}

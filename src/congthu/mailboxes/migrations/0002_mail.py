@@ -1,12 +1,12 @@
 """What the mail programs may ask: the schema ``mail``; and the history of addresses that nobody shortens.
 
-Each program's role is granted what it asks and nothing else (operations does it). Views and functions run with their
-owner's rights.
+Each program's role is granted what it asks and nothing else (operations does it).
 
-The programs ask several times for each message, always in a few milliseconds of their own time, and send every question
-as text: a join of three tables then costs five times more to plan than to answer. So Postfix asks functions, whose plans
-stay with the connection. Dovecot can only ask tables: its views are over one, and what a state allows or a mailbox may
-hold is such a function.
+The programs send every question as a new text, and a join of three tables takes five times longer to plan than to
+answer. So Postfix asks functions, whose plans stay with the connection. Dovecot can only select from a table by
+equality: its views stand on the list of issued addresses, and functions fill in the rest. All of them run with their
+owner's rights. They name every table with its schema instead of setting a search path, which would cost as much as
+the answer; nobody who may call them may make an operator or a function that they could find.
 
 ``mail.passdb`` finds a password by its selector, so that a mailbox may have as many app passwords as its holder has
 programs, and a wrong one never costs a hash.
@@ -31,45 +31,36 @@ CREATE TRIGGER mailboxes_keep_history_whole BEFORE TRUNCATE ON mailboxes_issueda
 
 CREATE SCHEMA IF NOT EXISTS mail;
 
-CREATE FUNCTION mail.allows(authority bigint, state text, what text) RETURNS boolean
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
-BEGIN
-    RETURN (
-        SELECT CASE what WHEN 'receive' THEN p.receive
-                         WHEN 'send' THEN p.send
-                         WHEN 'programs' THEN p.login AND NOT p.web_only END
-          FROM directory_authority a JOIN mailboxes_statepermission p ON p.regulation = a.regulation
-         WHERE a.id = allows.authority AND p.state = allows.state
-    );
-END $$;
+CREATE VIEW mail.standing AS
+    SELECT m.id, m.address::text AS address, m.person_id, m.quota_bytes,
+           p.login AND NOT p.web_only AS programs, p.send, p.receive
+      FROM mailboxes_mailbox m
+      JOIN directory_authority a ON a.id = m.authority_id
+      JOIN mailboxes_statepermission p ON p.regulation = a.regulation AND p.state = m.state;
 
 CREATE VIEW mail.recipient AS
-    SELECT address::text FROM mailboxes_mailbox WHERE mail.allows(authority_id, state, 'receive');
+    SELECT address FROM mail.standing WHERE receive;
 
 CREATE VIEW mail.alias AS
-    SELECT l.address::text AS address, m.address::text AS goto
-      FROM mailboxes_alias l JOIN mailboxes_mailbox m ON m.id = l.mailbox_id
-     WHERE mail.allows(m.authority_id, m.state, 'receive') AND (l.until IS NULL OR l.until > now());
+    SELECT l.address::text AS address, s.address AS goto, s.quota_bytes
+      FROM mailboxes_alias l JOIN mail.standing s ON s.id = l.mailbox_id
+     WHERE s.receive AND (l.until IS NULL OR l.until > now());
 
 CREATE VIEW mail.sender AS
-    WITH program AS NOT MATERIALIZED (
-        SELECT id, address::text, person_id FROM mailboxes_mailbox
-         WHERE mail.allows(authority_id, state, 'send') AND mail.allows(authority_id, state, 'programs')
-    )
-    SELECT address, address AS login FROM program
+    SELECT address, address AS login FROM mail.standing WHERE send AND programs
     UNION ALL
-    SELECT l.address::text, m.address
-      FROM mailboxes_alias l JOIN program m ON m.id = l.mailbox_id
-     WHERE l.until IS NULL OR l.until > now()
+    SELECT l.address::text, s.address
+      FROM mailboxes_alias l JOIN mail.standing s ON s.id = l.mailbox_id
+     WHERE s.send AND s.programs AND (l.until IS NULL OR l.until > now())
     UNION ALL
-    SELECT shared.address, own.address
+    SELECT s.address, own.address
       FROM mailboxes_custody c
-      JOIN program shared ON shared.id = c.mailbox_id
-      JOIN program own ON own.person_id = c.person_id
-     WHERE c.until IS NULL;
+      JOIN mail.standing s ON s.id = c.mailbox_id
+      JOIN mail.standing own ON own.person_id = c.person_id
+     WHERE c.until IS NULL AND s.send AND s.programs AND own.send AND own.programs;
 
 CREATE FUNCTION mail.receives(asked text) RETURNS SETOF text
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+LANGUAGE plpgsql STABLE ROWS 1 SECURITY DEFINER AS $$
 BEGIN
     RETURN QUERY SELECT r.address FROM mail.recipient r WHERE r.address = lower(asked);
     IF NOT FOUND THEN
@@ -78,43 +69,37 @@ BEGIN
 END $$;
 
 CREATE FUNCTION mail.sends_as(asked text) RETURNS SETOF text
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+LANGUAGE plpgsql STABLE SECURITY DEFINER AS $$
 BEGIN
     RETURN QUERY SELECT s.login FROM mail.sender s WHERE s.address = lower(asked);
 END $$;
 
 CREATE FUNCTION mail.opened_by(asked text) RETURNS TABLE (service text, selector text, value text)
-LANGUAGE plpgsql STABLE ROWS 3 SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+LANGUAGE plpgsql STABLE ROWS 3 SECURITY DEFINER AS $$
 BEGIN
-    RETURN QUERY SELECT s.name, w.selector::text,
-                        json_build_object('password', w.hash, 'userdb_quota_rule', '*:bytes=' || m.quota_bytes)::text
-                   FROM mailboxes_mailbox m
-                   JOIN identity_account a ON a.login = m.address
-                   JOIN identity_apppassword w ON w.account_id = a.id AND w.revoked_at IS NULL
-                  CROSS JOIN (VALUES ('imap'), ('smtp'), ('sieve')) AS s(name)
-                  WHERE m.address = asked
-                    AND mail.allows(m.authority_id, m.state, 'programs')
-                    AND (s.name <> 'smtp' OR mail.allows(m.authority_id, m.state, 'send'));
+    RETURN QUERY SELECT o.name, w.selector::text,
+                        json_build_object('password', w.hash, 'userdb_quota_rule', '*:bytes=' || s.quota_bytes)::text
+                   FROM mail.standing s
+                   JOIN public.identity_account a ON a.login = s.address
+                   JOIN public.identity_apppassword w ON w.account_id = a.id AND w.revoked_at IS NULL
+                  CROSS JOIN (VALUES ('imap'), ('smtp'), ('sieve')) AS o(name)
+                  WHERE s.address = asked AND s.programs AND (s.send OR o.name <> 'smtp');
+END $$;
+
+CREATE FUNCTION mail.kept_for(asked text) RETURNS SETOF text
+LANGUAGE plpgsql STABLE ROWS 1 SECURITY DEFINER AS $$
+BEGIN
+    RETURN QUERY SELECT json_build_object('quota_rule', '*:bytes=' || s.quota_bytes)::text
+                   FROM mail.standing s WHERE s.address = asked AND (s.receive OR s.programs);
+    IF NOT FOUND THEN
+        RETURN QUERY SELECT json_build_object('user', a.goto, 'quota_rule', '*:bytes=' || a.quota_bytes)::text
+                       FROM mail.alias a WHERE a.address = asked;
+    END IF;
 END $$;
 
 CREATE VIEW mail.passdb AS
     SELECT opens.service, i.address::text AS address, opens.selector, opens.value
       FROM mailboxes_issuedaddress i CROSS JOIN LATERAL mail.opened_by(i.address) AS opens;
-
-CREATE FUNCTION mail.kept_for(asked text) RETURNS SETOF text
-LANGUAGE plpgsql STABLE ROWS 1 SECURITY DEFINER SET search_path = pg_catalog, public AS $$
-BEGIN
-    RETURN QUERY SELECT json_build_object('quota_rule', '*:bytes=' || m.quota_bytes)::text
-                   FROM mailboxes_mailbox m
-                  WHERE m.address = asked
-                    AND (mail.allows(m.authority_id, m.state, 'receive')
-                         OR mail.allows(m.authority_id, m.state, 'programs'));
-    IF NOT FOUND THEN
-        RETURN QUERY SELECT json_build_object('user', a.goto, 'quota_rule', '*:bytes=' || m.quota_bytes)::text
-                       FROM mail.alias a JOIN mailboxes_mailbox m ON m.address = a.goto
-                      WHERE a.address = asked;
-    END IF;
-END $$;
 
 CREATE VIEW mail.userdb AS
     SELECT address::text AS address, mail.kept_for(address) AS value FROM mailboxes_issuedaddress;
