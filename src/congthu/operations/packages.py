@@ -33,7 +33,7 @@ RUNTIME = (
     "openssl",
     "procps",
 )
-TESTING = ("chromium", "iproute2")
+TESTING = ("chromium", "git", "iproute2")
 
 # Debian asks these questions while it installs; the answers keep its own set-up out of the way of ours.
 PRESEED = """\
