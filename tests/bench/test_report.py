@@ -3,7 +3,6 @@
 import json
 
 import pytest
-
 from bench.report import Case, Report, Round, interleave
 
 
