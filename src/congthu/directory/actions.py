@@ -7,9 +7,9 @@ from django.db import IntegrityError, transaction
 
 from congthu.audit.actions import record
 from congthu.audit.acts import NO_CAUSE, Cause, Subject
+from congthu.audit.sealed import digest
 from congthu.directory.models import Appointment, Authority, Organisation, OrganisationKind, Person
 from congthu.directory.roles import Actor, Role
-from congthu.directory.sealed import digest
 from congthu.regulations.refusals import Refusal, RefusedByRule
 from congthu.vietnamese.names import PersonName, fold, normalise
 

@@ -11,8 +11,8 @@ from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Q
 
+from congthu.audit.sealed import SealedTextField, masked
 from congthu.directory.roles import AGENCY_ROLES, AUTHORITY_ROLES, Role
-from congthu.directory.sealed import SealedTextField, masked
 
 VIETNAMESE = "vi-VN-x-icu"
 LOCAL_PART = r"^[a-z0-9]+([._][a-z0-9]+)*$"

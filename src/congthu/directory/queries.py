@@ -8,9 +8,9 @@ from datetime import datetime
 from django.db import connection
 from django.db.models import Q, QuerySet
 
+from congthu.audit.sealed import digest
 from congthu.directory.models import Appointment, Authority, Organisation, Person
 from congthu.directory.roles import AUTHORITY_ROLES, Actor, Role
-from congthu.directory.sealed import digest
 from congthu.vietnamese.names import fold, normalise
 
 SUBTREES = """

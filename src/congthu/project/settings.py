@@ -56,7 +56,7 @@ else:
 
 DEBUG = False
 SECRET_KEY = _secrets["secret_key"]
-# 32 bytes in hexadecimal; seals national id numbers, phones and uploaded forms (congthu.directory.sealed).
+# 32 bytes in hexadecimal; seals national id numbers, phones and uploaded forms (congthu.audit.sealed).
 CONGTHU_FIELD_KEY = _secrets["field_key"]
 # Which object tells identity what a mailbox's state lets its holder do: the two are siblings and import no other.
 CONGTHU_STANDING = "congthu.mailboxes.standing.MailboxStanding"

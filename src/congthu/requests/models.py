@@ -7,8 +7,8 @@ from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import Q
 
+from congthu.audit.sealed import SealedBytesField, SealedTextField, masked
 from congthu.directory.models import Authority, Organisation, Person
-from congthu.directory.sealed import SealedBytesField, SealedTextField, masked
 
 # Fields of a form that identify a person beyond their office: sealed, and masked on screen.
 PRIVATE_FIELDS = frozenset(

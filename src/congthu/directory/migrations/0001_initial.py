@@ -1,4 +1,4 @@
-import congthu.directory.sealed
+import congthu.audit.sealed
 import django.contrib.postgres.fields
 import django.contrib.postgres.indexes
 import django.contrib.postgres.operations
@@ -66,10 +66,10 @@ class Migration(migrations.Migration):
                 ('position', models.CharField(blank=True, max_length=200)),
                 ('rank', models.CharField(default='staff', max_length=24)),
                 ('birth_date', models.DateField(blank=True, null=True)),
-                ('national_id', congthu.directory.sealed.SealedTextField(blank=True, default='')),
+                ('national_id', congthu.audit.sealed.SealedTextField(blank=True, default='')),
                 ('national_id_digest', models.BinaryField(blank=True, default=b'')),
-                ('phone', congthu.directory.sealed.SealedTextField(blank=True, default='')),
-                ('otp_phone', congthu.directory.sealed.SealedTextField(blank=True, default='')),
+                ('phone', congthu.audit.sealed.SealedTextField(blank=True, default='')),
+                ('otp_phone', congthu.audit.sealed.SealedTextField(blank=True, default='')),
                 ('authority', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='people', to='directory.authority')),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='people', to='directory.organisation')),
             ],

@@ -1,4 +1,4 @@
-import congthu.directory.sealed
+import congthu.audit.sealed
 import django.contrib.postgres.indexes
 import django.db.models.deletion
 from django.db import migrations, models
@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
                 ('document_number', models.CharField(blank=True, max_length=100)),
                 ('document_date', models.DateField(blank=True, null=True)),
                 ('requester', models.JSONField(default=dict)),
-                ('requester_phone', congthu.directory.sealed.SealedTextField(blank=True, default='')),
+                ('requester_phone', congthu.audit.sealed.SealedTextField(blank=True, default='')),
                 ('channel', models.CharField(max_length=24)),
                 ('sender', models.CharField(blank=True, max_length=320)),
                 ('problems', models.JSONField(default=list)),
@@ -41,7 +41,7 @@ class Migration(migrations.Migration):
                 ('reply_document', models.CharField(blank=True, max_length=200)),
                 ('file_name', models.CharField(max_length=255)),
                 ('file_sha256', models.CharField(max_length=64)),
-                ('file', congthu.directory.sealed.SealedBytesField(default=b'')),
+                ('file', congthu.audit.sealed.SealedBytesField(default=b'')),
                 ('agency', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='requests', to='directory.organisation')),
                 ('authority', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='requests', to='directory.authority')),
                 ('signer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.person')),
@@ -57,7 +57,7 @@ class Migration(migrations.Migration):
                 ('line', models.PositiveIntegerField()),
                 ('kind', models.CharField(blank=True, max_length=32)),
                 ('fields', models.JSONField(default=dict)),
-                ('private', congthu.directory.sealed.SealedTextField(blank=True, default='')),
+                ('private', congthu.audit.sealed.SealedTextField(blank=True, default='')),
                 ('problems', models.JSONField(default=list)),
                 ('proposed_address', models.CharField(blank=True, max_length=320)),
                 ('proposal_clause', models.CharField(blank=True, max_length=64)),

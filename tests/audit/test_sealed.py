@@ -4,8 +4,8 @@ from django.db import connection
 from hypothesis import given
 from hypothesis import strategies as st
 
+from congthu.audit.sealed import digest, masked, seal, unseal
 from congthu.directory.models import Person
-from congthu.directory.sealed import digest, masked, seal, unseal
 
 
 @given(st.binary())
