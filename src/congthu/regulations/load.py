@@ -16,6 +16,7 @@ from pydantic import ValidationError
 from congthu.regulations.faults import Fault, LawError, closest, from_validation, line_of
 from congthu.regulations.forms import FormBook
 from congthu.regulations.ledger import Ledger
+from congthu.regulations.revision import texts_in
 from congthu.regulations.schema import Identity, parameters, sections
 from congthu.regulations.states import StateTable
 from congthu.regulations.values import Frozen
@@ -47,6 +48,8 @@ class Regulation:
     states: StateTable
     ledger: Ledger
     forms: FormBook | None
+    # The files as they were read, with those that this document builds on.
+    texts: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
 @dataclass
@@ -134,8 +137,9 @@ def load_folder(folder: Path, data: Path = DATA) -> Regulation:
         given = {**base.given, **given}
     unsaid = {*(silent.parameters if silent else ()), *(base.silent - set(given) if base else ())}
     _check_complete(main, given=given, silent=unsaid)
-    if identity and identity.drafted_as and dropped:
-        _check_draft(main, load(identity.drafted_as, data), given=given, dropped=dropped.parameters)
+    draft = load(identity.drafted_as, data) if identity and identity.drafted_as else None
+    if draft and dropped:
+        _check_draft(main, draft, given=given, dropped=dropped.parameters)
 
     states = machine.validate(StateTable, machine.table)
     if states:
@@ -156,6 +160,11 @@ def load_folder(folder: Path, data: Path = DATA) -> Regulation:
         states=states,
         ledger=ledger,
         forms=forms,
+        texts=texts_in(
+            folder,
+            data,
+            builds_on={name: text for one in (base, draft) if one for name, text in one.texts.items()},
+        ),
     )
 
 

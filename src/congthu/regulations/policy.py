@@ -5,7 +5,7 @@ else in the program reads the law through it: ``policy.password.min_length.value
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -18,8 +18,9 @@ from congthu.regulations.clauses import Clause
 from congthu.regulations.faults import Fault, LawError, from_validation
 from congthu.regulations.forms import FormBook
 from congthu.regulations.ledger import Ledger
-from congthu.regulations.load import DATA, Regulation, load, platform_defaults
+from congthu.regulations.load import DATA, Regulation, load, load_folder, platform_defaults
 from congthu.regulations.refusals import Refusal, RefusedByRule
+from congthu.regulations.revision import Revision, day_signed, unfold
 from congthu.regulations.schema import Identity, NamingRule, Standing, Values, parameters
 from congthu.regulations.states import StateTable
 from congthu.regulations.terms import Term
@@ -50,6 +51,7 @@ class Policy(Values):
     states: StateTable
     ledger: Ledger
     forms: FormBook | None
+    revision: Revision
 
     def ruled(self, parameter: str) -> Ruled[Any] | NamingRule | None:
         """The value of *parameter* by its name, or None where nobody rules.
@@ -118,6 +120,26 @@ def policy_for(regulation: str, data: Path = DATA) -> Policy:
     return resolve(load(regulation, data), data=data)
 
 
+def policy_under(content: str, data: Path) -> Policy:
+    """The policy as a kept revision told it; *data* is an empty directory that lives as long as the policy is asked.
+
+    Raises:
+        LawError: the text of then cannot be read by the program of today.
+    """
+    kept = unfold(content, data)
+    decisions = [
+        Decision(
+            parameter=one["parameter"],
+            value=one["value"],
+            number=one["number"],
+            signed_on=day_signed(one),
+            signer=one["signer"],
+        )
+        for one in kept.decisions
+    ]
+    return resolve(load_folder(data / kept.regulation, data), decisions=decisions, data=data)
+
+
 def resolve(regulation: Regulation, *, decisions: Sequence[Decision] = (), data: Path = DATA) -> Policy:
     """Put defaults under the regulation and decisions over it.
 
@@ -142,6 +164,9 @@ def resolve(regulation: Regulation, *, decisions: Sequence[Decision] = (), data:
                 "states": regulation.states,
                 "ledger": regulation.ledger,
                 "forms": regulation.forms,
+                "revision": Revision.of(
+                    regulation.id, regulation.texts, decisions=[asdict(one) for one in decisions]
+                ),
             }
         )
     except ValidationError as error:
