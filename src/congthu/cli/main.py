@@ -56,6 +56,7 @@ FAMILIES = {
     "request": Family("domain", "request_app", True, "Yêu cầu cấp, thay đổi, thu hồi hộp thư"),
     "mailbox": Family("domain", "mailbox_app", True, "Hộp thư"),
     "decision": Family("decisions", "decision_app", True, "Quyết định trong phạm vi quy chế cho phép"),
+    "clock": Family("clock", "clock_app", True, "Giờ của hệ thống; hệ thống thử đặt được"),
     "audit": Family("domain", "audit_app", True, "Nhật ký hệ thống"),
 }
 

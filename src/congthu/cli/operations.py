@@ -2,15 +2,15 @@
 
 import json
 import sys
-from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
 from rich.console import Console
 from rich.table import Table
 
+from congthu import clock
 from congthu.cli.context import instance_directory, root, use_django
-from congthu.operations import health, installation, preflight, supervise
+from congthu.operations import activation, health, installation, preflight, supervise
 from congthu.operations.instance import AuthorityEntry, Instance
 from congthu.operations.plan import plan_of
 from congthu.operations.steps import Steps
@@ -38,7 +38,9 @@ def demo(as_json: Json = False) -> None:
     """Dựng hệ thống mẫu, nạp bốn địa phương và chạy một yêu cầu thật từ phiếu Word đến thư đã nhận."""
     from congthu.operations.demo import run_demo
 
-    result = run_demo(instance_directory(), project=root(), steps=Steps(), now=_now, use_records=use_django)
+    result = run_demo(
+        instance_directory(), project=root(), steps=Steps(), now=clock.now, use_records=use_django
+    )
     if as_json:
         _print_json(result.as_json())
     else:
@@ -55,6 +57,9 @@ def init(
     signatures: Annotated[
         str | None, typer.Option(help="Nơi lấy mẫu virus chính thức của ClamAV, ví dụ database.clamav.net.")
     ] = None,
+    test_clock: Annotated[
+        bool, typer.Option("--test-clock", help="Hệ thống thử: đặt được đồng hồ, chạy được cả dự thảo.")
+    ] = False,
     as_json: Json = False,
 ) -> None:
     """Khởi tạo một hệ thống: chọn chỗ, chọn cổng, ghi instance.toml. Chưa khởi động gì."""
@@ -65,16 +70,21 @@ def init(
             f"không có quy chế {', '.join(unknown)}; các quy chế: {', '.join(sorted(known))}"
         )
     policies = [policy_for(one) for one in regulation]
-    if refused := [why for policy in policies if (why := policy.why_not(_now().astimezone(HANOI).date()))]:
+    today = clock.of_the_machine().astimezone(HANOI).date()
+    if refused := activation.refused(policies, today=today, trial=test_clock):
         raise RefusedByRule(*refused)
+    trials = activation.trials(policies, today=today)
     authorities = {
         policy.id.partition("-")[0]: AuthorityEntry(name=policy.identity.province, regulation=policy.id)
         for policy in policies
     }
     directory = instance_directory()
-    made = installation.init(directory, authorities, hostname=hostname, demo=False, signatures=signatures)
+    made = installation.init(
+        directory, authorities, hostname=hostname, test_clock=test_clock, signatures=signatures
+    )
     if as_json:
-        _print_json({"instance": str(directory), "directory": str(made.directory), "ports": made.ports})
+        told = {"instance": str(directory), "directory": str(made.directory), "ports": made.ports}
+        _print_json({**told, "test_clock": test_clock, "trials": trials})
         return
     console = Console(highlight=False)
     console.print(f"Đã khởi tạo {directory}", markup=False)
@@ -82,6 +92,10 @@ def init(
         console.print(
             f"  Dữ liệu đặt ở {made.directory}, vì người dùng của các dịch vụ phải vào được.", markup=False
         )
+    if test_clock:
+        console.print("  Hệ thống thử: đồng hồ đặt được bằng ./congthu clock, đừng dùng cho công việc thật.")
+    for sentence in trials:
+        console.print(f"  {sentence}", markup=False)
     console.print(f"Khởi động bằng: ./congthu up --instance {directory}", markup=False)
 
 
@@ -89,7 +103,7 @@ def init(
 def up(as_json: Json = False) -> None:
     """Kiểm tra, áp dụng cấu hình, khởi động, chờ mọi chương trình trả lời; hỏng thì quay lại bản trước."""
     instance = Instance.read(instance_directory())
-    started = installation.up(instance, project=root(), steps=Steps(), now=_now())
+    started = installation.up(instance, project=root(), steps=Steps(), now=clock.of_the_machine())
     if as_json:
         _print_json(
             {"release": started.release, "changed": started.changed, "endpoints": instance.endpoints()}
@@ -143,7 +157,7 @@ def doctor(as_json: Json = False) -> None:
     """Tìm điều chưa ổn trên máy và trong hệ thống; mỗi điều có mã, nguyên nhân và cách khắc phục."""
     instance = Instance.read(instance_directory())
     running = supervise.running(instance)
-    problems = preflight.judge(preflight.gather(instance, running=running, now=_now()))
+    problems = preflight.judge(preflight.gather(instance, running=running, now=clock.of_the_machine()))
     problems += preflight.judge_programs(
         health.ask(instance, plan_of(instance)), running=running, log=instance.log
     )
@@ -187,10 +201,6 @@ def worker() -> None:
     from django.core.management import call_command
 
     call_command("procrastinate", "worker", name="congthu")
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)  # noqa: TID251  # an entry point
 
 
 def _print_json(document: object) -> None:

@@ -47,6 +47,18 @@ def visible_decisions(acting: Actor, *, authority: str = "") -> QuerySet[Operato
     return found.filter(authority__code=authority) if authority else found
 
 
+def next_to_take_effect(authority: Authority) -> date | None:
+    """The day on which the next approved decision of *authority* begins to hold; None where none waits."""
+    waiting = OperatorDecision.objects.filter(
+        authority=authority,
+        regulation=authority.regulation,
+        approved_at__isnull=False,
+        in_force_at=None,
+    )
+    found: date | None = waiting.order_by("effective_from").values_list("effective_from", flat=True).first()
+    return found
+
+
 def access_decision(pk: int, *, acting: Actor) -> OperatorDecision:
     """Return the decision; raises OperatorDecision.DoesNotExist."""
     return visible_decisions(acting).get(pk=pk)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from congthu import clock
 from congthu.engines.postgres import control as postgres_control
 from congthu.engines.process import replace_file
 from congthu.operations import (
@@ -62,14 +63,15 @@ def init(
     authorities: Mapping[str, AuthorityEntry],
     *,
     hostname: str,
-    demo: bool,
+    demo: bool = False,
+    test_clock: bool = False,
     listen: str = LOOPBACK,
     signatures: str | None = None,
 ) -> Instance:
-    """Write down a new installation: its place, its ports, its authorities.
+    """Write down a new installation: its place, its ports, its authorities; whether its time can be moved.
 
     Raises:
-        InstanceError: there is one already.
+        InstanceError: there is one already, or two authorities would share a domain.
         FileExistsError: the directory holds something else.
     """
     if (named / "instance.toml").exists():
@@ -81,6 +83,7 @@ def init(
         hostname=hostname,
         listen=listen,
         demo=demo,
+        test_clock=test_clock,
         signatures=signatures,
         ports=ports.choose(PORT_NAMES, host=listen, for_directory=where.real),
         # nginx serves loopback without TLS, and a cookie for TLS only would never come back.
@@ -89,6 +92,9 @@ def init(
         authorities=dict(authorities),
         directory=where.real,
     )
+    if test_clock:
+        # Only here: with `test_clock = true` written into the file of a real installation nothing would run.
+        clock.write(where.real, clock.ON_TIME)
     replace_file(where.real / "instance.toml", instance.to_toml(), mode=0o644)
     return instance
 

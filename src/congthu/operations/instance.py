@@ -69,6 +69,9 @@ class Instance(_Frozen):
     )
     listen: str = Field(default="127.0.0.1", description="The address that everything listens on.")
     demo: bool = False
+    test_clock: bool = Field(
+        default=False, description="Whether time can be moved, for trials; said when it is made, never later."
+    )
     resolver: tuple[str, ...] = Field(
         default=(), description="DNS servers for Rspamd, host:port; none = no look-ups."
     )

@@ -5,10 +5,11 @@ in force, after its migrations.
 """
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 
 import django
 
+from congthu import clock
 from congthu.regulations.policy import policy_for
 
 
@@ -42,7 +43,7 @@ def main() -> None:
     instance = Instance.read(settings.CONGTHU_INSTANCE)
     load_authorities(
         {code: entry.model_dump() for code, entry in instance.authorities.items()},
-        now=datetime.now(UTC),  # noqa: TID251  # an entry point
+        now=clock.now(),
     )
 
 

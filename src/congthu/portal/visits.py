@@ -13,8 +13,8 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils import timezone
 
+from congthu.clock import now
 from congthu.decisions.queries import policy_of
 from congthu.directory.models import Authority
 from congthu.directory.roles import Actor, Role
@@ -57,7 +57,7 @@ View = Callable[Concatenate[HttpRequest, P], HttpResponse]
 
 def clock() -> datetime:
     """The time of this request."""
-    return timezone.now()  # noqa: TID251  the portal is an entry point
+    return now()
 
 
 def must_choose_password(account: Account) -> bool:

@@ -13,6 +13,8 @@ from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
 
+from congthu import clock
+
 PACKAGE = Path(__file__).resolve().parent.parent
 
 
@@ -53,6 +55,7 @@ else:
     _secrets = _json(Path(os.environ.get("CONGTHU_SECRETS") or CONGTHU_INSTANCE / "secrets" / "portal.json"))  # noqa: TID251  # the one place
     _endpoints = CONGTHU_INSTANCE / "endpoints.json"
     CONGTHU_ENDPOINTS = _json(_endpoints) if _endpoints.exists() else {}
+    clock.follow(CONGTHU_INSTANCE if _described.get("test_clock", False) else None)
 
 DEBUG = False
 SECRET_KEY = _secrets["secret_key"]

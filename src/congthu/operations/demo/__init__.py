@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from congthu import clock
 from congthu.operations import installation
 from congthu.operations.instance import AuthorityEntry, Instance
 from congthu.operations.steps import Steps
@@ -90,12 +91,12 @@ def run_demo(
             code: AuthorityEntry(name=name, regulation=regulation)
             for code, (name, regulation) in REGULATIONS.items()
         }
-        instance = installation.init(named, authorities, hostname=HOSTNAME, demo=True)
+        instance = installation.init(named, authorities, hostname=HOSTNAME, demo=True, test_clock=True)
         if instance.directory != named:
             steps.say(f"Dữ liệu đặt ở {instance.directory}: {installation.reason(named)}.")
     instance = Instance.read(named)
     try:
-        installation.up(instance, project=project, steps=steps, now=now())
+        installation.up(instance, project=project, steps=steps, now=clock.of_the_machine())
         use_records()
         from congthu.operations.demo.telling import tell  # noqa: PLC0415  # its models need the settings
 

@@ -4,6 +4,7 @@ from django import template
 from django.contrib.messages.storage.base import Message
 from django.forms import BaseForm
 
+from congthu import clock
 from congthu.portal.components.clause_reference import ClauseReference
 from congthu.portal.components.error_summary import ErrorSummary
 from congthu.portal.components.icon import Icon
@@ -12,6 +13,16 @@ from congthu.portal.components.toast import Level, Toast
 LEVELS: dict[str, Level] = {"info": "info", "success": "success", "warning": "warning", "error": "error"}
 
 register = template.Library()
+
+
+@register.inclusion_tag("portal/test_clock.html")
+def test_clock() -> dict[str, object]:
+    """The band that no page of a trial installation goes without; nothing in a real one."""
+    try:
+        return {"shown": clock.is_test(), "now": clock.now(), "moved": bool(clock.ahead())}
+    except clock.NoTestClock:
+        # The page that tells of a fault must come out all the same.
+        return {"shown": True, "now": None}
 
 
 @register.simple_tag
