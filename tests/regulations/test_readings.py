@@ -7,11 +7,17 @@ from congthu.regulations.faults import LawError
 from congthu.regulations.load import DATA
 from congthu.regulations.readings import readings
 
-NUMBER = re.compile(r'reading = "(B-\d{2}[a-z]?)"')
+READING = re.compile(r"reading = (?:\"[^\"]*\"|\[[^\]]*\])")
+NUMBER = re.compile(r"B-\d{2}[a-z]?")
 
 
 def test_every_reading_that_a_value_rests_on_is_explained_and_none_besides() -> None:
-    cited = {number for path in DATA.glob("*/*.toml") for number in NUMBER.findall(path.read_text("utf-8"))}
+    cited = {
+        number
+        for path in DATA.glob("*/*.toml")
+        for written in READING.findall(path.read_text("utf-8"))
+        for number in NUMBER.findall(written)
+    }
     assert cited == set(readings())
 
 

@@ -196,19 +196,22 @@ def _values(
                 *(("phải kèm cảnh báo, bằng chứng",) if ground.evidence else ()),
                 *(("chỉ khôi phục khi đã xử lý xong",) if ground.cleaned_before_restore else ()),
             )
-            yield ground.clause, RuledValue("Căn cứ tạm khóa", words, origin=BY_REGULATION)
+            yield (
+                ground.clause,
+                RuledValue("Căn cứ tạm khóa", words, origin=BY_REGULATION, **_read(ground.reading)),
+            )
 
 
 def _names(name: str, description: str, rule: NamingRule) -> Iterator[tuple[Clause, RuledValue]]:
     """The patterns of one kind of mailbox, each under the clause that gives it."""
     for clause in dict.fromkeys(one.clause or rule.clause for one in rule.patterns):
         own = [one for one in rule.patterns if (one.clause or rule.clause) == clause]
-        number = next((one.reading for one in own if one.reading), rule.reading)
+        numbers = tuple(dict.fromkeys(n for one in own for n in one.reading)) or rule.reading
         words = tuple(pattern_in_words(one.form) for one in own)
         label = _described(name, description, prefix="Tên hộp thư")
         yield (
             clause,
-            RuledValue(label, words, rule.gist, origin=BY_REGULATION, **_read(number)),
+            RuledValue(label, words, rule.gist, origin=BY_REGULATION, **_read(numbers)),
         )
 
 
@@ -306,5 +309,8 @@ def _folded(text: str) -> str:
     return fold(normalise(text))
 
 
-def _read(number: str | None) -> dict[str, Any]:
-    return {"number": number, "reading": readings().get(number)} if number else {}
+def _read(numbers: Sequence[str] | str | None) -> dict[str, Any]:
+    """The readings that a value rests on, with their numbers; what the platform's files do not have is left out."""
+    wanted = (numbers,) if isinstance(numbers, str) else tuple(numbers or ())
+    known = readings()
+    return {"readings": tuple((number, known[number]) for number in wanted if number in known)}

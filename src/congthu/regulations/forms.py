@@ -13,7 +13,7 @@ from typing import Self
 from pydantic import Field, model_validator
 
 from congthu.regulations.clauses import Clause
-from congthu.regulations.values import Frozen
+from congthu.regulations.values import READING, Frozen, Readings
 
 
 class Subject(StrEnum):
@@ -146,9 +146,7 @@ class Form(Frozen):
     printed: str = Field(description="Tên trên mẫu in, ví dụ Mẫu số 03")
     title: str = Field(description="Mẫu dùng để làm gì")
     clause: Clause = Field(description="Vị trí trong quy chế, ví dụ PL.M03")
-    reading: str | None = Field(
-        None, pattern=r"^B-\d{2}[a-z]?$", description="Cách hiểu đã chọn khi lời văn chưa rõ"
-    )
+    reading: Readings = Field((), description=READING)
     words: tuple[str, ...] = Field(
         (), description="Chữ trong trích yếu giúp nhận ra mẫu khi các cột giống nhau"
     )

@@ -19,7 +19,7 @@ from congthu.regulations.ledger import Ledger
 from congthu.regulations.revision import texts_in
 from congthu.regulations.schema import Identity, parameters, sections
 from congthu.regulations.states import StateTable
-from congthu.regulations.values import Frozen
+from congthu.regulations.values import Frozen, Readings
 
 DATA = Path(__file__).resolve().parents[3] / "regulations"
 NOT_REGULATIONS = frozenset({"platform", "calendar"})
@@ -33,6 +33,7 @@ class Names(Frozen):
     """A list of parameters, as in ``[silent]``."""
 
     parameters: tuple[str, ...] = ()
+    reading: Readings = ()
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from pydantic import BeforeValidator, Field, PlainSerializer
 
 from congthu.regulations.clauses import Clause
 from congthu.regulations.terms import Hours, Size, Term, YearlyDate
-from congthu.regulations.values import READING, Frozen, Ruled, Source
+from congthu.regulations.values import READING, Frozen, Readings, Ruled, Source
 
 
 def _hours(text: object) -> Hours:
@@ -102,6 +102,7 @@ class LockGround(Frozen):
     cleaned_before_restore: bool = Field(
         default=False, description="Chỉ khôi phục khi đã xử lý xong mã độc, lộ lọt"
     )
+    reading: Readings = Field((), description=READING)
 
 
 class Forwarding(StrEnum):
@@ -126,7 +127,7 @@ class Pattern(Frozen):
     missing: WhenMissing = Field(
         WhenMissing.SKIP, description="Thiếu dữ kiện: skip bỏ qua mẫu này, ask hỏi lại cơ quan"
     )
-    reading: str | None = Field(None, description=READING)
+    reading: Readings = Field((), description=READING)
 
 
 class OnCollision(StrEnum):
@@ -154,7 +155,7 @@ class NamingRule(Frozen):
     proposers: tuple[str, ...] = Field(
         (), description="Cơ quan duy nhất được đề xuất, theo các cách viết tên; trống: mọi cơ quan"
     )
-    reading: str | None = Field(None, description=READING)
+    reading: Readings = Field((), description=READING)
     source: Source = Source.REGULATION
 
     @property

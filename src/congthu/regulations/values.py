@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 from enum import StrEnum
-from typing import Generic, TypeVar
+from typing import Annotated, Generic, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from congthu.regulations.clauses import Clause
 
@@ -17,7 +17,12 @@ class Frozen(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
 
 
-READING = "Số của cách hiểu đã chọn khi lời văn chưa rõ, giải thích trong readings.toml"
+READING = "Số của cách hiểu đã chọn khi lời văn chưa rõ, giải thích trong readings.toml; nhiều thì trong [ ]"
+Readings = Annotated[
+    tuple[Annotated[str, Field(pattern=r"^B-\d{2}[a-z]?$")], ...],
+    BeforeValidator(lambda given: (given,) if isinstance(given, str) else given),
+]
+"""The numbers of the readings on which a value rests: one, or several in a list."""
 
 
 class Bound(StrEnum):
@@ -49,7 +54,7 @@ class Ruled(Frozen, Generic[T]):
         description="Chiều mà đơn vị vận hành được phép thay đổi: minimum chỉ tăng, maximum chỉ giảm, exact không đổi",
     )
     gist: str = Field(description="Nội dung, một dòng, bằng lời của chúng tôi")
-    reading: str | None = Field(None, pattern=r"^B-\d{2}[a-z]?$", description=READING)
+    reading: Readings = Field((), description=READING)
     source: Source = Field(Source.REGULATION, description="Nguồn; do chương trình ghi, không viết trong tệp")
     decision: str = Field("", description="Quyết định của đơn vị vận hành; do chương trình ghi")
 

@@ -8,7 +8,7 @@ def test_a_value_tells_its_bound_its_reading_and_its_source() -> None:
     )
     page = str(
         RuledValue(
-            "Số ký tự", ("8",), "Ít nhất 8", bound="minimum", origin="quy chế", number="B-18a", reading=read
+            "Số ký tự", ("8",), "Ít nhất 8", bound="minimum", origin="quy chế", readings=(("B-18a", read),)
         )
     )
     assert "tối thiểu" in page

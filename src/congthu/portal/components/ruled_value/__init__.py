@@ -16,8 +16,8 @@ BOUNDS = {
 class RuledValue(Component):
     """One value in words.
 
-    *words* are its parts, one line each. *number* is that of the *reading* on which the value rests; *before* is
-    what the regulation itself says where a decision moved it.
+    *words* are its parts, one line each. *readings* are those on which the value rests, each with its number; *before*
+    is what the regulation itself says where a decision moved it.
     """
 
     description: str
@@ -25,8 +25,7 @@ class RuledValue(Component):
     gist: str = ""
     bound: str = ""
     origin: str = ""
-    number: str = ""
-    reading: Reading | None = None
+    readings: tuple[tuple[str, Reading], ...] = ()
     before: str = ""
 
     @property
@@ -37,5 +36,5 @@ class RuledValue(Component):
     @property
     def text(self) -> str:
         """Everything that a search through the page looks at."""
-        read = (self.reading.unclear, self.reading.chosen) if self.reading else ()
-        return " ".join((self.description, *self.words, self.gist, self.origin, self.number, *read))
+        read = (part for number, one in self.readings for part in (number, one.unclear, one.chosen))
+        return " ".join((self.description, *self.words, self.gist, self.origin, *read))
