@@ -10,6 +10,7 @@ import json
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +48,7 @@ FAMILIES = {
     "status": Family("operations", "status_app", False, "Tình trạng từng chương trình"),
     "doctor": Family("operations", "doctor_app", False, "Tìm điều chưa ổn, nguyên nhân và cách khắc phục"),
     "bench": Family("operations", "bench_app", False, "Đo tốc độ so với hệ thống trần"),
+    "batch": Family("batch", "batch_app", False, "Chạy mỗi dòng một lệnh trong cùng một tiến trình"),
     "worker": Family("operations", "worker_app", True, "Chạy tiến trình làm việc nền (do hệ thống gọi)"),
     "regulation": Family("law", "regulation_app", False, "Quy chế dưới dạng dữ liệu"),
     "naming": Family("law", "naming_app", False, "Địa chỉ theo quy chế"),
@@ -73,8 +75,7 @@ class Commands(TyperGroup):
             return None
         if family.records:
             use_django()
-        app = getattr(importlib.import_module(f"congthu.cli.{family.module}"), family.attribute)
-        return typer.main.get_command(app)
+        return _command(family)
 
     def format_help(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002  # the base class's signature
         table = Table(box=None, show_header=False, pad_edge=False)
@@ -85,6 +86,13 @@ class Commands(TyperGroup):
         console.print("Dùng: ./congthu LỆNH [THAM SỐ]   (mỗi lệnh có --help)\n", markup=False)
         console.print(table)
         console.print(f"\nMọi lệnh nhận --instance DIR, mặc định {DEFAULT_INSTANCE}.")
+
+
+@cache
+def _command(family: Family) -> Any:
+    # Once for each family: `batch` asks again for every line.
+    app = getattr(importlib.import_module(f"congthu.cli.{family.module}"), family.attribute)
+    return typer.main.get_command(app)
 
 
 commands = typer.Typer(
@@ -132,22 +140,33 @@ def take_instance(arguments: Sequence[str]) -> tuple[Path, list[str]]:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run one command and end the process with the code that the contract promises."""
     given = list(sys.argv[1:] if arguments is None else arguments)
-    as_json = "--json" in given
     try:
         directory, rest = take_instance(given)
-        use_instance(directory)
-        commands(args=rest, prog_name="congthu")
-    except RefusedByRule as refusal:
-        _refuse(refusal, as_json=as_json)
-        sys.exit(REFUSED)
-    except (MissingDirectory, Unreadable, UnreadableFile) as wrong:
+    except MissingDirectory as wrong:
         _complain(wrong)
         sys.exit(USAGE)
+    use_instance(directory)
+    sys.exit(run(rest))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command on the installation that was chosen, and return the code that it ends with."""
+    try:
+        commands(args=list(arguments), prog_name="congthu")
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else int(end.code is not None)
+    except RefusedByRule as refusal:
+        _refuse(refusal, as_json="--json" in arguments)
+        return REFUSED
+    except (Unreadable, UnreadableFile) as wrong:
+        _complain(wrong)
+        return USAGE
     except Exception as error:
         if not getattr(error, "unfit", False):
             raise
         _complain(error)
-        sys.exit(UNFIT)
+        return UNFIT
+    return 0
 
 
 def _complain(error: Exception) -> None:
