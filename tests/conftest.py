@@ -86,6 +86,17 @@ def django_db_modify_db_settings(postgres, django_db_modify_db_settings_parallel
     connections["default"].settings_dict.update(HOST=str(postgres), USER="postgres")
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """The tables of the migrations, and what the mail programs read, as `up` makes both."""
+    from django.db import connection  # noqa: PLC0415  # settings must be loaded
+
+    from congthu.mailflow.contract import contract_sql  # noqa: PLC0415
+
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(contract_sql())
+
+
 @pytest.fixture
 def world(db):
     """A small province with two agencies; see ``tests/world.py``."""

@@ -14,8 +14,16 @@ from pathlib import Path
 import psycopg
 
 from congthu.engines.postgres.config import SUPERUSER, PostgresConfig, binaries
-from congthu.engines.postgres.roles import DATABASE, Passwords, create_database_sql, grants_sql, roles_sql
+from congthu.engines.postgres.roles import (
+    DATABASE,
+    OWNER,
+    Passwords,
+    create_database_sql,
+    grants_sql,
+    roles_sql,
+)
 from congthu.engines.process import run
+from congthu.mailflow.contract import contract_sql
 from congthu.operations.instance import Instance
 from congthu.operations.secrets import ROLES, Secrets
 
@@ -63,6 +71,9 @@ def bring_up_to_date(instance: Instance, config: PostgresConfig, secrets: Secret
     python(instance, "django", "migrate", "--no-input", "--verbosity", "0", source=source, owner=True)
     with _superuser(config, DATABASE) as link:
         link.execute(grants_sql())
+        with link.transaction():
+            link.execute(f"SET LOCAL ROLE {OWNER}")
+            link.execute(contract_sql())
         _make_webmail_tables(link)
 
 

@@ -30,10 +30,3 @@ def test_no_password_appears_in_the_statements():
 def test_no_role_may_more_than_sign_in():
     sql = roles.roles_sql(PASSWORDS, salts=SALTS)
     assert sql.count("NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION") == len(SALTS)
-
-
-def test_a_mail_program_asks_its_own_questions_and_no_others():
-    granted = re.findall(r"GRANT (.+? ON(?: FUNCTION)?) (mail\..+?) TO (\S+);", roles.grants_sql())
-    for role, wanted in ((roles.MTA, roles.MTA_RIGHTS), (roles.IMAP, roles.IMAP_RIGHTS)):
-        rights = {(right, what) for right, what, who in granted if who == role}
-        assert rights == {(right, f"mail.{what}") for right, what in wanted}

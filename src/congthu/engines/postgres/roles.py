@@ -21,18 +21,7 @@ OWNER, APP, MTA, IMAP, WEBMAIL = (
     "congthu_imap",
     "congthu_webmail",
 )
-MAIL_SCHEMA, WEBMAIL_SCHEMA = "mail", "webmail"
-# What each mail program may ask. Postfix asks about one address at a time and can list nothing.
-MTA_RIGHTS = (
-    ("EXECUTE ON FUNCTION", "receives(text)"),
-    ("EXECUTE ON FUNCTION", "sends_as(text)"),
-)
-IMAP_RIGHTS = (
-    ("SELECT ON", "passdb"),
-    ("SELECT ON", "userdb"),
-    ("EXECUTE ON FUNCTION", "opened_by(text)"),
-    ("EXECUTE ON FUNCTION", "kept_for(text)"),
-)
+WEBMAIL_SCHEMA = "webmail"
 ITERATIONS = 4096  # what PostgreSQL 15 itself uses
 
 
@@ -84,35 +73,21 @@ def create_database_sql() -> str:
 
 
 def grants_sql() -> str:
-    """Return the statements that give each role its rights; to be run in the database, before and after
-    migrations.
+    """Return the statements that give each role its rights to tables; to be run before and after migrations.
 
-    A view or function that is not there yet is passed over, so that the first run can come before the migrations.
+    What the mail programs may ask is granted where it is made: ``mailflow/contract.sql``.
     """
     lines = [
         f"REVOKE ALL ON DATABASE {DATABASE} FROM PUBLIC;",
         f"GRANT CONNECT ON DATABASE {DATABASE} TO {APP}, {MTA}, {IMAP}, {WEBMAIL};",
         "REVOKE ALL ON SCHEMA public FROM PUBLIC;",
         f"ALTER SCHEMA public OWNER TO {OWNER};",
-        f"CREATE SCHEMA IF NOT EXISTS {MAIL_SCHEMA} AUTHORIZATION {OWNER};",
         f"CREATE SCHEMA IF NOT EXISTS {WEBMAIL_SCHEMA} AUTHORIZATION {WEBMAIL};",
-        f"GRANT USAGE ON SCHEMA public, {MAIL_SCHEMA} TO {APP};",
-        f"GRANT USAGE ON SCHEMA {MAIL_SCHEMA} TO {MTA}, {IMAP};",
+        f"GRANT USAGE ON SCHEMA public TO {APP};",
     ]
     for kind, rights in (("TABLES", "SELECT, INSERT, UPDATE, DELETE"), ("SEQUENCES", "SELECT, USAGE")):
         lines += [
             f"GRANT {rights} ON ALL {kind} IN SCHEMA public TO {APP};",
             f"ALTER DEFAULT PRIVILEGES FOR ROLE {OWNER} IN SCHEMA public GRANT {rights} ON {kind} TO {APP};",
-        ]
-    lines += [
-        f"REVOKE ALL ON ALL FUNCTIONS IN SCHEMA {MAIL_SCHEMA} FROM PUBLIC;",
-        f"GRANT SELECT ON ALL TABLES IN SCHEMA {MAIL_SCHEMA} TO {APP};",
-        f"GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA {MAIL_SCHEMA} TO {APP};",
-    ]
-    for role, questions in ((MTA, MTA_RIGHTS), (IMAP, IMAP_RIGHTS)):
-        lines += [
-            f"DO $do$ BEGIN GRANT {right} {MAIL_SCHEMA}.{what} TO {role}; "
-            "EXCEPTION WHEN undefined_table OR undefined_function THEN NULL; END $do$;"
-            for right, what in questions
         ]
     return "\n".join(lines) + "\n"

@@ -1,15 +1,4 @@
-"""What the mail programs may ask: the schema ``mail``; and the history of addresses that nobody shortens.
-
-Each program's role is granted what it asks and nothing else (operations does it).
-
-The programs send every question as a new text, and a join of three tables takes five times longer to plan than to
-answer. So Postfix asks functions, whose plans stay with the connection. Dovecot can only select from a table by
-equality: its views stand on the list of issued addresses, and functions fill in the rest. All of them run with their
-owner's rights. They name every table with its schema instead of setting a search path, which would cost as much as
-the answer; nobody who may call them may make an operator or a function that they could find.
-
-``mail.passdb`` finds a password by its selector, so that a mailbox may have as many app passwords as its holder has
-programs, and a wrong one never costs a hash.
+"""The history of addresses that nobody shortens. What the mail programs may ask is ``mailflow/contract.sql``.
 """
 
 from django.db import migrations
@@ -28,85 +17,9 @@ CREATE TRIGGER mailboxes_keep_history BEFORE UPDATE OR DELETE ON mailboxes_issue
     FOR EACH ROW EXECUTE FUNCTION mailboxes_keep_history();
 CREATE TRIGGER mailboxes_keep_history_whole BEFORE TRUNCATE ON mailboxes_issuedaddress
     FOR EACH STATEMENT EXECUTE FUNCTION mailboxes_keep_history();
-
-CREATE SCHEMA IF NOT EXISTS mail;
-
-CREATE VIEW mail.standing AS
-    SELECT m.id, m.address::text AS address, m.person_id, m.quota_bytes,
-           p.login AND NOT p.web_only AS programs, p.send, p.receive
-      FROM mailboxes_mailbox m
-      JOIN directory_authority a ON a.id = m.authority_id
-      JOIN mailboxes_statepermission p ON p.regulation = a.regulation AND p.state = m.state;
-
-CREATE VIEW mail.recipient AS
-    SELECT address FROM mail.standing WHERE receive;
-
-CREATE VIEW mail.alias AS
-    SELECT l.address::text AS address, s.address AS goto, s.quota_bytes
-      FROM mailboxes_alias l JOIN mail.standing s ON s.id = l.mailbox_id
-     WHERE s.receive AND (l.until IS NULL OR l.until > now());
-
-CREATE VIEW mail.sender AS
-    SELECT address, address AS login FROM mail.standing WHERE send AND programs
-    UNION ALL
-    SELECT l.address::text, s.address
-      FROM mailboxes_alias l JOIN mail.standing s ON s.id = l.mailbox_id
-     WHERE s.send AND s.programs AND (l.until IS NULL OR l.until > now())
-    UNION ALL
-    SELECT s.address, own.address
-      FROM mailboxes_custody c
-      JOIN mail.standing s ON s.id = c.mailbox_id
-      JOIN mail.standing own ON own.person_id = c.person_id
-     WHERE c.until IS NULL AND s.send AND s.programs AND own.send AND own.programs;
-
-CREATE FUNCTION mail.receives(asked text) RETURNS SETOF text
-LANGUAGE plpgsql STABLE ROWS 1 SECURITY DEFINER AS $$
-BEGIN
-    RETURN QUERY SELECT r.address FROM mail.recipient r WHERE r.address = lower(asked);
-    IF NOT FOUND THEN
-        RETURN QUERY SELECT a.goto FROM mail.alias a WHERE a.address = lower(asked);
-    END IF;
-END $$;
-
-CREATE FUNCTION mail.sends_as(asked text) RETURNS SETOF text
-LANGUAGE plpgsql STABLE SECURITY DEFINER AS $$
-BEGIN
-    RETURN QUERY SELECT s.login FROM mail.sender s WHERE s.address = lower(asked);
-END $$;
-
-CREATE FUNCTION mail.opened_by(asked text) RETURNS TABLE (service text, selector text, value text)
-LANGUAGE plpgsql STABLE ROWS 3 SECURITY DEFINER AS $$
-BEGIN
-    RETURN QUERY SELECT o.name, w.selector::text,
-                        json_build_object('password', w.hash, 'userdb_quota_rule', '*:bytes=' || s.quota_bytes)::text
-                   FROM mail.standing s
-                   JOIN public.identity_account a ON a.login = s.address
-                   JOIN public.identity_apppassword w ON w.account_id = a.id AND w.revoked_at IS NULL
-                  CROSS JOIN (VALUES ('imap'), ('smtp'), ('sieve')) AS o(name)
-                  WHERE s.address = asked AND s.programs AND (s.send OR o.name <> 'smtp');
-END $$;
-
-CREATE FUNCTION mail.kept_for(asked text) RETURNS SETOF text
-LANGUAGE plpgsql STABLE ROWS 1 SECURITY DEFINER AS $$
-BEGIN
-    RETURN QUERY SELECT json_build_object('quota_rule', '*:bytes=' || s.quota_bytes)::text
-                   FROM mail.standing s WHERE s.address = asked AND (s.receive OR s.programs);
-    IF NOT FOUND THEN
-        RETURN QUERY SELECT json_build_object('user', a.goto, 'quota_rule', '*:bytes=' || a.quota_bytes)::text
-                       FROM mail.alias a WHERE a.address = asked;
-    END IF;
-END $$;
-
-CREATE VIEW mail.passdb AS
-    SELECT opens.service, i.address::text AS address, opens.selector, opens.value
-      FROM mailboxes_issuedaddress i CROSS JOIN LATERAL mail.opened_by(i.address) AS opens;
-
-CREATE VIEW mail.userdb AS
-    SELECT address::text AS address, mail.kept_for(address) AS value FROM mailboxes_issuedaddress;
 """
 
 BACKWARDS = """
-DROP SCHEMA mail CASCADE;
 DROP TRIGGER mailboxes_keep_history_whole ON mailboxes_issuedaddress;
 DROP TRIGGER mailboxes_keep_history ON mailboxes_issuedaddress;
 DROP FUNCTION mailboxes_keep_history();
@@ -114,5 +27,5 @@ DROP FUNCTION mailboxes_keep_history();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("mailboxes", "0001_initial"), ("identity", "0001_initial")]
+    dependencies = [("mailboxes", "0001_initial")]
     operations = [migrations.RunSQL(FORWARDS, BACKWARDS)]

@@ -9,9 +9,11 @@ from tests.world import CAUSE, CONSOLE, NOW
 
 from congthu.identity.actions import create_app_password, revoke_app_password
 from congthu.identity.models import AppPassword
-from congthu.mailboxes import actions
+from congthu.mailboxes.acts import addresses, custody, law
+from congthu.mailboxes.acts import issue as issuing
 from congthu.mailboxes.models import Mailbox, StatePermission
-from congthu.mailboxes.naming import MailboxKind
+from congthu.mailboxes.naming.rules import MailboxKind
+from congthu.mailflow.contract import contract_sql
 from congthu.regulations.load import catalogue
 from congthu.regulations.policy import policy_for
 from congthu.regulations.states import State
@@ -106,7 +108,7 @@ def test_a_quota_is_told_to_the_mail_store(world):
 def test_an_alias_leads_to_its_mailbox_while_that_receives(world):
     account = world.active()
     mailbox = Mailbox.objects.get(address=account.login)
-    alias = actions.add_alias(mailbox, address="an@thudo.gov.vn", cause=CAUSE, acting=CONSOLE, now=NOW)
+    alias = addresses.add_alias(mailbox, address="an@thudo.gov.vn", cause=CAUSE, acting=CONSOLE, now=NOW)
     assert ask("alias", "address, goto") == [("an@thudo.gov.vn", ADDRESS)]
     assert answer("receives", "an@thudo.gov.vn") == [ADDRESS]
     [(value,)] = ask("userdb", "value", address="an@thudo.gov.vn")
@@ -121,11 +123,11 @@ def test_an_alias_leads_to_its_mailbox_while_that_receives(world):
 
 def test_a_custodian_sends_as_the_organisation_until_it_is_handed_over(world):
     clerk, next_clerk = world.active("Lê Thị Hoa"), world.active("Đỗ Văn Bình")
-    office = actions.issue(world.justice, MailboxKind.VAN_THU, acting=CONSOLE, now=NOW, cause=CAUSE)
+    office = issuing.issue(world.justice, MailboxKind.VAN_THU, acting=CONSOLE, now=NOW, cause=CAUSE)
     put(office.address, State.ACTIVE)
-    actions.hand_over(office, to=clerk.person, cause=CAUSE, acting=CONSOLE, now=NOW)
+    custody.hand_over(office, to=clerk.person, cause=CAUSE, acting=CONSOLE, now=NOW)
     assert ask("sender", address=office.address, login=clerk.login)
-    actions.hand_over(office, to=next_clerk.person, cause=CAUSE, acting=CONSOLE, now=NOW)
+    custody.hand_over(office, to=next_clerk.person, cause=CAUSE, acting=CONSOLE, now=NOW)
     assert not ask("sender", address=office.address, login=clerk.login)
     assert ask("sender", address=office.address, login=next_clerk.login)
 
@@ -152,8 +154,47 @@ def test_a_program_that_may_read_a_view_may_not_read_what_is_behind_it(world):
 @pytest.mark.parametrize("regulation", catalogue())
 def test_every_regulation_tells_the_mail_programs_what_its_states_allow(db, regulation):
     policy = policy_for(regulation)
-    actions.load_regulation(policy, acting=CONSOLE, now=NOW)
+    law.load_regulation(policy, acting=CONSOLE, now=NOW)
     told = {row.state: row for row in StatePermission.objects.filter(regulation=regulation)}
     assert set(told) == {state.value for state in policy.states.state}
     assert told["active"].send
     assert not any(told[state].send for state in told if state != "active")
+
+
+MTA, IMAP = "congthu_mta", "congthu_imap"
+RIGHTS = {
+    "SELECT mail.receives('a@hanoi.gov.vn')": MTA,
+    "SELECT mail.sends_as('a@hanoi.gov.vn')": MTA,
+    "SELECT * FROM mail.passdb WHERE address = 'a@hanoi.gov.vn'": IMAP,
+    "SELECT * FROM mail.userdb WHERE address = 'a@hanoi.gov.vn'": IMAP,
+    "SELECT * FROM mail.standing": None,
+    "SELECT * FROM public.identity_account": None,
+    "CREATE TABLE mail.mine (x int)": None,
+}
+
+
+@pytest.mark.parametrize("role", [MTA, IMAP])
+def test_a_mail_program_asks_its_own_questions_and_no_others(db, role):
+    with connection.cursor() as cursor:
+        for made in ("congthu_app", MTA, IMAP):
+            cursor.execute("SELECT FROM pg_roles WHERE rolname = %s", [made])
+            if not cursor.fetchall():
+                cursor.execute(f"CREATE ROLE {made}")
+        cursor.execute(contract_sql())
+        for question, whose in RIGHTS.items():
+            with transaction.atomic():
+                cursor.execute(f"SET LOCAL ROLE {role}")
+                if whose == role:
+                    cursor.execute(question)
+                else:
+                    with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
+                        cursor.execute(question)
+                cursor.execute("RESET ROLE")
+
+
+def test_the_contract_can_be_applied_again(db):
+    with connection.cursor() as cursor:
+        cursor.execute(contract_sql())
+        cursor.execute(contract_sql())
+        cursor.execute("SELECT mail.receives('nobody@hanoi.gov.vn')")
+        assert cursor.fetchall() == []

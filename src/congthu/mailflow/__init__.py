@@ -1,0 +1,1 @@
+"""What do the mail programs know, and what may pass?"""
