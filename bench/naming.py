@@ -60,7 +60,7 @@ def _measure(wants: argparse.Namespace) -> dict[str, object]:
     from django.db import connection
 
     from congthu.mailboxes.models import IssuedAddress
-    from congthu.mailboxes.naming import MailboxKind
+    from congthu.mailboxes.naming.rules import MailboxKind
     from congthu.mailboxes.proposals import propose_for
 
     offices = _offices()

@@ -60,7 +60,7 @@ def _measure(before: int, size: int, wants: argparse.Namespace) -> dict[str, Any
     from django.db import connection
 
     from congthu.directory.roles import Actor
-    from congthu.mailboxes.night import forecast, run
+    from congthu.mailboxes.acts.night import forecast, run
 
     authority = _populate(before, size, wants.moved)
     night = Actor.system("night")

@@ -12,17 +12,17 @@ from pathlib import Path
 import pytest
 from tests.requests.intake.offices import docx
 
-from congthu.cli.checks import faults_in
 from congthu.cli.main import main
 from congthu.identity.password_rules import check
-from congthu.mailboxes.lifecycle import Event, State, Trail, next_state, passings, permits
-from congthu.mailboxes.naming import MailboxKind, propose
+from congthu.mailboxes.lifecycle.machine import Event, State, Trail, next_state, passings, permits
+from congthu.mailboxes.naming.rules import MailboxKind, propose
 from congthu.regulations.calendar import vietnam
 from congthu.regulations.duties import Duty, due
 from congthu.regulations.load import DATA, catalogue, load
 from congthu.regulations.policy import policy_for
 from congthu.regulations.schema import Rank, parameters
 from congthu.requests.intake.interpret import interpret, read_document
+from congthu.trial.checks import faults_in
 
 ID = "binhan-7-2026"
 REGULATION = """

@@ -15,11 +15,13 @@ from congthu.directory.actions import (
 from congthu.directory.models import Authority, Organisation, OrganisationKind, Person
 from congthu.directory.queries import actor_for
 from congthu.directory.roles import Actor, Role
-from congthu.identity.actions import change_password, issue_password, open_account
+from congthu.identity.accounts import issue_password, open_account
+from congthu.identity.actions import change_password
 from congthu.identity.models import Account
-from congthu.mailboxes.actions import issue, load_regulation
+from congthu.mailboxes.acts.issue import issue
+from congthu.mailboxes.acts.law import load_regulation
 from congthu.mailboxes.models import Mailbox
-from congthu.mailboxes.naming import MailboxKind
+from congthu.mailboxes.naming.rules import MailboxKind
 from congthu.regulations.policy import policy_for
 
 NOW = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)  # Monday, 09:00 in Hanoi

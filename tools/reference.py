@@ -16,7 +16,7 @@ from typing import Annotated, Any, Union, get_args, get_origin
 from annotated_types import Ge, Le
 from pydantic.fields import FieldInfo
 
-from congthu.mailboxes.patterns import FACTS
+from congthu.mailboxes.naming.patterns import FACTS
 from congthu.regulations.cases import Cases
 from congthu.regulations.clauses import Clause
 from congthu.regulations.coverage import ROOT

@@ -11,7 +11,7 @@ from congthu.decisions.models import OperatorDecision
 from congthu.decisions.queries import access_decision, policy_of, visible_decisions
 from congthu.directory.models import Authority
 from congthu.directory.roles import Role
-from congthu.mailboxes.actions import change_quota
+from congthu.mailboxes.acts.quota import change_quota
 from congthu.regulations.refusals import RefusedByRule
 from congthu.regulations.terms import Days, Size
 from congthu.regulations.values import Source

@@ -5,17 +5,16 @@ import pytest
 from tests.world import CAUSE, CONSOLE, NOW, PASSWORD, establish
 
 from congthu.audit.models import AuditEntry
+from congthu.identity.accounts import issue_password, open_account
 from congthu.identity.actions import (
     SignInRefused,
     change_password,
     create_app_password,
-    issue_password,
-    open_account,
     revoke_app_password,
     sign_in,
 )
 from congthu.identity.models import Account, AppPassword
-from congthu.mailboxes import actions as mailboxes
+from congthu.mailboxes.acts import lock as locking
 from congthu.mailboxes.models import Mailbox
 from congthu.regulations.load import catalogue
 from congthu.regulations.refusals import RefusedByRule
@@ -70,7 +69,7 @@ class TestSignIn:
 
     def test_a_locked_mailbox_says_why_to_whoever_knows_the_password(self, world):
         account = world.active()
-        mailboxes.lock(Mailbox.objects.get(), cause=CAUSE, acting=CONSOLE, now=NOW)
+        locking.lock(Mailbox.objects.get(), cause=CAUSE, acting=CONSOLE, now=NOW)
         with pytest.raises(SignInRefused) as raised:
             sign_in(account.login, PASSWORD, now=LATER)
         assert rules(raised) == ["state.locked"]
@@ -119,8 +118,8 @@ class TestChangePassword:
     def test_a_restored_mailbox_becomes_active_again(self, world):
         account = world.active()
         mailbox = Mailbox.objects.get()
-        mailboxes.lock(mailbox, cause=CAUSE, acting=CONSOLE, now=NOW)
-        mailboxes.restore(mailbox, cause=CAUSE, acting=CONSOLE, now=NOW)
+        locking.lock(mailbox, cause=CAUSE, acting=CONSOLE, now=NOW)
+        locking.restore(mailbox, cause=CAUSE, acting=CONSOLE, now=NOW)
         issued = issue_password(account, acting=CONSOLE, now=NOW, cause=CAUSE)
         change_password(account, old=issued, new="Sen-Hoa#2027", now=LATER)
         assert Mailbox.objects.get().state == State.ACTIVE
@@ -186,7 +185,7 @@ class TestAppPasswords:
 
     def test_a_locked_mailbox_makes_none(self, world):
         account = world.active()
-        mailboxes.lock(Mailbox.objects.get(), cause=CAUSE, acting=CONSOLE, now=NOW)
+        locking.lock(Mailbox.objects.get(), cause=CAUSE, acting=CONSOLE, now=NOW)
         with pytest.raises(RefusedByRule) as raised:
             create_app_password(account, label="Outlook", now=NOW)
         assert rules(raised) == ["state.locked"]

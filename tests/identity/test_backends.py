@@ -1,14 +1,14 @@
 from tests.world import CAUSE, CONSOLE, NOW
 
 from congthu.identity.backends import AccountBackend
-from congthu.mailboxes import actions
+from congthu.mailboxes.acts import lock as locking
 from congthu.mailboxes.models import Mailbox
 
 
 def test_a_session_ends_with_the_lock_of_its_mailbox(world):
     account = world.active()
     assert AccountBackend().get_user(account.pk) == account
-    actions.lock(Mailbox.objects.get(), cause=CAUSE, acting=CONSOLE, now=NOW)
+    locking.lock(Mailbox.objects.get(), cause=CAUSE, acting=CONSOLE, now=NOW)
     assert AccountBackend().get_user(account.pk) is None
 
 

@@ -7,9 +7,9 @@ import pytest
 from tests.world import CONSOLE, NOW, agency, establish
 
 from congthu.directory.actions import PersonFacts, enter_person
-from congthu.mailboxes.lifecycle import passings
+from congthu.mailboxes.acts.night import forecast
+from congthu.mailboxes.lifecycle.machine import passings
 from congthu.mailboxes.models import LIVE, Mailbox
-from congthu.mailboxes.night import forecast
 from congthu.mailboxes.timers import trail_of
 from congthu.regulations.load import catalogue
 from congthu.regulations.policy import policy_for

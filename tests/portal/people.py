@@ -14,14 +14,16 @@ from congthu.directory.actions import (
 )
 from congthu.directory.models import Authority, Organisation, OrganisationKind
 from congthu.directory.roles import Actor, Role
-from congthu.identity.actions import change_password, issue_password, open_account
+from congthu.identity.accounts import issue_password, open_account
+from congthu.identity.actions import change_password
 from congthu.identity.models import Account
-from congthu.mailboxes.actions import issue, load_regulation
+from congthu.mailboxes.acts.issue import issue
+from congthu.mailboxes.acts.law import load_regulation
 from congthu.mailboxes.models import Mailbox
-from congthu.mailboxes.naming import MailboxKind
+from congthu.mailboxes.naming.rules import MailboxKind
 from congthu.regulations.forms import RowField
 from congthu.regulations.policy import policy_for
-from congthu.requests.actions import receive
+from congthu.requests.acts.receive import receive
 from congthu.requests.intake import ImportedRequest, Letter, Problem, Requester, Row
 from congthu.requests.models import Request
 

@@ -5,7 +5,7 @@ from tests.world import CAUSE, CONSOLE, NOW, World, agency, establish
 
 from congthu.audit.models import AuditEntry
 from congthu.directory.roles import Role
-from congthu.mailboxes.actions import lock
+from congthu.mailboxes.acts.lock import lock
 from congthu.requests.models import Request, RequestRow, RequestState, RowState
 from congthu.requests.queries import (
     access_request,

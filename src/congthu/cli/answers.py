@@ -4,40 +4,33 @@ import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from enum import StrEnum
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any
 
 import typer
 from rich.console import Console
 
 from congthu.regulations.faults import LawError
+from congthu.trial.answers import REFUSED, Unreadable, one_of
 
-REFUSED, USAGE = 1, 2
-
-Name = TypeVar("Name", bound=StrEnum)
+__all__ = [
+    "REFUSED",
+    "Json",
+    "Unreadable",
+    "console",
+    "document",
+    "facts_from_input",
+    "one_of",
+    "unreadable_law",
+]
 
 Json = Annotated[bool, typer.Option("--json", help="In đúng một tài liệu JSON.")]
 
 console = Console(highlight=False, soft_wrap=not sys.stdout.isatty())
 
 
-class Unreadable(typer.TyperException):
-    """Input that cannot be understood; the message says what to do."""
-
-    exit_code = USAGE
-
-
 def document(answer: object) -> None:
     """Print the one JSON document of a command."""
     print(json.dumps(answer, ensure_ascii=False, indent=2, default=str))
-
-
-def one_of(names: type[Name], given: str, what: str) -> Name:
-    """Read the name of a *what*; raise `Unreadable` with the names there are."""
-    try:
-        return names(given)
-    except ValueError:
-        raise Unreadable(f"Không có {what} «{given}»; có: {', '.join(names)}.") from None
 
 
 def facts_from_input() -> dict[str, Any]:

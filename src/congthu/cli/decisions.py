@@ -10,11 +10,11 @@ from rich.table import Table
 
 from congthu.cli.acting import As, AuthorityCode, acting_as, authority_named, clock
 from congthu.cli.answers import Json, Unreadable, console, document
-from congthu.cli.casefiles import day_written
 from congthu.decisions import actions
 from congthu.decisions.models import OperatorDecision
 from congthu.decisions.queries import access_decision, visible_decisions
 from congthu.directory.roles import Actor
+from congthu.trial.casefiles import day_written
 
 decision_app = typer.Typer(help="Quyết định trong phạm vi quy chế cho phép.", no_args_is_help=True)
 

@@ -8,7 +8,6 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
-from congthu.cli import casefiles, verdicts
 from congthu.cli.answers import (
     REFUSED,
     Json,
@@ -18,17 +17,18 @@ from congthu.cli.answers import (
     facts_from_input,
     unreadable_law,
 )
-from congthu.cli.casefiles import Judged
-from congthu.cli.checks import faults_in
 from congthu.cli.trial import try_app
-from congthu.cli.verdicts import Verdict
-from congthu.mailboxes.naming import MailboxKind
+from congthu.mailboxes.naming.rules import MailboxKind
 from congthu.regulations.coverage import coverage
 from congthu.regulations.duties import Duty
 from congthu.regulations.load import catalogue
 from congthu.regulations.policy import Policy, policy_for
 from congthu.regulations.schema import NamingRule, Rank
 from congthu.regulations.values import Ruled
+from congthu.trial import casefiles, verdicts
+from congthu.trial.casefiles import Judged
+from congthu.trial.checks import faults_in
+from congthu.trial.verdicts import Verdict
 
 regulation_app = typer.Typer(help="Quy chế dưới dạng dữ liệu.", no_args_is_help=True)
 naming_app = typer.Typer(help="Địa chỉ hộp thư theo quy chế.", no_args_is_help=True)

@@ -54,12 +54,12 @@ FAMILIES = {
     "naming": Family("law", "naming_app", False, "Địa chỉ theo quy chế"),
     "deadline": Family("law", "deadline_app", False, "Thời hạn theo quy chế"),
     "password": Family("law", "password_app", False, "Kiểm tra mật khẩu theo quy chế"),
-    "lifecycle": Family("night", "lifecycle_app", False, "Mốc thời gian của hộp thư"),
-    "request": Family("domain", "request_app", True, "Yêu cầu cấp, thay đổi, thu hồi hộp thư"),
-    "mailbox": Family("domain", "mailbox_app", True, "Hộp thư"),
+    "lifecycle": Family("lifecycle", "lifecycle_app", False, "Mốc thời gian của hộp thư"),
+    "request": Family("requests", "request_app", True, "Yêu cầu cấp, thay đổi, thu hồi hộp thư"),
+    "mailbox": Family("mailboxes", "mailbox_app", True, "Hộp thư"),
     "decision": Family("decisions", "decision_app", True, "Quyết định trong phạm vi quy chế cho phép"),
     "clock": Family("clock", "clock_app", True, "Giờ của hệ thống; hệ thống thử đặt được"),
-    "audit": Family("domain", "audit_app", True, "Nhật ký hệ thống"),
+    "audit": Family("audit", "audit_app", True, "Nhật ký hệ thống"),
 }
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from congthu.directory.models import Organisation
 from congthu.mailboxes.models import Mailbox
 from congthu.mailboxes.queries import state_rule
-from congthu.requests.execution import RowResult
+from congthu.requests.acts.lines import RowResult
 from congthu.requests.intake import ImportedRequest
 from congthu.requests.models import Request, RequestRow
 from congthu.requests.proposals import propose_rows

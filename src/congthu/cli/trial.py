@@ -6,15 +6,15 @@ from typing import Annotated, Any
 import typer
 from rich.markup import escape
 
-from congthu.cli import verdicts
 from congthu.cli.answers import Json, Unreadable, console, document, facts_from_input, unreadable_law
-from congthu.cli.casefiles import day_written
-from congthu.cli.verdicts import Verdict
-from congthu.mailboxes.naming import MailboxKind
+from congthu.mailboxes.naming.rules import MailboxKind
 from congthu.regulations.duties import Duty
 from congthu.regulations.load import load_folder
 from congthu.regulations.policy import Policy, policy_for, resolve
 from congthu.regulations.schema import Rank, Standing
+from congthu.trial import verdicts
+from congthu.trial.casefiles import day_written
+from congthu.trial.verdicts import Verdict
 
 try_app = typer.Typer(help="Thử một quy chế, kể cả dự thảo, mà không kích hoạt nó.", no_args_is_help=True)
 STANDING = {

@@ -1,24 +1,22 @@
-"""Sign in, change and issue passwords: the only writer of accounts and app passwords.
+"""Sign in, choose a password, make and end app passwords: what holders do themselves.
 
-Nothing recorded here holds a secret. A plain password leaves this module once, as a return value.
+Nothing recorded here holds a secret. A plain app password leaves this module once, as a return value.
 """
 
-import secrets
 from datetime import datetime
 
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
-from congthu.audit.actions import record
-from congthu.audit.acts import NO_CAUSE, Acting, Cause, Subject
+from congthu.audit.acts import NO_CAUSE, Acting, Cause
 from congthu.decisions.queries import policy_of
-from congthu.directory.models import Authority, Person
 from congthu.enforces import enforces
+from congthu.identity import standing
+from congthu.identity.accounts import record_act
 from congthu.identity.models import Account, AppPassword
-from congthu.identity.password_rules import PersonFacts, check, issue
-from congthu.identity.secrets import AppSecret, IssuedPasswordHasher, new_app_secret
-from congthu.identity.standing import mailboxes
-from congthu.regulations.policy import Policy
+from congthu.identity.password_rules import PersonFacts, check
+from congthu.identity.secrets import AppSecret, new_app_secret
+from congthu.identity.standing import standing_of
 from congthu.regulations.refusals import Refusal, RefusedByRule
 
 APP_PASSWORDS_AT_MOST = 20
@@ -31,37 +29,6 @@ WRONG = Refusal(
 
 class SignInRefused(RefusedByRule):
     """Nobody is let in; the refusals say why as far as whoever asks may know."""
-
-
-def open_account(
-    *, authority: Authority, login: str, person: Person | None, acting: Acting, now: datetime, cause: Cause
-) -> Account:
-    """Make an account that cannot be used until a password is issued for it."""
-    with transaction.atomic():
-        account = Account(authority=authority, login=login.lower(), person=person, issued_at=now)
-        account.set_unusable_password()
-        account.save(force_insert=True)
-        _record("account.opened", account, acting=acting, now=now, cause=cause)
-    return account
-
-
-@enforces("password.change_at_first_sign_in", "password.change_after_restore")
-def issue_password(account: Account, *, acting: Acting, now: datetime, cause: Cause) -> str:
-    """Give *account* a random password, end its app passwords, and return it: this once."""
-    rules = _policy(account).password
-    plain = issue(rules=rules, choose=secrets.choice)
-    with transaction.atomic():
-        row = Account.objects.select_for_update().get(pk=account.pk)
-        again = row.has_usable_password()
-        must_change = rules.change_after_restore if again else rules.change_at_first_sign_in
-        row.password = make_password(plain, hasher=IssuedPasswordHasher.algorithm)
-        row.must_change, row.issued_at, row.failures = must_change.value, now, 0
-        if not row.must_change:
-            row.password_changed_at = now
-        row.save(update_fields=["password", "must_change", "password_changed_at", "issued_at", "failures"])
-        _revoke_all(row, now=now)
-        _record("account.password_issued", row, acting=acting, now=now, cause=cause)
-    return plain
 
 
 @enforces("sign_in.failures_before_lock")
@@ -89,8 +56,8 @@ def sign_in(login: str, password: str, *, now: datetime, remote: str = "") -> Ac
             if refusal is None:
                 account.failures, account.last_login = 0, now
                 account.save(update_fields=["failures", "last_login"])
-                mailboxes().signed_in(account.login, now=now)
-                _record(
+                standing.signed_in(account.login, now=now)
+                record_act(
                     "account.signed_in",
                     account,
                     acting=_Holder(account.login),
@@ -104,8 +71,8 @@ def sign_in(login: str, password: str, *, now: datetime, remote: str = "") -> Ac
 
 
 def _forbidden(account: Account) -> Refusal | None:
-    standing = mailboxes().standing(account.login)
-    return None if standing is None or standing.login else standing.refusal
+    where = standing_of(account.login)
+    return None if where is None or where.login else where.refusal
 
 
 def _failed(account: Account, *, now: datetime, remote: str) -> Refusal:
@@ -114,17 +81,17 @@ def _failed(account: Account, *, now: datetime, remote: str) -> Refusal:
         return WRONG
     account.failures, account.last_failure_at = min(account.failures + 1, 1000), now
     account.save(update_fields=["failures", "last_failure_at"])
-    _record(
+    record_act(
         "account.sign_in_failed",
         account,
         acting=_Holder(account.login),
         now=now,
         details={"from": remote, "failures": account.failures},
     )
-    limit = _policy(account).sign_in.failures_before_lock
+    limit = policy_of(account.authority).sign_in.failures_before_lock
     if limit is None or account.failures < limit.value:
         return WRONG
-    if not mailboxes().too_many_failures(account.login, clause=limit.cited, now=now):
+    if not standing.too_many_failures(account.login, clause=limit.cited, now=now):
         return WRONG
     return Refusal(
         rule="sign_in.failures_before_lock",
@@ -165,8 +132,8 @@ def change_password(account: Account, *, old: str, new: str, now: datetime) -> N
         row.set_password(new)
         row.must_change, row.password_changed_at, row.failures = False, now, 0
         row.save(update_fields=["password", "must_change", "password_changed_at", "failures"])
-        mailboxes().password_chosen(row.login, now=now)
-        _record("account.password_changed", row, acting=_Holder(row.login), now=now)
+        standing.password_chosen(row.login, now=now)
+        record_act("account.password_changed", row, acting=_Holder(row.login), now=now)
     account.refresh_from_db()
 
 
@@ -179,7 +146,7 @@ def check_password(account: Account, new: str) -> list[Refusal]:
         numbers=tuple(filter(None, (person.phone, person.otp_phone, person.national_id))) if person else (),
         address=account.login,
     )
-    return check(new, rules=_policy(account).password, person=facts)
+    return check(new, rules=policy_of(account.authority).password, person=facts)
 
 
 def create_app_password(account: Account, *, label: str, now: datetime) -> AppSecret:
@@ -191,11 +158,11 @@ def create_app_password(account: Account, *, label: str, now: datetime) -> AppSe
     label = " ".join(label.split())
     with transaction.atomic():
         row = Account.objects.select_for_update().get(pk=account.pk)
-        standing = mailboxes().standing(row.login)
-        if row.must_change or standing is None or not standing.programs:
+        where = standing_of(row.login)
+        if row.must_change or where is None or not where.programs:
             raise RefusedByRule(
-                standing.refusal
-                if standing is not None and not standing.programs
+                where.refusal
+                if where is not None and not where.programs
                 else Refusal(
                     "app_password.state", "", "Hãy đổi mật khẩu được cấp trước khi tạo mật khẩu ứng dụng."
                 )
@@ -207,7 +174,7 @@ def create_app_password(account: Account, *, label: str, now: datetime) -> AppSe
         AppPassword.objects.create(
             account=row, label=label, selector=secret.selector, hash=secret.hash, created_at=now
         )
-        _record("app_password.created", row, acting=_Holder(row.login), now=now, details={"label": label})
+        record_act("app_password.created", row, acting=_Holder(row.login), now=now, details={"label": label})
     return secret
 
 
@@ -231,11 +198,7 @@ def revoke_app_password(
         if AppPassword.objects.filter(pk=app_password.pk, revoked_at=None).update(revoked_at=now):
             details: dict[str, object] = {"label": app_password.label}
             account = app_password.account
-            _record("app_password.revoked", account, acting=acting, now=now, cause=cause, details=details)
-
-
-def _revoke_all(account: Account, *, now: datetime) -> None:
-    AppPassword.objects.filter(account=account, revoked_at=None).update(revoked_at=now)
+            record_act("app_password.revoked", account, acting=acting, now=now, cause=cause, details=details)
 
 
 class _Holder:
@@ -243,27 +206,3 @@ class _Holder:
 
     def __init__(self, login: str) -> None:
         self.key = login
-
-
-def _policy(account: Account) -> Policy:
-    return policy_of(account.authority)
-
-
-def _record(
-    event: str,
-    account: Account,
-    *,
-    acting: Acting,
-    now: datetime,
-    cause: Cause = NO_CAUSE,
-    details: dict[str, object] | None = None,
-) -> None:
-    record(
-        event,
-        Subject("account", account.login),
-        authority=account.authority.code,
-        acting=acting,
-        at=now,
-        cause=cause,
-        details=details,
-    )

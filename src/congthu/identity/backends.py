@@ -6,7 +6,7 @@ Signing in itself is :func:`congthu.identity.actions.sign_in`, which needs the t
 from django.contrib.auth.backends import BaseBackend
 
 from congthu.identity.models import Account
-from congthu.identity.standing import mailboxes
+from congthu.identity.standing import standing_of
 
 
 class AccountBackend(BaseBackend):
@@ -19,5 +19,5 @@ class AccountBackend(BaseBackend):
         )
         if account is None:
             return None
-        standing = mailboxes().standing(account.login)
-        return account if standing is None or standing.login else None
+        where = standing_of(account.login)
+        return account if where is None or where.login else None

@@ -1,57 +1,77 @@
-"""What does the state of somebody's mailbox let them do? The port through which identity asks.
+"""What does the state of somebody's mailbox let them do, and what do accounts tell mailboxes?
 
-Accounts and mailboxes are siblings that do not import each other; the settings name the object that answers
-(``CONGTHU_STANDING``). An account without a mailbox has no standing and nothing that limits it.
+An account without a mailbox has no standing and nothing that limits it.
 """
 
-from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
-from typing import Protocol, cast
 
-from django.conf import settings
-from django.utils.module_loading import import_string
+from congthu.audit.acts import Cause
+from congthu.directory.roles import Actor
+from congthu.mailboxes.acts import passwords, use
+from congthu.mailboxes.acts.steps import move
+from congthu.mailboxes.models import Mailbox
+from congthu.mailboxes.queries import state_rule
+from congthu.regulations.refusals import Refusal, RefusedByRule
+from congthu.regulations.states import Event
 
-from congthu.regulations.refusals import Refusal
-
-
-class Standing(Protocol):
-    """Where a mailbox stands at one moment."""
-
-    @property
-    def login(self) -> bool:
-        """Whether its holder may sign in at all."""
-
-    @property
-    def programs(self) -> bool:
-        """Whether mail programs may use it: more than the page on which a password is changed."""
-
-    @property
-    def refusal(self) -> Refusal:
-        """What to say where it may not."""
+SIGN_IN = Actor.system("sign-in")
 
 
-class Mailboxes(Protocol):
-    """What identity asks of mailboxes and tells them."""
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a mailbox stands at one moment.
 
-    def standing(self, login: str) -> Standing | None:
-        """Return the standing of the mailbox *login*, None where there is no such mailbox."""
+    *login*: its holder may sign in at all; *programs*: more is open than the page on which a password is changed;
+    *refusal*: what to say where it is not.
+    """
 
-    def signed_in(self, login: str, *, now: datetime) -> None:
-        """Take note that the holder signed in: it counts as use."""
-
-    def password_chosen(self, login: str, *, now: datetime) -> None:
-        """Move the mailbox on: its holder has chosen a password of their own."""
-
-    def too_many_failures(self, login: str, *, clause: str, now: datetime) -> bool:
-        """Lock the mailbox: its password was typed wrong too often in a row. False where it cannot be locked."""
+    login: bool
+    programs: bool
+    refusal: Refusal
 
 
-@cache
-def _load(dotted: str) -> Mailboxes:
-    return cast("Callable[[], Mailboxes]", import_string(dotted))()
+def standing_of(login: str) -> Standing | None:
+    """Return the standing of the mailbox *login*, None where there is no such mailbox."""
+    mailbox = Mailbox.objects.select_related("authority").filter(address=login).first()
+    if mailbox is None:
+        return None
+    rule = state_rule(mailbox)
+    why = f" Lý do: {mailbox.ground_reason.rstrip('. ')}." if mailbox.ground_reason else ""
+    what = (
+        "Hãy đăng nhập trang này và đổi mật khẩu trước."
+        if rule.login
+        else "Hãy liên hệ cán bộ đầu mối của cơ quan để được hướng dẫn."
+    )
+    message = f"Hộp thư {mailbox.address} đang ở trạng thái “{rule.label}”.{why} {what}"
+    clause = mailbox.ground or (str(rule.clause) if rule.clause else "")
+    return Standing(
+        login=rule.login,
+        programs=rule.login and not rule.web_only,
+        refusal=Refusal(rule=f"state.{mailbox.state}", clause=clause, message=message),
+    )
 
 
-def mailboxes() -> Mailboxes:
-    """Return the object that the settings name."""
-    return _load(settings.CONGTHU_STANDING)
+def signed_in(login: str, *, now: datetime) -> None:
+    """Take note that the holder signed in: it counts as use."""
+    use.note_use(login, signed_in=now)
+
+
+def password_chosen(login: str, *, now: datetime) -> None:
+    """Move the mailbox on: its holder has chosen a password of their own."""
+    mailbox = Mailbox.objects.filter(address=login).first()
+    if mailbox is not None:
+        passwords.password_chosen(mailbox, acting=SIGN_IN, now=now)
+
+
+def too_many_failures(login: str, *, clause: str, now: datetime) -> bool:
+    """Lock the mailbox: its password was typed wrong too often in a row. False where its state knows no lock."""
+    mailbox = Mailbox.objects.filter(address=login).first()
+    if mailbox is None:
+        return False
+    cause = Cause(clause=clause, reason="Mật khẩu bị nhập sai liên tiếp quá số lần cho phép.")
+    try:
+        move(mailbox, Event.TOO_MANY_FAILURES, cause=cause, acting=SIGN_IN, now=now)
+    except RefusedByRule:
+        return False
+    return True

@@ -6,7 +6,7 @@ from functools import cache
 from congthu.decisions.queries import policy_of
 from congthu.directory.models import Organisation, Person
 from congthu.mailboxes.models import IssuedAddress
-from congthu.mailboxes.naming import MailboxKind, Proposal, check_choice, propose
+from congthu.mailboxes.naming.rules import MailboxKind, Proposal, check_choice, propose
 from congthu.regulations.policy import Policy
 from congthu.vietnamese.names import fold, normalise
 

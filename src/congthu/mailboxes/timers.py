@@ -11,7 +11,7 @@ from datetime import date, datetime, time, timedelta
 from psycopg.sql import SQL, Composable, Literal
 
 from congthu.enforces import enforces
-from congthu.mailboxes.lifecycle import Trail, _counted, term_of
+from congthu.mailboxes.lifecycle.machine import Trail, _counted, term_of
 from congthu.mailboxes.models import Mailbox
 from congthu.regulations.duties import HANOI, last_day
 from congthu.regulations.policy import Policy

@@ -16,7 +16,7 @@ from congthu.decisions.actions import take_effect
 from congthu.decisions.queries import next_to_take_effect
 from congthu.directory.models import Authority
 from congthu.directory.roles import Actor
-from congthu.mailboxes import night
+from congthu.mailboxes.acts import night
 from congthu.regulations.calendar import vietnam
 from congthu.regulations.duties import HANOI, last_day
 from congthu.regulations.terms import Hours, Term, WorkingDays

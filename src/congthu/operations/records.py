@@ -18,7 +18,7 @@ def load_authorities(authorities: Mapping[str, Mapping[str, str]], *, now: datet
     from congthu.directory.actions import establish_authority  # noqa: PLC0415  # Django must be set up first
     from congthu.directory.models import Authority  # noqa: PLC0415
     from congthu.directory.roles import Actor  # noqa: PLC0415
-    from congthu.mailboxes.actions import load_regulation  # noqa: PLC0415
+    from congthu.mailboxes.acts.law import load_regulation  # noqa: PLC0415
 
     acting = Actor.system("up")
     for code, entry in authorities.items():

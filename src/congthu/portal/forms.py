@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.forms.renderers import DjangoTemplates
 
-from congthu.mailboxes.actions import PERSONAL
+from congthu.mailboxes.acts.steps import PERSONAL
 from congthu.mailboxes.models import Mailbox
 from congthu.portal.components.state_chip import StateChip
 from congthu.regulations.ledger import Status

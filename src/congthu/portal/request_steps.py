@@ -8,7 +8,7 @@ from congthu.directory.roles import Role
 
 @dataclass(frozen=True, slots=True)
 class StepInWords:
-    """A step as a page of its own tells it; *step* is its name in :data:`congthu.requests.actions.STEPS`."""
+    """A step as a page of its own tells it; *step* is its name in :data:`congthu.requests.acts.steps.STEPS`."""
 
     step: str
     verb: str

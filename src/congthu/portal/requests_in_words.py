@@ -17,7 +17,7 @@ from congthu.portal.components.term_chip import TermChip
 from congthu.portal.words import day, moment, work
 from congthu.regulations.calendar import vietnam
 from congthu.regulations.terms import WorkingDays
-from congthu.requests.actions import CHANNELS
+from congthu.requests.acts.receive import CHANNELS
 from congthu.requests.due import due_for, local_day
 from congthu.requests.models import Request, RequestRow, RequestState, RowState
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from congthu.mailboxes.naming import MailboxKind
+from congthu.mailboxes.naming.rules import MailboxKind
 from congthu.portal.forms import PortalForm
 from congthu.portal.values_in_words import RANKS
 from congthu.regulations.duties import PARAMETER, TIMERS, Duty

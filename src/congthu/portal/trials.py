@@ -10,8 +10,8 @@ from typing import Any
 from congthu.directory.models import Authority, Organisation
 from congthu.directory.queries import organisation_by_code, organisation_by_name
 from congthu.identity.password_rules import PersonFacts, check
-from congthu.mailboxes.naming import MailboxKind, Proposal, propose
-from congthu.mailboxes.patterns import well_formed
+from congthu.mailboxes.naming.patterns import well_formed
+from congthu.mailboxes.naming.rules import MailboxKind, Proposal, propose
 from congthu.mailboxes.proposals import NAMED_FOR_PEOPLE, facts_of, propose_for, unit_code
 from congthu.mailboxes.queries import ever_issued
 from congthu.portal.trial_forms import DayTrial, PasswordTrial

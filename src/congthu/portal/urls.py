@@ -33,6 +33,7 @@ urlpatterns = [
     path("yeu-cau/<int:number>/<slug:step>/", request_steps.step, name="request-step"),
     path("hop-thu/", mailboxes.found, name="mailboxes"),
     path("hop-thu/<str:address>/", mailboxes.detail, name="mailbox"),
+    path("hop-thu/<str:address>/phieu-cap/", mailboxes.sheet, name="mailbox-sheet"),
     path("hop-thu/<str:address>/<slug:act>/", mailboxes.act, name="mailbox-act"),
     path("quy-che/", regulation.regulation, name="regulation"),
     path("quy-che/thu/", trial.trial, name="trial"),

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from congthu.identity.password_rules import NAMES
-from congthu.mailboxes.patterns import FACTS, FIELD
+from congthu.mailboxes.naming.patterns import FACTS, FIELD
 from congthu.portal.words import number
 from congthu.regulations.policy import Policy
 from congthu.regulations.schema import Activity, Exclusion, Forwarding, LetterClass, Rank

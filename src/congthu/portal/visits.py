@@ -20,7 +20,7 @@ from congthu.directory.models import Authority
 from congthu.directory.roles import Actor, Role
 from congthu.identity.models import Account
 from congthu.identity.queries import actor_of
-from congthu.identity.standing import mailboxes
+from congthu.identity.standing import standing_of
 from congthu.regulations.policy import Policy
 
 P = ParamSpec("P")
@@ -62,7 +62,7 @@ def clock() -> datetime:
 
 def must_choose_password(account: Account) -> bool:
     """Whether nothing else is open to the holder until they have chosen a password of their own."""
-    standing = mailboxes().standing(account.login)
+    standing = standing_of(account.login)
     return account.must_change or (standing is not None and not standing.programs)
 
 

@@ -61,8 +61,6 @@ DEBUG = False
 SECRET_KEY = _secrets["secret_key"]
 # 32 bytes in hexadecimal; seals national id numbers, phones and uploaded forms (congthu.audit.sealed).
 CONGTHU_FIELD_KEY = _secrets["field_key"]
-# Which object tells identity what a mailbox's state lets its holder do: the two are siblings and import no other.
-CONGTHU_STANDING = "congthu.mailboxes.standing.MailboxStanding"
 
 ALLOWED_HOSTS = list(_portal["hosts"])
 ROOT_URLCONF = "congthu.project.urls"
@@ -129,6 +127,10 @@ DATABASES = {
         "OPTIONS": {"application_name": "congthu", "connect_timeout": 5, "options": "-c jit=off"},
     },
 }
+
+# --- What happens by itself ---------------------------------------------------------------------------------------
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "schedule"
+PROCRASTINATE_IMPORT_PATHS = ["congthu.project.schedule"]
 
 # --- People signing in -------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "identity.Account"

@@ -1,7 +1,7 @@
 """Which worked cases does a regulation bring along?
 
 ``cases.toml`` tells them in the regulation's own terms, like minutes: what is known, what must come out, and in
-``says`` why. `congthu.cli.checks` runs them.
+``says`` why. `congthu.trial.checks` runs them.
 """
 
 from collections.abc import Mapping

@@ -120,7 +120,7 @@ class WhenMissing(StrEnum):
 
 
 class Pattern(Frozen):
-    """One way to form a local part; its language is that of `congthu.mailboxes.naming`."""
+    """One way to form a local part; its language is that of `congthu.mailboxes.naming.rules`."""
 
     form: str = Field(description="Mẫu địa chỉ, phần trước @")
     clause: Clause | None = Field(None, description="Điều khoản, khi khác với điều khoản của loại hộp thư")

@@ -5,7 +5,7 @@ from typing import Protocol
 
 from congthu.directory.models import Organisation, OrganisationKind
 from congthu.directory.queries import organisation_below
-from congthu.mailboxes.naming import MailboxKind
+from congthu.mailboxes.naming.rules import MailboxKind
 from congthu.mailboxes.proposals import facts_of, propose_for, unit_code
 
 

@@ -12,8 +12,8 @@ from tests.portal.browser.conftest import NARROW, WIDE
 from tests.portal.people import CONSOLE, Holder, Province, ask
 
 from congthu.audit.acts import Cause
-from congthu.mailboxes.actions import lock
-from congthu.requests import actions
+from congthu.mailboxes.acts.lock import lock
+from congthu.requests.acts import route
 from congthu.requests.intake import Problem
 
 TALLEST = 1200
@@ -56,12 +56,12 @@ def shown(  # noqa: PLR0917  each argument is a person
     wrong = Problem(line=3, field="national_id", message="Số CCCD phải có 12 chữ số; phiếu ghi 11 chữ số.")
     ask(province, "Hoàng Thị Tuyết", number="1198/STP-VP", days_ago=12)
     late = ask(province, "Trần Bảo Châu", "Lò Văn Ún", number="1203/STP-VP", days_ago=9)
-    actions.confirm(late, acting=CONSOLE, now=province.now)
+    route.confirm(late, acting=CONSOLE, now=province.now)
     waiting = ask(province, "Vi Thị Nương", "Đặng Hữu Phước", number="1251/STP-VP", days_ago=-1)
-    actions.confirm(waiting, acting=CONSOLE, now=province.now)
+    route.confirm(waiting, acting=CONSOLE, now=province.now)
     one = ask(province, "Đỗ Thị Hằng", "Nguyễn Quý Đôn", "Thào A Sùng", problems=(wrong,), days_ago=-2)
-    actions.confirm(one, acting=CONSOLE, now=timezone.now())
-    actions.accept(one, acting=CONSOLE, now=timezone.now())
+    route.confirm(one, acting=CONSOLE, now=timezone.now())
+    route.accept(one, acting=CONSOLE, now=timezone.now())
     send = "main form button.button-primary, main form button.button-danger"
     return [
         Shown("dang-nhap", None, "/dang-nhap/"),

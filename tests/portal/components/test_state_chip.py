@@ -1,6 +1,6 @@
 import pytest
 
-from congthu.mailboxes.lifecycle import State
+from congthu.mailboxes.lifecycle.machine import State
 from congthu.portal.components.state_chip import StateChip
 from congthu.requests.models import RequestState
 

@@ -6,7 +6,7 @@ from tests.portal.people import CONSOLE, OWN_PASSWORD, Holder
 
 from congthu.audit.acts import Cause
 from congthu.audit.models import AuditEntry
-from congthu.mailboxes.actions import lock
+from congthu.mailboxes.acts.lock import lock
 from congthu.portal.views.signing_in import REAL_ADDRESS
 
 SIGN_IN = "/dang-nhap/"

@@ -1,6 +1,6 @@
 from tests.portal.people import CONSOLE, Holder, Province, ask
 
-from congthu.requests.actions import confirm
+from congthu.requests.acts.route import confirm
 
 
 def test_an_operator_begins_with_what_is_late(browse, operator: Holder, province: Province) -> None:

@@ -6,7 +6,7 @@ from tests.portal.people import CONSOLE, Holder, Province
 
 from congthu.audit.acts import Cause
 from congthu.audit.models import AuditEntry
-from congthu.mailboxes.actions import lock
+from congthu.mailboxes.acts.lock import lock
 from congthu.mailboxes.models import IssuedAddress, Mailbox
 
 NAME = {"tra-loi": "ten", "ten-kind": "person", "ten-full_name": "Lò Văn Ún", "ten-agency": "Sở Tư pháp"}

@@ -3,8 +3,11 @@ from datetime import date
 import pytest
 from tests.world import CAUSE, CONSOLE, NOW, agency, establish, small_world
 
-from congthu.mailboxes.actions import hand_over, issue, load_regulation, lock, restore
-from congthu.mailboxes.naming import MailboxKind
+from congthu.mailboxes.acts.custody import hand_over
+from congthu.mailboxes.acts.issue import issue
+from congthu.mailboxes.acts.law import load_regulation
+from congthu.mailboxes.acts.lock import lock, restore
+from congthu.mailboxes.naming.rules import MailboxKind
 from congthu.regulations.policy import policy_for
 from congthu.requests.documents.credentials import credentials_sheet
 from congthu.requests.documents.sheets import sheet_for

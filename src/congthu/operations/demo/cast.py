@@ -21,17 +21,11 @@ from congthu.directory.actions import Codes, PersonFacts, appoint, enter_person,
 from congthu.directory.models import Authority, Organisation, OrganisationKind
 from congthu.directory.queries import organisation_by_code
 from congthu.directory.roles import Actor, Role
-from congthu.identity.actions import (
-    change_password,
-    check_password,
-    create_app_password,
-    issue_password,
-    open_account,
-)
+from congthu.identity import holding
+from congthu.identity.actions import change_password, check_password, create_app_password
 from congthu.identity.models import Account
-from congthu.mailboxes.actions import add_alias, issue
-from congthu.mailboxes.models import Mailbox
-from congthu.mailboxes.naming import MailboxKind
+from congthu.mailboxes.acts.addresses import add_alias
+from congthu.mailboxes.naming.rules import MailboxKind
 from congthu.vietnamese.names import fold
 
 HERE = Path(__file__).parent
@@ -110,12 +104,11 @@ def _engage(authority: Authority, row: dict[str, Any], *, acting: Actor, now: da
     person = enter_person(
         organisation, PersonFacts(row["name"], position=row["position"]), acting=acting, now=now
     )
-    mailbox: Mailbox = issue(
+    handed = holding.issue(
         organisation, MailboxKind.PERSON, person=person, acting=acting, now=now, cause=CAUSE
     )
-    account = open_account(
-        authority=authority, login=mailbox.address, person=person, acting=acting, now=now, cause=CAUSE
-    )
+    mailbox, password = handed.mailbox, handed.password
+    account = Account.objects.get(login=mailbox.address)
     role = row.get("role", "")
     if role:
         over = organisation if Role(role) in {Role.HEAD, Role.FOCAL, Role.CLERK} else None
@@ -127,7 +120,6 @@ def _engage(authority: Authority, row: dict[str, Any], *, acting: Actor, now: da
             for local_part in ("postmaster", *(named.value if named else ())):
                 address = f"{local_part}@{authority.domain}"
                 add_alias(mailbox, address=address, cause=CAUSE, acting=acting, now=now)
-    password: str = issue_password(account, acting=acting, now=now, cause=CAUSE)
     app_password: str | None = None
     if row.get("sign_in", True):
         password, app_password = first_sign_in(account, password, label="Chương trình thư", now=now)

@@ -17,9 +17,9 @@ from congthu.directory.queries import organisation_by_name
 from congthu.directory.roles import Actor
 from congthu.engines.clamav.config import EICAR
 from congthu.engines.process import replace_file
+from congthu.identity import holding
 from congthu.identity.models import Account
 from congthu.identity.queries import actor_of
-from congthu.mailboxes.actions import lock
 from congthu.mailboxes.models import Mailbox
 from congthu.mailboxes.queries import access_mailbox
 from congthu.operations.demo.browser import Browser
@@ -29,7 +29,9 @@ from congthu.operations.instance import Instance
 from congthu.operations.steps import Steps
 from congthu.operations.supervise import Late, wait_until
 from congthu.regulations.load import load
-from congthu.requests import actions as requests
+from congthu.requests.acts import execute as executing
+from congthu.requests.acts import receive as receiving
+from congthu.requests.acts import route
 from congthu.requests.documents.credentials import credentials_sheet
 from congthu.requests.documents.sheets import sheet_for
 from congthu.requests.intake import read_request
@@ -118,7 +120,7 @@ class Story:
         self._must(forms is not None, "quy chế không có mẫu phiếu")
         assert forms is not None  # noqa: S101  # said in people's words above
         imported = read_request(FORM, forms=forms)
-        request = requests.receive(
+        request = receiving.receive(
             imported,
             authority=authority,
             agency=organisation_by_name(authority, imported.agency or ""),
@@ -133,10 +135,10 @@ class Story:
 
     def _execute(self, number: int) -> list[DemoAccount]:
         head, operator = self._actor("head"), self._actor("operator")
-        requests.confirm(access_request(number, acting=head), acting=head, now=self.clock())
+        route.confirm(access_request(number, acting=head), acting=head, now=self.clock())
         request = access_request(number, acting=operator)
-        requests.accept(request, acting=operator, now=self.clock())
-        results = requests.execute(request, acting=operator, now=self.clock())
+        route.accept(request, acting=operator, now=self.clock())
+        results = executing.execute(request, acting=operator, now=self.clock())
         directory = self.instance.directory / "demo-sheets"
         directory.mkdir(mode=0o700, exist_ok=True)
         for result in results:
@@ -189,7 +191,7 @@ class Story:
     def _lock(self, one: DemoAccount, writer: DemoAccount) -> None:
         operator = self._actor("operator")
         cause = Cause(clause="Đ8.2.b", document="", reason="Hệ thống mẫu: nghi bị lộ mật khẩu")
-        lock(Mailbox.objects.get(address=one.address), cause=cause, acting=operator, now=self.clock())
+        holding.lock(Mailbox.objects.get(address=one.address), cause=cause, acting=operator, now=self.clock())
         refused = self.mail.refusals(login=one.address, password=_given(one))
         self._must(
             set(refused) == EVERY_DOOR, f"hộp thư tạm khóa vẫn vào được: chỉ bị từ chối ở {sorted(refused)}"

@@ -3,16 +3,22 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods
+from django.utils.http import content_disposition_header
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST
 
 from congthu.audit.acts import Cause
 from congthu.directory.roles import Role
-from congthu.mailboxes import actions
+from congthu.identity import holding
+from congthu.identity.holding import Handed
+from congthu.identity.queries import account_by_login
 from congthu.mailboxes.models import Mailbox
 from congthu.mailboxes.queries import access_mailbox, counted, search, state_rule, timeline
 from congthu.portal import acts_in_words
@@ -32,6 +38,8 @@ from congthu.portal.words import day, moment, number, size
 from congthu.regulations.policy import Policy
 from congthu.regulations.refusals import Refusal, RefusedByRule
 from congthu.regulations.states import Event, State
+from congthu.requests.documents.credentials import credentials_sheets
+from congthu.requests.documents.sheets import sheet_for
 
 ON_A_PAGE = 50
 COUNTED_UP_TO = 10_000
@@ -75,7 +83,8 @@ ACTS = {
         "unlock",
         (Event.RESTORE,),
         (
-            "Người giữ hộp thư đăng nhập được, và phải đổi mật khẩu ngay lần đầu.",
+            "Mật khẩu cũ và mọi mật khẩu ứng dụng hết hiệu lực; mật khẩu mới hiện một lần ở trang kế tiếp.",
+            "Người giữ hộp thư đăng nhập bằng mật khẩu mới, và phải đổi ngay lần đầu.",
             "Thư đã nhận trong thời gian tạm khóa vẫn còn nguyên.",
         ),
         RestoreForm,
@@ -164,6 +173,7 @@ def detail(request: HttpRequest, visit: Visit, address: str) -> HttpResponse:
     return show(request, visit, "portal/mailbox.html", context)
 
 
+@never_cache
 @require_http_methods(["GET", "POST"])
 @for_roles(Role.OPERATOR)
 def act(request: HttpRequest, visit: Visit, address: str, act: str) -> HttpResponse:
@@ -198,27 +208,59 @@ def act(request: HttpRequest, visit: Visit, address: str, act: str) -> HttpRespo
     if not form.is_valid():
         return refused(request, visit, "portal/mailbox_act.html", context, why=form)
     try:
-        _do(act, box, form, visit)
+        handed = _do(act, box, form, visit)
     except RefusedByRule as refusal:
         return refused(request, visit, "portal/mailbox_act.html", context, why=refusal.refusals)
+    if handed.password:
+        # Answered at once: the issued password is in this answer and nowhere else.
+        told = {
+            "box": handed.mailbox,
+            "act": chosen,
+            "handed": handed,
+            "document": form.cleaned_data["document"],
+        }
+        return show(request, visit, "portal/mailbox_handed.html", told)
     messages.success(request, f"{chosen.done} hộp thư {box.address}.")
     return redirect("portal:mailbox", address=box.address)
 
 
-def _do(act: str, box: Mailbox, form: GroundForm, visit: Visit) -> None:
+def _do(act: str, box: Mailbox, form: GroundForm, visit: Visit) -> Handed:
     said = form.cleaned_data
     cause = Cause(clause=said.get("clause", ""), document=said["document"], reason=said["reason"])
     match act:
         case "tam-khoa":
-            actions.lock(box, cause=cause, acting=visit.actor, now=visit.now)
+            return holding.lock(box, cause=cause, acting=visit.actor, now=visit.now)
         case "khoi-phuc":
-            actions.restore(
-                box, cause=cause, acting=visit.actor, now=visit.now, cleaned=said.get("cleaned", False)
-            )
+            cleaned = said.get("cleaned", False)
+            return holding.restore(box, cause=cause, acting=visit.actor, now=visit.now, cleaned=cleaned)
         case "thu-hoi":
-            actions.revoke(
-                box, cause=cause, acting=visit.actor, now=visit.now, decision_on=said.get("decision_on")
-            )
+            day = said.get("decision_on")
+            return holding.revoke(box, cause=cause, acting=visit.actor, now=visit.now, decision_on=day)
+        case _:
+            raise Http404
+
+
+@never_cache
+@sensitive_post_parameters("password")
+@require_POST
+@for_roles(Role.OPERATOR)
+def sheet(request: HttpRequest, visit: Visit, address: str) -> HttpResponse:
+    """Print the sheet of a mailbox with the password that only the page before still knows."""
+    box = _access(visit, address)
+    account, password = account_by_login(box.address), request.POST.get("password", "")
+    # A sheet must never carry a password that does not open the mailbox, nor one that its holder has chosen.
+    if account is None or not account.must_change or not account.check_password(password):
+        raise Http404
+    paper = sheet_for(
+        box,
+        password=password,
+        document=request.POST.get("document", "")[:200],
+        endpoints=settings.CONGTHU_ENDPOINTS,
+        now=visit.now,
+    )
+    name = content_disposition_header(as_attachment=True, filename=f"{box.address}.pdf") or "attachment"
+    headers = {"Content-Type": "application/pdf", "Content-Disposition": name}
+    return HttpResponse(credentials_sheets([paper]), headers=headers)
 
 
 def _acts(visit: Visit, box: Mailbox) -> list[tuple[str, Act]]:

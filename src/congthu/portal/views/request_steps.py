@@ -33,7 +33,9 @@ from congthu.portal.request_steps import STEPS_IN_WORDS, StepInWords
 from congthu.portal.views.requests import accessed
 from congthu.portal.visits import Visit, for_roles
 from congthu.regulations.refusals import Refusal, RefusedByRule
-from congthu.requests import actions
+from congthu.requests.acts import execute as executing
+from congthu.requests.acts import receive as receiving
+from congthu.requests.acts import route
 from congthu.requests.documents.credentials import CredentialsSheet, credentials_sheets
 from congthu.requests.documents.sheets import sheet_for
 from congthu.requests.models import Request, RequestRow, RowState
@@ -105,7 +107,7 @@ def _paper(one: Request, form: SheetForm, visit: Visit) -> CredentialsSheet:
 
 def _execute(request: HttpRequest, visit: Visit, one: Request, form: ExecuteForm) -> HttpResponse:
     """Carry the lines out. Answered at once: the issued passwords are in this answer and nowhere else."""
-    results = actions.execute(one, acting=visit.actor, now=visit.now, chosen=form.chosen)
+    results = executing.execute(one, acting=visit.actor, now=visit.now, chosen=form.chosen)
     done = [result for result in results if result.done]
     failed = [
         (result, ProblemList.of_line((), [refusal.as_json() for refusal in result.refused]))
@@ -125,17 +127,17 @@ def _take(told: StepInWords, one: Request, form: Form, visit: Visit) -> None:
     said = form.cleaned_data
     match told.step:
         case "confirm":
-            actions.confirm(one, acting=visit.actor, now=visit.now)
+            route.confirm(one, acting=visit.actor, now=visit.now)
         case "forward":
-            actions.forward(one, acting=visit.actor, now=visit.now)
+            route.forward(one, acting=visit.actor, now=visit.now)
         case "accept":
-            actions.accept(one, acting=visit.actor, now=visit.now)
+            route.accept(one, acting=visit.actor, now=visit.now)
         case "assign":
-            actions.assign_agency(one, _agency(one, said["code"]), acting=visit.actor, now=visit.now)
+            receiving.assign_agency(one, _agency(one, said["code"]), acting=visit.actor, now=visit.now)
         case "return":
-            actions.return_for_correction(one, reason=said["reason"], acting=visit.actor, now=visit.now)
+            route.return_for_correction(one, reason=said["reason"], acting=visit.actor, now=visit.now)
         case "reply":
-            actions.reply(one, document=said["document"], acting=visit.actor, now=visit.now)
+            route.reply(one, document=said["document"], acting=visit.actor, now=visit.now)
 
 
 def _agency(one: Request, code: str) -> Organisation:

@@ -16,7 +16,7 @@ from congthu.portal.rail import may_upload
 from congthu.portal.request_steps import STEPS_IN_WORDS, StepInWords
 from congthu.portal.visits import Visit, for_roles
 from congthu.portal.words import number as in_words
-from congthu.requests.actions import STEPS
+from congthu.requests.acts.steps import STEPS
 from congthu.requests.due import local_day
 from congthu.requests.models import Request, RequestState, RowState
 from congthu.requests.queries import access_request, counted, file_of, rows_of, search, timeline

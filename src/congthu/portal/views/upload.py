@@ -18,7 +18,7 @@ from congthu.portal.pages import refused, show
 from congthu.portal.visits import Visit, for_roles
 from congthu.regulations.load import load
 from congthu.regulations.refusals import Refusal, RefusedByRule
-from congthu.requests.actions import receive
+from congthu.requests.acts.receive import receive
 from congthu.requests.intake import UnreadableFile
 from congthu.requests.models import Request
 from congthu.requests.receiving import agency_of, read_file

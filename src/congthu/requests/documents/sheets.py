@@ -10,7 +10,7 @@ from typing import Any
 
 from congthu.decisions.queries import policy_of
 from congthu.identity.password_rules import requirements
-from congthu.mailboxes.lifecycle import Event, Trail, passings
+from congthu.mailboxes.lifecycle.machine import Event, Trail, passings
 from congthu.mailboxes.models import Mailbox
 from congthu.regulations.clauses import in_words
 from congthu.regulations.policy import Policy

@@ -1,0 +1,76 @@
+"""Open an account and issue a password for it: the inner acts, which only `congthu.identity.holding` calls.
+
+Nothing recorded here holds a secret. A plain password leaves this module once, as a return value.
+"""
+
+import secrets
+from datetime import datetime
+
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+
+from congthu.audit.actions import record
+from congthu.audit.acts import NO_CAUSE, Acting, Cause, Subject
+from congthu.decisions.queries import policy_of
+from congthu.directory.models import Authority, Person
+from congthu.enforces import enforces
+from congthu.identity.models import Account, AppPassword
+from congthu.identity.password_rules import issue
+from congthu.identity.secrets import IssuedPasswordHasher
+
+
+def open_account(
+    *, authority: Authority, login: str, person: Person | None, acting: Acting, now: datetime, cause: Cause
+) -> Account:
+    """Make an account that cannot be used until a password is issued for it."""
+    with transaction.atomic():
+        account = Account(authority=authority, login=login.lower(), person=person, issued_at=now)
+        account.set_unusable_password()
+        account.save(force_insert=True)
+        record_act("account.opened", account, acting=acting, now=now, cause=cause)
+    return account
+
+
+@enforces("password.change_at_first_sign_in", "password.change_after_restore")
+def issue_password(account: Account, *, acting: Acting, now: datetime, cause: Cause) -> str:
+    """Give *account* a random password, end its app passwords, and return it: this once."""
+    rules = policy_of(account.authority).password
+    plain = issue(rules=rules, choose=secrets.choice)
+    with transaction.atomic():
+        row = Account.objects.select_for_update().get(pk=account.pk)
+        again = row.has_usable_password()
+        must_change = rules.change_after_restore if again else rules.change_at_first_sign_in
+        row.password = make_password(plain, hasher=IssuedPasswordHasher.algorithm)
+        row.must_change, row.issued_at, row.failures = must_change.value, now, 0
+        if not row.must_change:
+            row.password_changed_at = now
+        row.save(update_fields=["password", "must_change", "password_changed_at", "issued_at", "failures"])
+        end_app_passwords(row, now=now)
+        record_act("account.password_issued", row, acting=acting, now=now, cause=cause)
+    return plain
+
+
+def end_app_passwords(account: Account, *, now: datetime) -> None:
+    """End every app password of *account* at once."""
+    AppPassword.objects.filter(account=account, revoked_at=None).update(revoked_at=now)
+
+
+def record_act(
+    event: str,
+    account: Account,
+    *,
+    acting: Acting,
+    now: datetime,
+    cause: Cause = NO_CAUSE,
+    details: dict[str, object] | None = None,
+) -> None:
+    """Write one act on *account* into the trail, within the transaction that does it."""
+    record(
+        event,
+        Subject("account", account.login),
+        authority=account.authority.code,
+        acting=acting,
+        at=now,
+        cause=cause,
+        details=details,
+    )

@@ -1,0 +1,75 @@
+"""Let a mailbox be reached under another address, and keep an address from being given out."""
+
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+
+from congthu.audit.actions import record
+from congthu.audit.acts import Cause, Subject
+from congthu.directory.roles import Actor, Role
+from congthu.mailboxes.acts.steps import record_act
+from congthu.mailboxes.models import Alias, IssuedAddress, Mailbox, Purpose
+from congthu.mailboxes.queries import hold_names
+from congthu.regulations.refusals import Refusal, RefusedByRule
+
+
+def add_alias(mailbox: Mailbox, *, address: str, cause: Cause, acting: Actor, now: datetime) -> Alias:
+    """Let *mailbox* be reached under another address of its authority that was never given out."""
+    acting.require(Role.OPERATOR, authority=mailbox.authority.code, to="đặt bí danh")
+    address = address.strip().lower()
+    domain = address.rpartition("@")[2]
+    if domain not in mailbox.authority.domains:
+        raise RefusedByRule(
+            Refusal(
+                rule="domain.mail",
+                clause="",
+                message=f"@{domain} không phải là tên miền của {mailbox.authority}.",
+            )
+        )
+    try:
+        with transaction.atomic():
+            hold_names(domain)
+            issued = IssuedAddress(
+                address=address,
+                domain=domain,
+                purpose=Purpose.ALIAS,
+                mailbox=mailbox,
+                at=now,
+                reason=cause.reason[:200],
+            )
+            issued.save(force_insert=True)
+            alias = Alias.objects.create(address=issued, mailbox=mailbox)
+            record_act(
+                "mailbox.alias_added",
+                mailbox,
+                acting=acting,
+                now=now,
+                cause=cause,
+                details={"alias": address},
+            )
+    except IntegrityError as wrong:
+        message = f"Địa chỉ {address} đã từng được cấp hoặc không đúng dạng. Hãy chọn địa chỉ khác."
+        raise RefusedByRule(Refusal(rule="naming.unique", clause="", message=message)) from wrong
+    return alias
+
+
+def reserve(
+    address: str, *, purpose: Purpose, reason: str, acting: Actor, now: datetime, authority: str
+) -> None:
+    """Keep *address* from ever being given to a person; reserving it twice changes nothing."""
+    acting.require(Role.OPERATOR, authority=authority, to="dành riêng địa chỉ")
+    address = address.strip().lower()
+    with transaction.atomic():
+        hold_names(address.rpartition("@")[2])
+        _, created = IssuedAddress.objects.get_or_create(
+            address=address,
+            defaults={
+                "domain": address.rpartition("@")[2],
+                "purpose": purpose,
+                "at": now,
+                "reason": reason[:200],
+            },
+        )
+        if created:
+            subject, told = Subject("address", address), {"purpose": str(purpose)}
+            record("address.reserved", subject, authority=authority, acting=acting, at=now, details=told)

@@ -1,0 +1,23 @@
+"""Take note that a password was chosen or issued: what waited for that moves on."""
+
+from datetime import datetime
+
+from congthu.audit.acts import Cause
+from congthu.directory.roles import Actor, Role
+from congthu.mailboxes.acts.steps import move
+from congthu.mailboxes.models import Mailbox
+from congthu.regulations.states import Event, State
+
+
+def password_chosen(mailbox: Mailbox, *, acting: Actor, now: datetime) -> None:
+    """Take note that the holder chose a password: what waited for that becomes active."""
+    if mailbox.state == State.ACTIVE:
+        Mailbox.objects.filter(pk=mailbox.pk).update(password_changed_at=now)
+        return
+    move(mailbox, Event.SET_PASSWORD, cause=Cause(), acting=acting, now=now, password_changed_at=now)
+
+
+def password_reissued(mailbox: Mailbox, *, cause: Cause, acting: Actor, now: datetime) -> None:
+    """Take note that a new password was issued: its holder must choose another before anything else."""
+    acting.require(Role.OPERATOR, authority=mailbox.authority.code, to="cấp lại mật khẩu")
+    move(mailbox, Event.REISSUE_PASSWORD, cause=cause, acting=acting, now=now)

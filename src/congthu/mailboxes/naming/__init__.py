@@ -1,0 +1,1 @@
+"""How is a mailbox called? Pure rules."""

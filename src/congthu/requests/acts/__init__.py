@@ -1,0 +1,1 @@
+"""What can be done with a request: the only code that writes its tables."""

@@ -1,0 +1,45 @@
+"""Do what the lines of an accepted request ask for, each in a transaction of its own."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db import transaction
+
+from congthu.directory.roles import Actor, Role
+from congthu.requests.acts.lines import RowResult, carry_out
+from congthu.requests.acts.steps import locked, record_act, refused, take_step
+from congthu.requests.models import Request, RequestState, RowState
+
+
+def execute(
+    request: Request, *, acting: Actor, now: datetime, chosen: Mapping[int, str] | None = None
+) -> list[RowResult]:
+    """Do what the lines ask for, each in a transaction of its own; return what became of every line that was open.
+
+    Issued passwords are in the results, this once. *chosen* has a local part for each line whose name the operator
+    chooses. Lines that could not be done may be tried again.
+
+    Raises:
+        RefusedByRule: the request is not accepted, or whoever acts has signed it.
+    """
+    acting.require(Role.OPERATOR, authority=request.authority.code, to="thực hiện yêu cầu")
+    with transaction.atomic():
+        row = take_step(request, "execute")
+        if row.signer_id is not None and row.signer_id == acting.person_id:
+            raise refused(
+                "request.separation",
+                "Người ký yêu cầu không đồng thời thực hiện. Hãy để người khác của đơn vị vận hành làm.",
+            )
+        lines = list(row.rows.exclude(state=RowState.DONE).values_list("pk", flat=True))
+    choices = chosen or {}
+    results = [carry_out(pk, chosen=choices, acting=acting, now=now) for pk in lines]
+    done = sum(result.done for result in results)
+    with transaction.atomic():
+        row = locked(request)
+        if done or row.rows.filter(state=RowState.DONE).exists():
+            row.state, row.executed_at = RequestState.EXECUTED, now
+            row.save(update_fields=["state", "executed_at"])
+        told = {"done": done, "failed": len(results) - done}
+        record_act("request.executed", row, acting=acting, now=now, details=told)
+    request.refresh_from_db()
+    return results

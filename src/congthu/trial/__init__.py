@@ -1,0 +1,1 @@
+"""What would the law answer? Asked by commands, portal and case files alike."""

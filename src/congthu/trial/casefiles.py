@@ -1,0 +1,146 @@
+"""Which rows of a file of worked cases differ from what the law's code says?
+
+Three formats, one row a case: addresses (``regulation,mailbox_type,inputs,existing_addresses,expected_address``),
+due dates (``regulation,duty,from,rank,expected``) and automatic transitions (``regulation,state,expected_to,
+expected_on`` with the dates of the mailbox). Other columns are for the reader.
+"""
+
+import csv
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from congthu.mailboxes.lifecycle.machine import Trail, passings
+from congthu.mailboxes.naming import rules as naming
+from congthu.mailboxes.naming.rules import MailboxKind, Proposal
+from congthu.regulations.calendar import vietnam
+from congthu.regulations.duties import Duty, due
+from congthu.regulations.faults import LawError
+from congthu.regulations.policy import Policy, policy_for
+from congthu.regulations.schema import Rank
+from congthu.regulations.states import Anchor, State
+from congthu.trial.answers import Unreadable, one_of
+
+HOLDS = {
+    naming.FORBIDDEN: "!FORBIDDEN",
+    naming.WRONG_FORM: "!FORBIDDEN",
+    naming.OUT_OF_SCOPE: "!OUT_OF_SCOPE",
+    naming.NEEDS_BIRTH_DATE: "!NEEDS_BIRTH_DATE",
+    naming.NEEDS_OPERATOR: "!NEEDS_OPERATOR",
+}
+
+Row = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A row of the file and what we say instead of, or in agreement with, what it expects."""
+
+    line: int
+    row: Row
+    expected: str
+    got: str
+
+    @property
+    def differs(self) -> bool:
+        return self.expected != self.got
+
+
+def judge(
+    path: Path, *, needs: Iterable[str], answer: Callable[[Row, Policy], tuple[str, str]]
+) -> Iterator[Judged]:
+    """Judge every row of the CSV file at *path*; *answer* gives what the row expects and what the code says.
+
+    Raises:
+        Unreadable: the file cannot be read, has not the columns, or a row makes no sense; with the line.
+    """
+    for line, row in _rows(path, needs):
+        try:
+            expected, got = answer(row, policy_for(row["regulation"]))
+        except (ValueError, KeyError, LawError, Unreadable) as error:
+            raise Unreadable(f"{path}: dòng {line}: {error}") from None
+        yield Judged(line, row, expected, got)
+
+
+def address(row: Row, policy: Policy) -> tuple[str, str]:
+    """The address that a row of the naming format expects, and the one that the rules give."""
+    facts = json.loads(row["inputs"])
+    existing = {one.lower() for one in json.loads(row["existing_addresses"] or "[]")}
+    if row["mailbox_type"] == "person_batch":
+        answers = naming.propose_batch(
+            MailboxKind.PERSON, facts["batch"], policy=policy, taken=existing.__contains__
+        )
+    else:
+        kind = one_of(MailboxKind, row["mailbox_type"], "loại hộp thư")
+        answers = [naming.propose(kind, facts, policy=policy, taken=existing.__contains__)]
+    return row["expected_address"], " | ".join(token(one) for one in answers)
+
+
+def due_date(row: Row, policy: Policy) -> tuple[str, str]:
+    """The last day (or moment) that a row of the deadline format expects, and the one that we count."""
+    rank = one_of(Rank, row["rank"], "cấp bậc") if row.get("rank") else None
+    found = due(
+        one_of(Duty, row["duty"], "việc có thời hạn"),
+        row["from"],
+        policy=policy,
+        calendar=vietnam(),
+        rank=rank,
+    )
+    return row["expected"], written(found.last) if found else ""
+
+
+def passing(row: Row, policy: Policy) -> tuple[str, str]:
+    """The automatic transition that a row of the lifecycle format expects, and the one that comes first."""
+    trail = Trail(
+        **{anchor.value: day_written(row.get(anchor.value)) for anchor in Anchor},
+        agency_notified_on=day_written(row.get("agency_notified_on")),
+        handover_done=row.get("handover_done", "").strip().lower() in {"yes", "true", "1"},
+        rank=one_of(Rank, row["rank"], "cấp bậc") if row.get("rank") else None,
+    )
+    first = next(iter(passings(one_of(State, row["state"], "trạng thái"), trail, policy=policy)), None)
+    expected = f"{row['expected_to']} {row['expected_on']}".strip()
+    return expected, f"{first.target} {written(first.on)}" if first else ""
+
+
+def written(last: date | datetime) -> str:
+    """A due date as files write it: a day, or a moment without seconds."""
+    return last.isoformat(timespec="minutes") if isinstance(last, datetime) else last.isoformat()
+
+
+def token(answer: Proposal) -> str:
+    """Write an answer as the naming format does: an address, or a word with ``!`` for a refusal."""
+    if answer.address:
+        return answer.address
+    rule = answer.refused[0].rule
+    return HOLDS.get(rule, f"!{rule}")
+
+
+def _rows(path: Path, needs: Iterable[str]) -> Iterator[tuple[int, Row]]:
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            reader = csv.DictReader(file)
+            if lacking := [name for name in needs if name not in (reader.fieldnames or [])]:
+                raise Unreadable(f"{path}: thiếu cột {', '.join(lacking)}.")
+            for row in reader:
+                yield reader.line_num, {name: value or "" for name, value in row.items() if name}
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise Unreadable(f"{path}: không đọc được ({error}).") from None
+
+
+def day_written(given: object) -> date | None:
+    """A date as a person or a file writes it: dd/mm/yyyy or yyyy-mm-dd; None where there is none.
+
+    Raises:
+        Unreadable: something is there that is not a date.
+    """
+    text = str(given or "").strip()
+    for form in ("%d/%m/%Y", "%Y-%m-%d"):
+        try:
+            return datetime.strptime(text, form).date()  # noqa: DTZ007  # a day has no time zone  # a day has no time zone
+        except ValueError:
+            continue
+    if text:
+        raise Unreadable(f"«{text}» không phải là một ngày; hãy ghi dd/mm/yyyy.")
+    return None

@@ -1,0 +1,163 @@
+"""What do the rules of one regulation answer to one question, as JSON and in words?
+
+The same answers serve the commands that ask a regulation in force and those that try one (`congthu.cli.trial`).
+"""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from typing import Any
+
+from rich.markup import escape
+
+from congthu.identity.password_rules import PersonFacts, check
+from congthu.mailboxes.naming.rules import MailboxKind, propose
+from congthu.regulations.calendar import vietnam
+from congthu.regulations.days_passed_over import PassedOver, named_days, passed_over
+from congthu.regulations.duties import PARAMETER, Due, Duty, due, moment_of
+from congthu.regulations.policy import Policy
+from congthu.regulations.schema import Rank, parameters
+from congthu.regulations.terms import YearlyDate
+from congthu.regulations.values import Ruled
+from congthu.trial.answers import REFUSED, Unreadable, one_of
+from congthu.trial.casefiles import day_written, written
+
+WEEKEND = "cuối tuần"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """An answer: the JSON document, the lines that people read (with rich's markup), and the exit code."""
+
+    told: Mapping[str, Any]
+    lines: tuple[str, ...]
+    code: int = 0
+
+
+def name(policy: Policy, kind: str, facts: dict[str, Any]) -> Verdict:
+    """Propose an address; ``existing_addresses`` among the facts are those that were ever issued."""
+    wanted = one_of(MailboxKind, kind, "loại hộp thư")
+    existing = {str(one).lower() for one in facts.pop("existing_addresses", None) or ()}
+    answer = propose(wanted, facts, policy=policy, taken=existing.__contains__)
+    lines = [
+        f"[bold]{escape(one)}[/bold]" if one == answer.address else escape(one) for one in answer.candidates
+    ]
+    lines += [f"Từ chối: {escape(refusal.message)}" for refusal in answer.refused]
+    return Verdict(answer.as_json(), tuple(lines), REFUSED if answer.refused else 0)
+
+
+def password(policy: Policy, facts: Mapping[str, Any]) -> Verdict:
+    """Say which rules a password breaks.
+
+    Raises:
+        Unreadable: the facts hold no password.
+    """
+    if not isinstance(facts.get("password"), str):
+        raise Unreadable("JSON trên đầu vào chuẩn phải có «password».")
+    person = PersonFacts(
+        full_name=str(facts.get("full_name") or ""),
+        birth_date=day_written(facts.get("dob") or facts.get("birth_date")),
+        numbers=tuple(str(facts[key]) for key in ("phone", "otp_phone", "national_id") if facts.get(key)),
+        address=str(facts.get("address") or ""),
+    )
+    refused = check(facts["password"], rules=policy.password, person=person)
+    lines = [f"Từ chối: {escape(one.message)}" for one in refused] or ["Mật khẩu dùng được."]
+    return Verdict({"refused": [one.as_json() for one in refused]}, tuple(lines), REFUSED if refused else 0)
+
+
+def deadline(policy: Policy, duty: str, start: str, rank: str) -> Verdict:
+    """Say when a duty is due, which days were not counted, and which of them nobody has decided yet.
+
+    Raises:
+        Unreadable: there is no such duty or rank, or it does not count from *start*.
+    """
+    wanted = one_of(Duty, duty, "việc có thời hạn")
+    post = one_of(Rank, rank, "cấp bậc") if rank else None
+    try:
+        found = due(wanted, start, policy=policy, calendar=vietnam(), rank=post)
+        passed = _passed_over(wanted, found, start)
+    except ValueError as error:
+        raise Unreadable(str(error)) from None
+    told = {
+        "regulation": policy.id,
+        "duty": duty,
+        "from": start,
+        "due": written(found.last) if found else None,
+        "term": str(found.term) if found else None,
+        "clause": found.clause if found else "",
+        "passed_over": [asdict(one) for one in passed],
+        "uncertain": [str(day) for day in found.uncertain] if found else [],
+    }
+    return Verdict(told, tuple(_deadline_lines(found, passed)))
+
+
+def day(policy: Policy, on: date) -> Verdict:
+    """Say what holds on a day: the regulation or not, an office day or not, and the reports that come next.
+
+    Raises:
+        Unreadable: the calendar does not have the year.
+    """
+    refusal = policy.why_not(on)
+    try:
+        works = vietnam().works(on)
+    except ValueError as error:
+        raise Unreadable(str(error)) from None
+    off = None if works else named_days().get(on) or PassedOver(on, WEEKEND)
+    reports = sorted(_reports(policy, on), key=lambda one: one[1].last)
+    told = {
+        "date": str(on),
+        "in_force": refusal is None,
+        "working_day": works,
+        "off": asdict(off) if off else None,
+        "reports": [
+            {"duty": str(duty), "due": written(found.last), "clause": found.clause} for duty, found in reports
+        ],
+    }
+    lines = [f"{on:%d/%m/%Y}: " + ("ngày làm việc." if off is None else f"ngày nghỉ ({_why(off)}).")]
+    lines.append("Quy chế có hiệu lực." if refusal is None else escape(refusal.message))
+    described = {name: description for name, description, _ in parameters()}
+    lines += [
+        f"Báo cáo ({described[PARAMETER[duty]]}): hạn cuối {found.last:%d/%m/%Y} ({found.origin})"
+        for duty, found in reports
+    ]
+    return Verdict(told, tuple(lines))
+
+
+def _passed_over(duty: Duty, found: Due | None, start: str) -> list[PassedOver]:
+    if found is None or isinstance(found.term, YearlyDate):
+        return []
+    return passed_over(duty, found, moment_of(start), calendar=vietnam())
+
+
+def _deadline_lines(found: Due | None, passed: list[PassedOver]) -> list[str]:
+    if found is None:
+        return ["Không quy định thời hạn."]
+    form = "%H:%M %d/%m/%Y" if isinstance(found.last, datetime) else "%d/%m/%Y"
+    lines = [f"Hạn cuối: {found.last:{form}} ({found.term.in_words()}, {found.origin})"]
+    lines += [f"Không tính {one.day:%d/%m/%Y}: {_why(one)}" for one in passed]
+    if found.uncertain:
+        days = ", ".join(f"{on:%d/%m/%Y}" for on in found.uncertain)
+        lines.append(f"Hạn có thể đổi: chưa có quyết định nghỉ ngày {days}.")
+    return lines
+
+
+def _why(off: PassedOver) -> str:
+    return escape(off.why if off.decided else f"{off.why}, chưa có quyết định")
+
+
+def _reports(policy: Policy, on: date) -> list[tuple[Duty, Due]]:
+    """The reports that the regulation asks for, each with its first last day that is not before *on*."""
+    found = []
+    for duty, parameter in PARAMETER.items():
+        ruled = policy.ruled(parameter)
+        if not isinstance(ruled, Ruled) or not isinstance(ruled.value, YearlyDate):
+            continue
+        half = "-H1" if duty.endswith("half-year") else ""
+        periods = (f"{on.year + later}{half}" for later in (-1, 0, 1))
+        answers = [due(duty, period, policy=policy, calendar=vietnam()) for period in periods]
+        found += [(duty, one) for one in answers if one and _day(one.last) >= on][:1]
+    return found
+
+
+def _day(last: date | datetime) -> date:
+    return last.date() if isinstance(last, datetime) else last
