@@ -250,7 +250,7 @@ def test_each_fact_of_an_organisation_is_asked_for(province, regulation):
 @pytest.mark.parametrize(
     ("regulation", "clause"),
     [
-        ("hanoi-1643-2023", ""),
+        ("hanoi-1643-2023", "Đ7.2-3"),
         ("caobang-16-2025", "Đ11.2-2"),
         ("dongthap-143-2025", ""),
         ("soctrang-59-2024", ""),
