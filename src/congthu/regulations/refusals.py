@@ -22,6 +22,9 @@ class Refusal:
 class RefusedByRule(Exception):
     """An act that one or more rules do not allow; `refusals` holds every reason, not only the first."""
 
+    # Who tried what, once that is known: whoever ends the transaction writes it down (congthu.audit.refused).
+    attempt: object = None
+
     def __init__(self, *refusals: Refusal) -> None:
         super().__init__("; ".join(refusal.message for refusal in refusals))
         self.refusals = refusals

@@ -1,0 +1,252 @@
+"""How do people call what stands in the trail: events, questions, facts, and the values of a decision?"""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from functools import cache
+from typing import Any
+
+from congthu.audit.acts import Basis, Question
+from congthu.regulations.clauses import in_words
+from congthu.regulations.duties import HANOI
+from congthu.regulations.schema import Rank, parameters
+from congthu.regulations.terms import Size, Term, YearlyDate
+from congthu.regulations.values import Source
+
+EVENTS = {
+    "authority.established": "Lập địa phương",
+    "authority.updated": "Cập nhật địa phương",
+    "regulation.loaded": "Nạp quy chế",
+    "decision.proposed": "Nhập quyết định",
+    "decision.approved": "Duyệt quyết định",
+    "decision.rejected": "Từ chối quyết định",
+    "decision.in_force": "Quyết định có hiệu lực",
+    "account.opened": "Mở tài khoản",
+    "account.password_issued": "Cấp mật khẩu",
+    "account.password_changed": "Đổi mật khẩu",
+    "account.signed_in": "Đăng nhập",
+    "account.sign_in_failed": "Đăng nhập sai mật khẩu",
+    "app_password.created": "Tạo mật khẩu ứng dụng",
+    "app_password.revoked": "Thu hồi mật khẩu ứng dụng",
+    "mailbox.issued": "Cấp hộp thư",
+    "mailbox.set_password": "Người giữ đặt mật khẩu",
+    "mailbox.reissue_password": "Cấp lại mật khẩu",
+    "mailbox.lock": "Tạm khóa",
+    "mailbox.too_many_failures": "Tạm khóa do nhập sai mật khẩu liên tiếp",
+    "mailbox.default_kept": "Tạm khóa do chưa đổi mật khẩu được cấp",
+    "mailbox.idle": "Tạm khóa do không sử dụng",
+    "mailbox.password_too_old": "Mật khẩu hết thời hạn",
+    "mailbox.restore": "Khôi phục",
+    "mailbox.transfer": "Chuyển công tác",
+    "mailbox.leave": "Thu hồi, chờ hủy",
+    "mailbox.revoke": "Thu hồi",
+    "mailbox.lock_uncontested": "Thu hồi do không có đề nghị khôi phục",
+    "mailbox.transfer_ended": "Hết thời gian duy trì sau chuyển công tác",
+    "mailbox.hold_ended": "Hủy khi hết thời gian giữ",
+    "mailbox.destroy": "Hủy",
+    "mailbox.request_again": "Đăng ký lại",
+    "mailbox.quota_changed": "Thay đổi dung lượng",
+    "mailbox.handed_over": "Bàn giao người quản lý",
+    "mailbox.alias_added": "Thêm bí danh",
+    "mailbox.agency_notified": "Đã báo cơ quan",
+    "mailbox.excused": "Ghi lý do không sử dụng",
+    "request.received": "Nhận phiếu đề nghị",
+    "request.confirmed": "Thủ trưởng xác nhận",
+    "request.forwarded": "Đầu mối chuyển",
+    "request.agency_assigned": "Xác định cơ quan",
+    "request.accepted": "Tiếp nhận",
+    "request.returned": "Trả lại để bổ sung",
+    "request.executed": "Thực hiện",
+    "request.replied": "Trả lời cơ quan",
+    "any": "Việc không được phép",
+}
+REFUSED = ".refused"
+
+QUESTIONS: Mapping[Question, str] = {
+    Question.ROLE: "Người này có được làm việc này không?",
+    Question.NAMING: "Hộp thư mang địa chỉ nào?",
+    Question.SECOND: "Đã có hộp thư loại này chưa?",
+    Question.STEP: "Từ trạng thái này bước được sang đâu?",
+    Question.TIME: "Thời gian làm gì với hộp thư?",
+    Question.LOCK_GROUND: "Đây có phải căn cứ tạm khóa không?",
+    Question.RESTORE: "Có được khôi phục không?",
+    Question.LEAVING: "Hộp thư của người rời cơ quan được giữ bao lâu?",
+    Question.QUOTA: "Dung lượng này có được không?",
+    Question.EXCUSED: "Có được miễn do vắng mặt không?",
+    Question.HANDOVER: "Có được bàn giao không?",
+    Question.PASSWORD: "Mật khẩu vi phạm quy định nào?",
+    Question.FAILURES: "Nhập sai bao nhiêu lần thì tạm khóa?",
+    Question.DUE: "Yêu cầu phải xong khi nào?",
+    Question.ROUTE: "Yêu cầu đang ở bước này thì làm việc này được không?",
+    Question.GIVEN: "Phiếu đã đủ thông tin chưa?",
+    Question.OWN_SUBTREE: "Cơ quan có được đề nghị cho hộp thư này không?",
+    Question.SENDER: "Phiếu có được gửi từ hộp thư này không?",
+    Question.OTHER: "Có được làm việc này không?",
+}
+
+FACTS = {
+    "kind": "loại hộp thư",
+    "kinds": "việc đề nghị",
+    "full_name": "họ và tên",
+    "ho": "họ",
+    "ten_lot": "tên lót",
+    "ten": "tên",
+    "dob": "ngày sinh",
+    "birth_date": "ngày sinh",
+    "national_id": "số CCCD",
+    "phone": "điện thoại",
+    "otp_phone": "điện thoại nhận OTP",
+    "numbers": "điện thoại, số giấy tờ",
+    "org_code": "mã cơ quan",
+    "dept_code": "mã đơn vị",
+    "code": "mã tổ chức",
+    "parent_code": "mã tổ chức cấp trên",
+    "name": "tên tổ chức",
+    "title": "chức danh",
+    "chosen": "tên do đơn vị vận hành chọn",
+    "taken": "đã cấp hoặc dành riêng",
+    "state": "trạng thái",
+    "event": "việc xảy ra",
+    "step": "bước",
+    "issued_on": "được báo cấp",
+    "password_changed_on": "người giữ đổi mật khẩu",
+    "last_login_on": "đăng nhập lần cuối",
+    "last_sent_on": "gửi thư lần cuối",
+    "last_received_on": "nhận thư lần cuối",
+    "locked_on": "tạm khóa",
+    "restored_on": "khôi phục",
+    "decision_on": "ngày của quyết định",
+    "agency_notified_on": "đã báo cơ quan",
+    "excused_until": "được miễn đến hết",
+    "handover_done": "đã bàn giao",
+    "handover_asked": "có yêu cầu bàn giao",
+    "rank": "cấp bậc",
+    "as_of": "xét đến ngày",
+    "on": "từ ngày",
+    "contested": "có đề nghị khôi phục đang chờ",
+    "clause": "điều khoản nêu ra",
+    "document": "văn bản",
+    "reason": "lý do",
+    "evidence": "có bằng chứng",
+    "ground": "căn cứ tạm khóa",
+    "cleaned": "đã xử lý xong mất an toàn",
+    "quota": "dung lượng đề nghị",
+    "current": "dung lượng hiện có",
+    "failures": "số lần sai liên tiếp",
+    "complete_at": "đủ thông tin lúc",
+    "agency": "cơ quan đề nghị",
+    "organisation": "cơ quan của hộp thư",
+    "within": "thuộc cơ quan đề nghị",
+    "given": "thông tin có trong phiếu",
+    "sender": "gửi từ",
+    "sender_kind": "loại hộp thư gửi",
+    "channel": "kênh nhận",
+    "signed": "thủ trưởng đã ký",
+    "held": "hộp thư đang có",
+    "roles": "vai trò đang giữ",
+    "wanted": "vai trò cần có",
+    "until": "đến hết",
+    "target": "trạng thái sau",
+    "address": "địa chỉ",
+}
+
+RANKS = {
+    Rank.CITY_LEADER: "lãnh đạo tỉnh, thành phố",
+    Rank.AGENCY_HEAD: "thủ trưởng cơ quan",
+    Rank.AGENCY_DEPUTY: "cấp phó của thủ trưởng",
+    Rank.UNIT_LEADER: "lãnh đạo phòng, ban",
+    Rank.STAFF: "công chức, viên chức, người lao động",
+}
+
+
+def event_in_words(event: str) -> str:
+    """What was done; a refused act says so; an event without words here is told as in the data."""
+    act = event.removesuffix(REFUSED)
+    said = EVENTS.get(act, act)
+    return said if act == event else f"Không được: {said[0].lower()}{said[1:]}"
+
+
+def question_in_words(question: str) -> str:
+    """What was asked."""
+    return QUESTIONS[Question(question)] if question in set(Question) else question
+
+
+def fact_in_words(name: str) -> str:
+    """How people call a fact."""
+    return FACTS.get(name, name)
+
+
+@cache
+def _descriptions() -> Mapping[str, str]:
+    return {name: description for name, description, _ in parameters()}
+
+
+def basis_in_words(basis: Basis) -> str:
+    """A value of the law, its name and its source: "Thời gian không hoạt động: 03 tháng (điểm a khoản 2 Điều 8)"."""
+    said = _descriptions().get(basis.parameter, basis.parameter)
+    if not basis.source:
+        return f"{said}: không ai quy định"
+    return f"{said}: {value_in_words(basis.value)} ({source_in_words(basis)})"
+
+
+def source_in_words(basis: Basis) -> str:
+    """On whose word a value holds."""
+    match basis.source:
+        case Source.OPERATOR:
+            return f"quyết định {basis.decision} của đơn vị vận hành"
+        case Source.PLATFORM:
+            return "mặc định của hệ thống, quy chế không quy định"
+        case _:
+            return in_words(basis.clause) if basis.clause else "quy chế"
+
+
+def value_in_words(value: Any) -> str:
+    """A value as people write it: days, moments, terms, yes and no, lists."""
+    match value:
+        case None | "":
+            return "không có"
+        case bool():
+            return "có" if value else "không"
+        case int() | float():
+            return str(value)
+        case list() | tuple():
+            return ", ".join(map(value_in_words, value)) or "không có"
+        case dict():
+            return "; ".join(
+                f"{fact_in_words(str(name))}: {value_in_words(one)}" for name, one in value.items()
+            )
+        case _:
+            return _text_in_words(str(value))
+
+
+def _text_in_words(text: str) -> str:
+    for read in (_day, _moment, _term, _rank):
+        if said := read(text):
+            return said
+    return text
+
+
+def _day(text: str) -> str:
+    try:
+        return f"{date.fromisoformat(text):%d/%m/%Y}" if len(text) == len("2026-03-02") else ""
+    except ValueError:
+        return ""
+
+
+def _moment(text: str) -> str:
+    try:
+        return f"{datetime.fromisoformat(text).astimezone(HANOI):%H:%M %d/%m/%Y}" if "T" in text else ""
+    except ValueError:
+        return ""
+
+
+def _term(text: str) -> str:
+    for parse in (Term.parse, YearlyDate.parse, Size.parse):
+        try:
+            return str(parse(text).in_words())
+        except ValueError:
+            continue
+    return ""
+
+
+def _rank(text: str) -> str:
+    return RANKS[Rank(text)] if text in set(Rank) else ""
