@@ -1,0 +1,1 @@
+"""Who must hear of what, and has it been told in time?"""
