@@ -1,1 +1,1 @@
-"""Who must hear of what, and has it been told in time?"""
+"""Who must hear of what, who may read what was done and why, and what would another text of the law do?"""
