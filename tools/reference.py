@@ -22,10 +22,12 @@ from congthu.regulations.clauses import Clause
 from congthu.regulations.coverage import ROOT
 from congthu.regulations.forms import FormBook
 from congthu.regulations.ledger import Ledger
+from congthu.regulations.route import Route
 from congthu.regulations.schema import Exclusion, Identity, LockGround, NamingRule, sections
 from congthu.regulations.states import StateTable
 from congthu.regulations.terms import Hours, Size, Term, YearlyDate
 from congthu.regulations.values import Frozen, Ruled, Source
+from congthu.regulations.words import Words
 
 PAGE = ROOT / "docs" / "reference" / "regulation.md"
 PLAIN: Mapping[object, str] = {
@@ -77,6 +79,8 @@ def manual() -> str:
     parts += _model(Exclusion)
     for file, table in (
         ("states.toml", StateTable),
+        ("route.toml", Route),
+        ("words.toml", Words),
         ("forms.toml", FormBook),
         ("clauses.toml", Ledger),
         ("cases.toml", Cases),

@@ -15,9 +15,6 @@ print(json.dumps([s.SECRET_KEY, s.ALLOWED_HOSTS, s.DATABASES["default"]["HOST"],
 """
 INSTANCE = """
 demo = {demo}
-listen = "127.0.0.1"
-[ports]
-reinjection = 10025
 [portal]
 hosts = ["thu.example.gov.vn"]
 [database]

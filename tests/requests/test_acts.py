@@ -253,7 +253,7 @@ def test_each_fact_of_an_organisation_is_asked_for(province, regulation):
         ("hanoi-1643-2023", "Đ7.2-3"),
         ("caobang-16-2025", "Đ11.2-2"),
         ("dongthap-143-2025", ""),
-        ("soctrang-59-2024", ""),
+        ("soctrang-59-2024", "Đ11.2"),
         ("soctrang-draft-2024", "Đ12.1"),
     ],
 )

@@ -13,7 +13,15 @@ from typing import Any
 
 from congthu.portal.components.ruled_value import RuledValue
 from congthu.portal.components.state_chip import StateChip
-from congthu.portal.values_in_words import pattern_in_words, state_in_words, step_in_words, value_in_words
+from congthu.portal.values_in_words import (
+    STEPS,
+    pattern_in_words,
+    route_channel_in_words,
+    route_step_in_words,
+    state_in_words,
+    step_in_words,
+    value_in_words,
+)
 from congthu.regulations.clauses import ARTICLE, Clause
 from congthu.regulations.ledger import Entry, Kind, Part
 from congthu.regulations.policy import Policy, policy_for
@@ -161,6 +169,8 @@ def layout(policy: Policy) -> Layout:
             placed.put(clause, value, title)
     for clause, value in _states(policy):
         placed.put(clause, value, "Trạng thái của hộp thư")
+    for clause, value in _route(policy):
+        placed.put(clause, value, "Đường đi của yêu cầu")
     for form in policy.forms.forms if policy.forms else ():
         value = RuledValue(form.printed, (form.title,), origin=BY_REGULATION, **_read(form.reading))
         placed.put(form.clause, value, "Biểu mẫu")
@@ -240,6 +250,22 @@ def _states(policy: Policy) -> Iterator[tuple[Clause | None, RuledValue]]:
                 **_read(step.reading),
             ),
         )
+
+
+def _route(policy: Policy) -> Iterator[tuple[Clause | None, RuledValue]]:
+    for step in policy.route.step:
+        origin = BY_REGULATION if step.clause else BY_PLATFORM
+        value = RuledValue(
+            f"Bước {STEPS[step.act]}",
+            route_step_in_words(step),
+            step.gist,
+            origin=origin,
+            **_read(step.reading),
+        )
+        yield from ((clause, value) for clause in (step.clause, *step.also))
+    for channel in policy.route.channel:
+        words = route_channel_in_words(channel)
+        yield channel.clause, RuledValue("Kênh nhận", words, channel.gist, origin=BY_REGULATION)
 
 
 def _articles(placed: _Placed) -> Iterator[Article]:

@@ -7,7 +7,10 @@ from typing import Any
 from congthu.identity.password_rules import NAMES
 from congthu.mailboxes.naming.patterns import FACTS, FIELD
 from congthu.portal.words import number
+from congthu.regulations.asks import Action
+from congthu.regulations.fields import FIELDS
 from congthu.regulations.policy import Policy
+from congthu.regulations.route import Channel, ChannelRule, RouteStep, Step
 from congthu.regulations.schema import Activity, Exclusion, Forwarding, LetterClass, Rank
 from congthu.regulations.states import State, StateRule, Transition
 from congthu.regulations.values import Ruled
@@ -20,6 +23,7 @@ RANKS = {
     Rank.STAFF: "công chức, viên chức, người lao động",
 }
 TOKENS: Mapping[str, str] = {
+    **{field: called.name for field, called in FIELDS.items()},
     **{kind.value: words for kind, words in NAMES.items()},
     **{rank.value: words for rank, words in RANKS.items()},
     Activity.SIGN_IN: "đăng nhập",
@@ -27,26 +31,11 @@ TOKENS: Mapping[str, str] = {
     Activity.RECEIVED: "nhận thư",
     Forwarding.OWN_DOMAINS: "chỉ trong tên miền của tỉnh",
     Forwarding.NOT_PUBLIC: "không đến hộp thư công cộng",
-    "document-system": "hệ thống quản lý văn bản",
-    "paper": "văn bản giấy",
-    "email": "thư điện tử",
+    **{channel.value: channel.in_words() for channel in Channel},
     "van_thu": "hộp thư văn thư",
     "ky_thuat": "hộp thư kỹ thuật",
     "sms": "tin nhắn SMS",
     "app": "ứng dụng tạo mã",
-    "full_name": "họ và tên",
-    "org_name": "tên tổ chức",
-    "unit": "đơn vị",
-    "position": "chức vụ",
-    "birth_date": "ngày sinh",
-    "national_id": "số CCCD",
-    "national_id_date": "ngày cấp CCCD",
-    "national_id_place": "nơi cấp CCCD",
-    "phone": "điện thoại",
-    "otp_phone": "điện thoại nhận OTP",
-    "seat": "địa chỉ trụ sở",
-    "decision_no": "số quyết định",
-    "representative": "người đại diện",
 }
 ORDER = {token: place for place, token in enumerate((*LetterClass, *Activity))}
 IN_BRACKETS = re.compile(r" \([a-z_]+\)")
@@ -108,6 +97,35 @@ def state_in_words(rule: StateRule) -> tuple[str, ...]:
     send = "gửi được" if rule.send else "không gửi được"
     receive = "nhận được" if rule.receive else "không nhận được"
     return (f"{sign_in}, {send}, {receive}",)
+
+
+STEPS: Mapping[Step, str] = {
+    Step.CONFIRM: "xác nhận",
+    Step.FORWARD: "chuyển",
+    Step.APPROVE: "duyệt",
+    Step.ACCEPT: "tiếp nhận",
+    Step.EXECUTE: "thực hiện",
+    Step.REPLY: "trả lời",
+    Step.RETURN: "trả lại",
+    Step.RESUBMIT: "gửi lại",
+    Step.WITHDRAW: "rút",
+}
+
+
+def route_step_in_words(step: RouteStep) -> tuple[str, ...]:
+    """Who takes a step of a request's way, and for what where not for everything."""
+    who = " hoặc ".join(party.in_words() for party in step.by)
+    only = f", chỉ khi {_actions(step.actions)}" if step.actions else ""
+    return (f"{who}{only}{' (không bắt buộc)' if step.optional else ''}",)
+
+
+def route_channel_in_words(rule: ChannelRule) -> tuple[str, ...]:
+    """By which channels some kinds of requests come."""
+    return (f"{', '.join(sorted(one.in_words() for one in rule.by))}: {_actions(rule.actions)}",)
+
+
+def _actions(actions: frozenset[Action]) -> str:
+    return ", ".join(one.in_words().lower() for one in Action if one in actions)
 
 
 def step_in_words(step: Transition, policy: Policy) -> tuple[str, ...]:

@@ -12,50 +12,23 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
+from congthu.regulations.asks import Action, Subject
 from congthu.regulations.clauses import Clause
+from congthu.regulations.fields import RowField
 from congthu.regulations.values import READING, Frozen, Readings
 
-
-class Subject(StrEnum):
-    """Whose mailbox a row is about."""
-
-    PERSON = "person"
-    ORGANISATION = "organisation"
-    EITHER = "either"
-
-
-class Action(StrEnum):
-    """What a row asks for."""
-
-    ISSUE = "issue"
-    CHANGE = "change"
-    REVOKE = "revoke"
-    PASSWORD = "password"  # noqa: S105  a kind of request
-    LOCK = "lock"
-    RESTORE = "restore"
-
-
-class RowField(StrEnum):
-    """The fields of a row, the same for the forms of every regulation."""
-
-    FULL_NAME = "full_name"
-    ORG_NAME = "org_name"
-    UNIT = "unit"
-    POSITION = "position"
-    BIRTH_DATE = "birth_date"
-    NATIONAL_ID = "national_id"
-    NATIONAL_ID_DATE = "national_id_date"
-    NATIONAL_ID_PLACE = "national_id_place"
-    PHONE = "phone"
-    OTP_PHONE = "otp_phone"
-    ADDRESS = "address"
-    SEAT = "seat"
-    DECISION_NO = "decision_no"
-    REPRESENTATIVE = "representative"
-    OLD_VALUE = "old_value"
-    NEW_VALUE = "new_value"
-    REASON = "reason"
-    REMARKS = "remarks"
+__all__ = [
+    "Action",
+    "Check",
+    "Column",
+    "Entry",
+    "Form",
+    "FormBook",
+    "Requester",
+    "RowField",
+    "Subject",
+    "Table",
+]
 
 
 class Check(StrEnum):

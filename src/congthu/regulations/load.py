@@ -1,7 +1,8 @@
 """How does a folder of ``regulations/`` become a regulation?
 
 A folder holds ``regulation.toml`` (identity and values), ``states.toml``, ``clauses.toml`` and, where there are any,
-``forms.toml`` and ``cases.toml``. Everything wrong is found in one pass and told with file, line and cure.
+``route.toml`` (the way of a request), ``words.toml``, ``forms.toml`` and ``cases.toml``. Everything wrong is found in
+one pass and told with file, line and cure.
 """
 
 import tomllib
@@ -17,9 +18,11 @@ from congthu.regulations.faults import Fault, LawError, closest, from_validation
 from congthu.regulations.forms import FormBook
 from congthu.regulations.ledger import Ledger
 from congthu.regulations.revision import texts_in
+from congthu.regulations.route import Route, Step
 from congthu.regulations.schema import Identity, parameters, sections
 from congthu.regulations.states import StateTable
 from congthu.regulations.values import Frozen, Readings
+from congthu.regulations.words import Words
 
 DATA = Path(__file__).resolve().parents[3] / "regulations"
 NOT_REGULATIONS = frozenset({"platform", "calendar"})
@@ -49,6 +52,8 @@ class Regulation:
     states: StateTable
     ledger: Ledger
     forms: FormBook | None
+    route: Route
+    words: Words
     # The files as they were read, with those that this document builds on.
     texts: Mapping[str, str] = field(default_factory=dict, repr=False)
 
@@ -147,8 +152,10 @@ def load_folder(folder: Path, data: Path = DATA) -> Regulation:
         for fault in states.faults():
             machine.fault("", fault)
     ledger = book.validate(Ledger, book.table)
-    forms, forms_faults = _forms(folder)
-    faults = main.faults + machine.faults + book.faults + forms_faults
+    forms, forms_faults = _beside(FormBook, folder / "forms.toml")
+    route, route_faults = _route(folder / "route.toml", given, amended=base)
+    words, words_faults = _beside(Words, folder / "words.toml")
+    faults = main.faults + machine.faults + book.faults + forms_faults + route_faults + words_faults
     if faults or not (identity and silent and dropped and states and ledger):
         raise LawError(faults)
     return Regulation(
@@ -166,6 +173,8 @@ def load_folder(folder: Path, data: Path = DATA) -> Regulation:
             data,
             builds_on={name: text for one in (base, draft) if one for name, text in one.texts.items()},
         ),
+        route=route or Route(),
+        words=words or (base.words if base else Words()),
     )
 
 
@@ -236,10 +245,56 @@ def _check_draft(file: TomlFile, draft: Regulation, *, given: Iterable[str], dro
         )
 
 
-def _forms(folder: Path) -> tuple[FormBook | None, list[Fault]]:
-    """The forms of the appendix; None where the regulation prescribes none."""
-    path = folder / "forms.toml"
+def _beside(model: type[Model], path: Path) -> tuple[Model | None, list[Fault]]:
+    """A file that a regulation need not have; None where it has none."""
     if not path.exists():
         return None, []
     file = TomlFile.read(path)
-    return (None if file.faults else file.validate(FormBook, file.table)), file.faults
+    return (None if file.faults else file.validate(model, file.table)), file.faults
+
+
+# What a value of [request] says about the way, the way must have.
+SAID_BY = {
+    "request.signed_by": Step.CONFIRM,
+    "request.through_focal_point": Step.FORWARD,
+    "request.approved_by": Step.APPROVE,
+}
+
+
+def _route(
+    path: Path, given: Mapping[str, Table], *, amended: Regulation | None
+) -> tuple[Route | None, list[Fault]]:
+    """The steps that a regulation rules, and whether its values say the same."""
+    route, faults = _beside(Route, path)
+    if faults:
+        return None, faults
+    if route is None and amended is not None:
+        route = amended.route
+    named = {one.act for one in route.step if not one.optional} if route else set()
+    for parameter, step in SAID_BY.items():
+        if bool(given.get(parameter, {}).get("value")) != (step in named):
+            what = f"«{parameter}» và bước «{step}» phải cùng có hoặc cùng không; hãy thêm hoặc bỏ một bên"
+            faults = [*faults, Fault(path, None, "step", what)]
+    return route, faults
+
+
+@cache
+def platform_route(data: Path = DATA) -> Route:
+    """The shortest way of a request: what is done where a regulation is silent."""
+    return _of_platform(Route, "route.toml", data)
+
+
+@cache
+def platform_words(data: Path = DATA) -> Words:
+    """The words of administrative Vietnamese."""
+    return _of_platform(Words, "words.toml", data)
+
+
+def _of_platform(model: type[Model], name: str, data: Path) -> Model:
+    # A text kept from before the platform had this file is asked under the platform of today.
+    where = data if (data / "platform" / name).exists() else DATA
+    file = TomlFile.read(where / "platform" / name)
+    found = None if file.faults else file.validate(model, file.table)
+    if found is None:
+        raise LawError(file.faults)
+    return found

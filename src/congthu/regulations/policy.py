@@ -18,13 +18,23 @@ from congthu.regulations.clauses import Clause
 from congthu.regulations.faults import Fault, LawError, from_validation
 from congthu.regulations.forms import FormBook
 from congthu.regulations.ledger import Ledger
-from congthu.regulations.load import DATA, Regulation, load, load_folder, platform_defaults
+from congthu.regulations.load import (
+    DATA,
+    Regulation,
+    load,
+    load_folder,
+    platform_defaults,
+    platform_route,
+    platform_words,
+)
 from congthu.regulations.refusals import Refusal, RefusedByRule
 from congthu.regulations.revision import Revision, day_signed, unfold
+from congthu.regulations.route import Route
 from congthu.regulations.schema import Identity, NamingRule, Standing, Values, parameters
 from congthu.regulations.states import StateTable
 from congthu.regulations.terms import Term
 from congthu.regulations.values import Bound, Ruled, Source
+from congthu.regulations.words import Words
 
 COMMENCEMENT = "identity.in_force_from"
 
@@ -52,6 +62,8 @@ class Policy(Values):
     ledger: Ledger
     forms: FormBook | None
     revision: Revision
+    route: Route
+    words: Words
 
     def ruled(self, parameter: str) -> Ruled[Any] | NamingRule | None:
         """The value of *parameter* by its name, or None where nobody rules.
@@ -84,6 +96,7 @@ class Policy(Values):
         for ground in self.lock.grounds.value.values() if self.lock.grounds else ():
             yield "lock.grounds", ground.clause
         yield from self.states.cited()
+        yield from self.route.cited()
 
     def why_not(self, day: date) -> Refusal | None:
         """Why nobody may be held to the document on *day*; None when it is in force."""
@@ -167,6 +180,8 @@ def resolve(regulation: Regulation, *, decisions: Sequence[Decision] = (), data:
                 "revision": Revision.of(
                     regulation.id, regulation.texts, decisions=[asdict(one) for one in decisions]
                 ),
+                "route": regulation.route.over(platform_route(data)),
+                "words": regulation.words.over(platform_words(data)),
             }
         )
     except ValidationError as error:

@@ -16,7 +16,7 @@ from typing import Any
 
 # Worked cases test a text and readings comment on it: neither changes what it answers.
 NO_PART_OF_THE_LAW = frozenset({"cases.toml"})
-SHARED = ("platform/*.toml", "calendar/*.toml")
+SHARED = ("platform/defaults.toml", "platform/route.toml", "platform/words.toml", "calendar/vn.toml")
 SHOWN = 12
 
 
@@ -63,11 +63,7 @@ def texts_in(folder: Path, data: Path, *, builds_on: Mapping[str, str] | None = 
         for path in sorted(folder.glob("*.toml"))
         if path.name not in NO_PART_OF_THE_LAW
     }
-    shared = {
-        f"{path.parent.name}/{path.name}": path.read_text(encoding="utf-8")
-        for pattern in SHARED
-        for path in sorted(data.glob(pattern))
-    }
+    shared = {name: (data / name).read_text(encoding="utf-8") for name in SHARED if (data / name).exists()}
     return {**(builds_on or {}), **shared, **texts}
 
 

@@ -9,14 +9,13 @@ from congthu.portal.components.clause_reference import ClauseReference
 
 @dataclass(frozen=True)
 class Moment:
-    """*why* is the ground in words, *clause* as in the data; *explained* is the page that says what the rules said."""
+    """*why* is the ground in words, *clause* as in the data."""
 
     at: datetime
     what: str
     who: str = ""
     why: str = ""
     clause: str = ""
-    explained: str = ""
 
     @property
     def reference(self) -> ClauseReference | None:
