@@ -9,16 +9,11 @@ from typing import TypeVar
 
 Function = TypeVar("Function", bound=Callable[..., object])
 
-ENFORCED_BY: dict[str, list[str]] = {}
-"""Parameter name to the dotted names of the functions that carry it out, as far as they have been imported."""
 
+def enforces(*_parameters: str) -> Callable[[Function], Function]:
+    """Mark the decorated function as what carries out the parameters; return the function itself."""
 
-def enforces(*parameters: str) -> Callable[[Function], Function]:
-    """Record that the decorated function carries out *parameters*; return the function itself."""
-
-    def record(function: Function) -> Function:
-        for parameter in parameters:
-            ENFORCED_BY.setdefault(parameter, []).append(f"{function.__module__}.{function.__qualname__}")
+    def unchanged(function: Function) -> Function:
         return function
 
-    return record
+    return unchanged

@@ -1,6 +1,5 @@
 """Under which system users do our programs run, and do they exist?"""
 
-import grp
 import pwd
 
 from congthu.engines.process import run
@@ -40,11 +39,6 @@ def ids(name: str) -> tuple[int, int]:
     """Return (uid, gid) of *name*; raises KeyError if there is no such user."""
     entry = pwd.getpwnam(name)
     return entry.pw_uid, entry.pw_gid
-
-
-def group_id(name: str) -> int:
-    """Return the gid of group *name*; raises KeyError if there is none."""
-    return grp.getgrnam(name).gr_gid
 
 
 def _exists(name: str) -> bool:

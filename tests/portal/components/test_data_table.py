@@ -1,21 +1,10 @@
 from congthu.portal.components.data_table import Column, DataTable, Pages, Row
 
-COLUMNS = (Column("Số", "number", "short"), Column("Cơ quan"))
+COLUMNS = (Column("Số", "short"), Column("Cơ quan"))
 
 
 def table(**arguments: object) -> DataTable:
     return DataTable("Yêu cầu", COLUMNS, (Row(("12", "Sở Tư pháp")),), **{"parameters": {}, **arguments})
-
-
-def test_sorting_keeps_the_filters_and_starts_again_on_the_first_page() -> None:
-    html = str(table(parameters={"q": "tu phap", "page": "3"}))
-    assert 'href="?q=tu+phap&amp;sort=number"' in html
-
-
-def test_sorting_by_the_same_column_again_turns_the_order() -> None:
-    html = str(table(sort="number"))
-    assert 'aria-sort="ascending"' in html
-    assert 'href="?sort=-number"' in html
 
 
 def test_pages_are_turned_with_the_filters_and_not_beyond_the_last() -> None:

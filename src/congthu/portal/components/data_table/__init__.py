@@ -1,4 +1,4 @@
-"""How are many rows of one kind read: sorted by a column, a page at a time, as cards on a phone?"""
+"""How are many rows of one kind read: a page at a time, as cards on a phone?"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,10 +10,9 @@ from congthu.portal.components.base import Component
 
 @dataclass(frozen=True)
 class Column:
-    """*key* is the value of ``sort`` in the page's address; empty where one cannot sort by the column."""
+    """A column and what kind of values stand in it."""
 
     label: str
-    key: str = ""
     kind: Literal["text", "number", "short"] = "text"
 
 
@@ -36,16 +35,6 @@ class Pages:
 
 
 @dataclass(frozen=True)
-class Heading:
-    """A column as the template prints it."""
-
-    label: str
-    kind: str
-    href: str
-    sorted: Literal["", "ascending", "descending"]
-
-
-@dataclass(frozen=True)
 class Cell:
     """A value together with what it needs of its column."""
 
@@ -56,19 +45,13 @@ class Cell:
 
 @dataclass(frozen=True)
 class DataTable(Component):
-    """*parameters* are those of the page's address: sorting and turning a page keep the filters."""
+    """*parameters* are those of the page's address: turning a page keeps the filters."""
 
     caption: str
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     parameters: Mapping[str, str]
     pages: Pages | None = None
-    sort: str = ""
-
-    @property
-    def headings(self) -> list[Heading]:
-        """The columns with the address that sorts by each."""
-        return [self._heading(column) for column in self.columns]
 
     @property
     def lines(self) -> list[tuple[bool, list[Cell]]]:
@@ -93,12 +76,3 @@ class DataTable(Component):
 
     def _with(self, changes: Mapping[str, str]) -> str:
         return "?" + urlencode({**self.parameters, **changes})
-
-    def _heading(self, column: Column) -> Heading:
-        order: Literal["", "ascending", "descending"] = ""
-        if column.key and self.sort.removeprefix("-") == column.key:
-            order = "descending" if self.sort.startswith("-") else "ascending"
-        wanted = f"-{column.key}" if order == "ascending" else column.key
-        others = {name: value for name, value in self.parameters.items() if name not in ("sort", "page")}
-        href = "?" + urlencode({**others, "sort": wanted}) if column.key else ""
-        return Heading(column.label, column.kind, href, order)
