@@ -1,4 +1,6 @@
-"""A private PostgreSQL for the tests: made on first use, reached by a unix socket only, gone when the run ends.
+"""What tests share: a private PostgreSQL, and one real installation, each made on first use and gone in the end.
+
+The database is reached by a unix socket only.
 
 The process that starts the run chooses the directory; pytest-xdist's workers inherit it, the first one that needs a
 database starts the cluster, and each has a database of its own in it.
@@ -9,9 +11,11 @@ import os
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from tests.running import congthu
 
 VARIABLE = "CONGTHU_TEST_SOCKET"
 BINARIES = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parent.name))
@@ -121,3 +125,23 @@ def transactional_db(django_db_setup, django_db_blocker):
             cursor.execute("SET session_replication_role = replica")
             cursor.execute(f"TRUNCATE {tables} RESTART IDENTITY CASCADE")
         connection.close()
+
+
+@pytest.fixture(scope="session")
+def scratch() -> Iterator[Path]:
+    """A short directory that service users can enter."""
+    made = Path(tempfile.mkdtemp(prefix="ct-", dir="/var/tmp"))
+    made.chmod(0o755)
+    yield made
+    shutil.rmtree(made, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def demo(scratch: Path) -> Iterator[Path]:
+    """The directory of a demo that is up: one for the scenarios and for the clauses of the regulations."""
+    directory = scratch / "demo"
+    done = congthu("demo", instance=directory)
+    assert done.code == 0, done.out + done.err
+    yield directory
+    down = congthu("down", instance=directory)
+    assert down.code == 0, down.err

@@ -4,20 +4,12 @@ The scenarios share it, so they run one after another on one worker; what a scen
 """
 
 import json
-import shutil
-import subprocess
-import tempfile
-import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from congthu.operations.demo.mail import MailProgram
 from congthu.operations.instance import Instance
-
-PROJECT = Path(__file__).parents[2]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -26,63 +18,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if "tests/system/" in str(item.path.as_posix()):
             item.add_marker(pytest.mark.system)
             item.add_marker(pytest.mark.xdist_group("system"))
-
-
-@dataclass(frozen=True)
-class Done:
-    """A command that ended."""
-
-    code: int
-    out: str
-    err: str
-
-    @property
-    def json(self):
-        return json.loads(self.out)
-
-
-def congthu(*arguments: str, instance: Path, input_: str | None = None, project: Path = PROJECT) -> Done:
-    """Run the launcher as a person does."""
-    done = subprocess.run(
-        [str(project / "congthu"), *arguments, "--instance", str(instance)],
-        capture_output=True,
-        text=True,
-        input=input_,
-        timeout=900,
-        check=False,
-    )
-    return Done(done.returncode, done.stdout, done.stderr)
-
-
-def wait_for(holds: Callable[[], object], *, seconds: float, what: str) -> object:
-    """Wait for a condition, and say what was waited for when it does not come."""
-    end = time.monotonic() + seconds
-    while True:
-        found = holds()
-        if found:
-            return found
-        assert time.monotonic() < end, f"not within {seconds:.0f} s: {what}"
-        time.sleep(0.1)
-
-
-@pytest.fixture(scope="session")
-def scratch() -> Iterator[Path]:
-    """A short directory that service users can enter."""
-    made = Path(tempfile.mkdtemp(prefix="ct-", dir="/var/tmp"))
-    made.chmod(0o755)
-    yield made
-    shutil.rmtree(made, ignore_errors=True)
-
-
-@pytest.fixture(scope="session")
-def demo(scratch: Path) -> Iterator[Path]:
-    """The directory of a demo that is up."""
-    directory = scratch / "demo"
-    done = congthu("demo", instance=directory)
-    assert done.code == 0, done.out + done.err
-    yield directory
-    down = congthu("down", instance=directory)
-    assert down.code == 0, down.err
 
 
 @pytest.fixture(scope="session")

@@ -13,7 +13,7 @@ import pypdfium2
 import pytest
 from imapclient import IMAPClient
 from imapclient.exceptions import LoginError
-from tests.system.conftest import PROJECT, congthu, wait_for
+from tests.running import PROJECT, congthu, wait_for
 
 FORM = PROJECT / "src/congthu/operations/demo/mau-03-so-tu-phap.docx"
 THREE = ("nguyenthihonganh_sotp", "tranquocdat_sotp", "luongthuyquynh_sotp")

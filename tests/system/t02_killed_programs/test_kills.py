@@ -11,7 +11,7 @@ from email.message import EmailMessage
 from email.parser import HeaderParser
 
 from imapclient import IMAPClient
-from tests.system.conftest import congthu, wait_for
+from tests.running import congthu, wait_for
 
 MESSAGES = 500
 SENDERS = 4

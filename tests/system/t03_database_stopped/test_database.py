@@ -4,7 +4,7 @@ import smtplib
 import time
 from email.message import EmailMessage
 
-from tests.system.conftest import wait_for
+from tests.running import wait_for
 
 from congthu.operations.supervise import supervisor_of
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.system.conftest import PROJECT, congthu
+from tests.running import PROJECT, congthu
 
 PARTS = ("congthu", "requirements.txt", "requirements-dev.txt")
 TREES = ("src", "regulations")

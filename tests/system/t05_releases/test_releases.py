@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.system.conftest import PROJECT, congthu
+from tests.running import PROJECT, congthu
 from tests.system.t04_places.test_places import PARTS, TREES
 
 from congthu.operations.release import KEPT, current

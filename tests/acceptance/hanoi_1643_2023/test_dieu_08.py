@@ -1,0 +1,53 @@
+"""Điều 8: tạm khóa, khôi phục."""
+
+import pytest
+from tests.acceptance.outside.clock import Clock
+from tests.acceptance.outside.mail import letter
+from tests.acceptance.outside.people import Province
+
+REGULATION = "hanoi-1643-2023"
+
+
+@pytest.mark.clause(REGULATION, "Đ8.1")
+def test_a_locked_mailbox_lets_nobody_in_or_out_and_still_receives(province: Province) -> None:
+    holder, writer = province.holders(2)
+    holder.must_enter_everywhere()
+    province.run(f"mailbox lock {holder.address} --clause Đ8.2.b --reason 'lộ mật khẩu'")
+    holder.must_enter_nowhere()
+    holder.sign_in().must_say("tạm khóa")
+    stranger = letter(sender="ban@example.org", to=holder.address)
+    assert province.mail.deliver(stranger, sender="ban@example.org", recipient=holder.address)[0] == 250
+    inside = writer.write(holder)
+    # Both are there when the mailbox is open again.
+    holder.restore(more="--cleaned")
+    assert {one["Message-ID"] for one in (stranger, inside)} <= {
+        one["Message-ID"] for one in province.mail.messages(holder.address, holder.app_password)
+    }
+
+
+@pytest.mark.clause(REGULATION, "Đ8.2.b")
+def test_the_fifth_wrong_password_locks_until_people_restore(province: Province, clock: Clock) -> None:
+    holder = province.holder().choose_password()
+    for _ in range(4):
+        province.browser().sign_in(holder.address, "Sai-mat-khau#1")
+    assert holder.state == "active"
+    assert holder.sign_in().must_not_say("tạm khóa")
+    for _ in range(5):
+        province.browser().sign_in(holder.address, "Sai-mat-khau#1")
+    province.browser().sign_in(holder.address, holder.password).must_say("tạm khóa")
+    shown = holder.shown
+    assert (shown["state"], shown["ground"]) == ("locked", "Đ8.2.b")
+    clock.advance("3 days")
+    province.browser().sign_in(holder.address, holder.password).must_say("tạm khóa")
+
+
+@pytest.mark.clause(REGULATION, "Đ8.2.d")
+def test_an_issued_password_kept_for_five_days_locks_the_mailbox(province: Province, clock: Clock) -> None:
+    kept, changed = province.holders(2)
+    changed.choose_password()
+    clock.advance("5 days")
+    assert (kept.state, changed.state) == ("issued_default", "active")
+    [happened] = [one for one in clock.advance("1 day") if one["subject"] == kept.address]
+    assert (happened["to"], happened["clause"]) == ("locked", "Đ8.2.d")
+    kept.sign_in().must_say("tạm khóa")
+    assert changed.state == "active"

@@ -1,0 +1,254 @@
+"""The forms of the regulations, filled in as an agency fills them in: Word files with the printed headings."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from docx import Document
+from docx.document import Document as DocumentType
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table of a form, with the sentence above it."""
+
+    caption: str
+    heads: Sequence[str]
+    rows: Sequence[Sequence[str]] = ()
+    # A second row of heads, where the form has boxes to tick.
+    below: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class Letter:
+    """An agency's letter: who writes, what about, who asks, and the tables."""
+
+    agency: str
+    about: str
+    asks: Sequence[str]
+    tables: Sequence[Table]
+    number: str = "123/CV"
+    date: str = "ngày 19 tháng 10 năm 2026"
+    signer: str = "THỦ TRƯỞNG CƠ QUAN\n\n\n\nĐào Xuân Được"
+    before: Sequence[str] = field(default_factory=tuple)
+
+    def save(self, path: Path) -> Path:
+        document = Document()
+        for line in self.before:
+            document.add_paragraph(line)
+        _grid(document, [[self.agency.upper(), "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"]])
+        _grid(document, [[f"Số: {self.number}\nV/v {self.about}", self.date]])
+        for line in self.asks:
+            document.add_paragraph(line)
+        for table in self.tables:
+            document.add_paragraph(table.caption)
+            heads = [table.heads, table.below] if table.below else [table.heads]
+            _grid(document, [*heads, *table.rows])
+        _grid(document, [["Nơi nhận:\n- Như trên;\n- Lưu: VT.", self.signer]])
+        document.save(str(path))
+        return path
+
+
+@dataclass(frozen=True)
+class Applicant:
+    """A person for whom a mailbox is asked."""
+
+    name: str
+    unit: str = ""
+    position: str = "Chuyên viên"
+    decision_no: str = "412/QĐ"
+    national_id: str = "001174022272"
+    phone: str = "0393834121"
+    birth_date: str = "02/10/1986"
+
+
+HANOI_ISSUE = (
+    "TT",
+    "Họ và tên",
+    "Cơ quan, đơn vị nơi công tác",
+    "Chức vụ (Nếu có)",
+    "Số văn bản quyết định tuyển dụng/ tiếp nhận",
+    "Số CMND/CCCD",
+    "Số điện thoại đăng ký OTP",
+    "Ghi chú",
+)
+HANOI_REVOKE = (
+    "TT",
+    "Họ và tên",
+    "Cơ quan, đơn vị nơi công tác",
+    "Địa chỉ Email sử dụng",
+    "Số văn bản quyết định điều động/nghỉ hưu/ nghỉ việc",
+    "Số CMND/CCCD",
+    "Số điện thoại đăng ký OTP",
+    "Ghi chú",
+)
+
+
+def hanoi_mau_03(
+    agency: str, people: Sequence[Applicant], *, leaving: Sequence[tuple[str, str]] = (), **changes: str
+) -> Letter:
+    """Mẫu số 03 of Hà Nội: mailboxes for people, and those to be revoked (name, address)."""
+    return Letter(
+        agency,
+        "đề nghị cấp mới/thu hồi hộp thư điện tử công vụ cho cá nhân",
+        (
+            "Kính gửi: Trung tâm Tin học - Công báo thành phố Hà Nội.",
+            "1. Thông tin người yêu cầu:",
+            "- Họ và tên: Vũ Thị Bích Thảo",
+            "- Chức vụ: Chánh Văn phòng",
+            f"- Cơ quan, đơn vị công tác: {agency}",
+            "- Điện thoại liên hệ: 0945 127 466",
+        ),
+        (
+            Table(
+                "2. Danh sách đề nghị cấp mới hộp thư điện tử công vụ cho cá nhân, gồm:",
+                HANOI_ISSUE,
+                [
+                    [
+                        str(number),
+                        one.name,
+                        one.unit or agency,
+                        one.position,
+                        one.decision_no,
+                        one.national_id,
+                        one.phone,
+                        "",
+                    ]
+                    for number, one in enumerate(people, start=1)
+                ],
+            ),
+            Table(
+                "3. Danh sách đề nghị thu hồi hộp thư điện tử công vụ cho cá nhân, gồm:",
+                HANOI_REVOKE,
+                [
+                    [str(number), name, agency, address, "501/QĐ", "", "", ""]
+                    for number, (name, address) in enumerate(leaving, start=1)
+                ],
+            ),
+        ),
+        **changes,
+    )
+
+
+def caobang_phu_luc(
+    agency: str,
+    people: Sequence[Applicant] = (),
+    *,
+    organisations: Sequence[str] = (),
+    asked: str = "issue",
+    **changes: str,
+) -> Letter:
+    """The appendix of Cao Bằng: boxes to tick for issue, password and revoke."""
+    ticks = [("X" if asked == one else "") for one in ("issue", "password", "revoke")]
+    boxes = ("Cấp mới", "Cấp lại mật khẩu", "Thu hồi")
+    offices, persons = ("Stt", "Tên cơ quan đơn vị"), ("Stt", "Họ và tên", "Chức vụ", "Đơn vị")
+    return Letter(
+        agency,
+        "đăng ký cấp mới, cấp lại mật khẩu, thu hồi hộp thư điện tử công vụ",
+        (
+            "Kính gửi: Trung tâm Công nghệ số và Truyền thông, Sở Khoa học và Công nghệ.",
+            "Họ và tên người yêu cầu: Nông Ngọc Phúc    Chức vụ: Phó Chủ tịch",
+            f"Cơ quan, đơn vị công tác: {agency}",
+            "Điện thoại liên lạc: 0912 092 081",
+            "Nội dung yêu cầu:",
+        ),
+        (
+            Table(
+                "1. Đề nghị cấp mới hộp thư điện tử công vụ cơ quan, tổ chức như sau:",
+                (*offices, "Đề nghị", "Đề nghị", "Đề nghị"),
+                [[f"{number:02}", name, *ticks] for number, name in enumerate(organisations, start=1)],
+                (*offices, *boxes),
+            ),
+            Table(
+                "2. Đề nghị cấp mới hộp thư điện tử công vụ cá nhân:",
+                (*persons, "Đề nghị", "Đề nghị", "Đề nghị"),
+                [
+                    [f"{number:02}", one.name, one.position, one.unit or agency, *ticks]
+                    for number, one in enumerate(people, start=1)
+                ],
+                (*persons, *boxes),
+            ),
+        ),
+        signer="XÁC NHẬN CỦA CƠ QUAN\n\n\n\nTriệu Thành Dũng",
+        **changes,
+    )
+
+
+def dongthap_mau_01(agency: str, people: Sequence[Applicant], **changes: str) -> Letter:
+    """Mẫu số 01 of Đồng Tháp: mailboxes for people."""
+    return Letter(
+        agency,
+        "đăng ký cấp mới hộp thư điện tử công vụ",
+        (
+            "Kính gửi: Trung tâm Chuyển đổi số, Sở Khoa học và Công nghệ.",
+            f"{agency} đề nghị Trung tâm Chuyển đổi số đăng ký cấp mới hộp thư điện tử công vụ:",
+            "Họ và tên người yêu cầu: Bùi Đức Hùng    Chức vụ: Phó Chánh Văn phòng",
+            f"Cơ quan, đơn vị công tác: {agency}",
+            "Điện thoại liên lạc: +84 986.362.208",
+            "Nội dung yêu cầu:",
+        ),
+        (
+            Table(
+                "2. Đề nghị cấp mới hộp thư điện tử công vụ cá nhân:",
+                ("Stt", "Họ và tên", "Chức vụ", "Đơn vị/bộ phận công tác", "Số điện thoại"),
+                [
+                    [f"{number:02}", one.name, one.position, one.unit or agency, one.phone]
+                    for number, one in enumerate(people, start=1)
+                ],
+            ),
+        ),
+        signer="XÁC NHẬN CỦA CƠ QUAN\n\n\n\nCao Minh Đức",
+        before=("Mẫu số 01",),
+        **changes,
+    )
+
+
+def soctrang_m1(agency: str, people: Sequence[Applicant], **changes: str) -> Letter:
+    """Form M1 of Sóc Trăng: mailboxes for people."""
+    return Letter(
+        agency,
+        "đề nghị cấp hộp thư điện tử cho cá nhân",
+        (
+            "Kính gửi: Trung tâm Công nghệ số, Sở Thông tin và Truyền thông.",
+            f"1. Tên đơn vị: {agency}",
+            "2. Họ tên người lập danh sách: Đinh Thị Thanh Vân, Chức vụ: Chánh Văn phòng",
+            "3. Điện thoại liên hệ: (0299) 3 822 456     Email công vụ: vanphong.sotc@soctrang.gov.vn",
+        ),
+        (
+            Table(
+                "4. Danh sách đăng ký, cụ thể:",
+                (
+                    "STT",
+                    "Họ tên",
+                    "Ngày sinh",
+                    "CCCD/ Ngày cấp/ Nơi cấp",
+                    "Điện thoại(1)",
+                    "Chức vụ(2)",
+                    "Đơn vị công tác",
+                    "Ghi chú",
+                ),
+                [
+                    [
+                        str(number),
+                        one.name,
+                        one.birth_date,
+                        f"CCCD: {one.national_id}\nCấp ngày 28/09/2021\nNơi cấp: Cục Cảnh sát QLHC về TTXH",
+                        one.phone,
+                        one.position,
+                        one.unit or agency,
+                        "",
+                    ]
+                    for number, one in enumerate(people, start=1)
+                ],
+            ),
+        ),
+        signer="Người đứng đầu Cơ quan, tổ chức quản lý trực tiếp\n\n\n\nĐàm Đình Hùng",
+        **changes,
+    )
+
+
+def _grid(document: DocumentType, rows: Sequence[Sequence[str]]) -> None:
+    table = document.add_table(rows=0, cols=max(map(len, rows)))
+    for row in rows:
+        for cell, text in zip(table.add_row().cells, row, strict=True):
+            cell.text = text

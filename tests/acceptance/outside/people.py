@@ -1,0 +1,278 @@
+"""Who acts in the tests: authorities, agencies, and people with mailboxes, all made through the faces of the system."""
+
+import random
+import re
+import secrets
+import smtplib
+import string
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from email.message import EmailMessage
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from imapclient import IMAPClient
+from tests.acceptance.outside import forms
+from tests.acceptance.outside.browser import Browser, Page
+from tests.acceptance.outside.console import Answer, Console
+from tests.acceptance.outside.forms import Applicant, Letter
+from tests.acceptance.outside.mail import DOORS, MailProgram, letter
+
+FAMILY = (
+    "Nguyễn",
+    "Trần",
+    "Lê",
+    "Phạm",
+    "Hoàng",
+    "Vũ",
+    "Đặng",
+    "Bùi",
+    "Đỗ",
+    "Hồ",
+    "Ngô",
+    "Dương",
+    "Đoàn",
+    "Lưỡng",
+)
+MIDDLE = (
+    "Thị Thanh",
+    "Văn Hữu",
+    "Quốc",
+    "Thị Hồng",
+    "Đức",
+    "Minh",
+    "Thị Ngọc",
+    "Hoài",
+    "Xuân",
+    "Thùy",
+    "Gia",
+)
+GIVEN = (
+    "Ánh",
+    "Bình",
+    "Châu",
+    "Dũng",
+    "Đạt",
+    "Giang",
+    "Huệ",
+    "Khánh",
+    "Liễu",
+    "Mai",
+    "Nguyệt",
+    "Phượng",
+    "Quỳnh",
+)
+APP_PASSWORD = re.compile(r"\b[a-z2-7]{26,}\b")
+FORMS: dict[str, Callable[..., Letter]] = {
+    "hanoi": forms.hanoi_mau_03,
+    "caobang": forms.caobang_phu_luc,
+    "dongthap": forms.dongthap_mau_01,
+}
+AGENCIES = {
+    "hanoi": "Sở Tư pháp",
+    "caobang": "Sở Khoa học và Công nghệ",
+    "dongthap": "Sở Khoa học và Công nghệ",
+    "soctrang": "Sở Thông tin và Truyền thông",
+}
+
+
+def a_name() -> str:
+    """An invented name; two tests may draw the same, as two people may bear it."""
+    return f"{random.choice(FAMILY)} {random.choice(MIDDLE)} {random.choice(GIVEN)}"
+
+
+def an_applicant(name: str = "", **facts: str) -> Applicant:
+    """Somebody with numbers of their own."""
+    number = f"001{secrets.choice('01')}{70 + secrets.randbelow(30)}{secrets.randbelow(10**6):06}"
+    phone = f"09{secrets.randbelow(10**8):08}"
+    return Applicant(name or a_name(), **{"national_id": number, "phone": phone, **facts})
+
+
+def a_password() -> str:
+    """A password as a careful person chooses it: random, and good under every rule of every regulation."""
+    letters = "".join(secrets.choice(string.ascii_lowercase) for _ in range(12))
+    return f"{letters[:6].capitalize()}{secrets.choice('@#$%')}{letters[6:]}{10 + secrets.randbelow(90)}"
+
+
+@dataclass
+class Holder:
+    """Somebody with a mailbox, who has got the issued password on paper."""
+
+    province: "Province"
+    name: str
+    address: str
+    issued: str
+    agency: str = ""
+    password: str = ""
+    _app_password: str = field(default="", repr=False)
+    browser: Browser = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.browser = Browser(self.province.portal)
+
+    def sign_in(self, password: str = "") -> Page:
+        """Sign in at the portal; where the page leads that comes."""
+        return self.browser.sign_in(self.address, password or self.password or self.issued)
+
+    def choose_password(self, password: str = "") -> "Holder":
+        """Do what the portal asks on the first day."""
+        chosen = password or a_password()
+        page = self.sign_in(self.issued)
+        page = self.browser.submit(page, old=self.issued, new=chosen, again=chosen)
+        assert "old" not in [name for form in page.tree.forms for name in form.fields], page.text
+        self.password = chosen
+        return self
+
+    @property
+    def app_password(self) -> str:
+        """A password for mail programs, made in the portal when it is first needed."""
+        if not self._app_password:
+            if not self.password:
+                self.choose_password()
+            self._app_password = self.new_app_password()
+        return self._app_password
+
+    def new_app_password(self, label: str = "Thunderbird") -> str:
+        page = self.browser.get("mat-khau-ung-dung/")
+        if "label" not in [name for form in page.tree.forms for name in form.fields]:
+            self.sign_in()
+            page = self.browser.get("mat-khau-ung-dung/")
+        page = self.browser.submit(page, label=label)
+        shown = APP_PASSWORD.search(page.text)
+        assert shown, page.text
+        return shown.group()
+
+    def imap(self) -> IMAPClient:
+        return self.province.mail.imap(self.address, self.app_password)
+
+    def refusals(self, password: str = "") -> dict[str, str]:
+        """What each door for mail programs says that refuses."""
+        return self.province.mail.refusals(self.address, password or self.app_password)
+
+    def must_enter_nowhere(self, password: str = "") -> None:
+        """No mail program gets in."""
+        assert set(self.refusals(password)) == DOORS
+
+    def must_enter_everywhere(self, password: str = "") -> None:
+        """Mail programs get in at every door."""
+        assert self.refusals(password) == {}
+
+    def write(self, to: "Holder | str", **more: Any) -> EmailMessage:
+        """Send a message from a mail program and give it; raises smtplib.SMTPException for a refusal."""
+        address = to if isinstance(to, str) else to.address
+        message = letter(sender=self.address, to=address, **more)
+        self.province.mail.send(message, login=self.address, password=self.app_password)
+        return message
+
+    def refused_to_write(self, to: "Holder | str", **more: Any) -> tuple[int, str]:
+        """Send what must be refused; the code and the words of the server."""
+        try:
+            self.write(to, **more)
+        except smtplib.SMTPRecipientsRefused as refused:
+            [(code, words)] = refused.recipients.values()
+        except smtplib.SMTPResponseException as refused:
+            code, words = refused.smtp_code, refused.smtp_error
+        else:
+            raise AssertionError(f"{self.address} could write to {to}")
+        return code, words.decode("utf-8", "replace") if isinstance(words, bytes) else words
+
+    def receive(self, message: EmailMessage, **more: Any) -> EmailMessage:
+        """Wait until the message is in the mailbox."""
+        return self.province.mail.fetch(
+            message["Message-ID"], login=self.address, password=self.app_password, **more
+        )
+
+    def restore(self, *, document: str = "9/STP-VP", reason: str = "Cơ quan đề nghị", more: str = "") -> None:
+        """Have the mailbox restored; the new password is on the holder's paper."""
+        given = self.province.run(
+            f"mailbox restore {self.address} --document '{document}' --reason '{reason}' {more}"
+        )
+        self.issued, self.password, self._app_password = str(given["password"]), "", ""
+
+    @property
+    def shown(self) -> dict[str, Any]:
+        """What ``mailbox show`` says now."""
+        return self.province.run(f"mailbox show {self.address}")
+
+    @property
+    def state(self) -> str:
+        return str(self.shown["state"])
+
+
+class Province:
+    """One authority of the installation, with its regulation."""
+
+    def __init__(
+        self,
+        code: str,
+        regulation: str,
+        *,
+        console: Console,
+        endpoints: dict[str, Any],
+        mail: MailProgram,
+        scratch: Path,
+    ) -> None:
+        self.code, self.regulation, self.console, self.mail = code, regulation, console, mail
+        self.endpoints, self.scratch = endpoints, scratch
+        self.portal = str(endpoints["portal"])
+
+    def run(self, line: str, given: object = None) -> Any:
+        """Run one command that must be done, and give the document that it prints."""
+        return self.console.run(line, given)
+
+    def refused(self, line: str, given: object = None) -> Answer:
+        """Run one command that a rule must refuse."""
+        return self.console.refused(line, given)
+
+    def answer(self, line: str, given: object = None) -> Answer:
+        """Run one command, whatever becomes of it."""
+        return self.console.answer(f"{line} --json", given)
+
+    @cached_property
+    def domain(self) -> str:
+        return self.holder().address.partition("@")[2]
+
+    @cached_property
+    def agency(self) -> str:
+        """The name of an agency."""
+        return AGENCIES[self.code]
+
+    def browser(self) -> Browser:
+        """The browser of nobody yet."""
+        return Browser(self.portal)
+
+    def holder(self, name: str = "", **facts: str) -> Holder:
+        """Somebody who has just been given a mailbox."""
+        return self.holders([an_applicant(name, **facts)])[0]
+
+    def holders(self, people: Sequence[Applicant] | int, agency: str = "") -> list[Holder]:
+        """People who have just been given mailboxes, in the order of their names on the form."""
+        wanted = [an_applicant() for _ in range(people)] if isinstance(people, int) else people
+        agency = agency or self.agency
+        number = self.hand_in(FORMS[self.code](agency, wanted))
+        results = self.execute(number)
+        assert all(one["done"] for one in results), results
+        return [
+            Holder(self, person.name, row["address"], row["password"], agency)
+            for person, row in zip(wanted, results, strict=True)
+        ]
+
+    def write_form(self, form: Letter) -> Path:
+        """Write a form where commands and browsers find it."""
+        return form.save(self.scratch / f"phieu-{secrets.token_hex(4)}.docx")
+
+    def hand_in(self, form: Letter, *more: str) -> int:
+        """Bring a form in; the number of the request."""
+        options = " ".join(more)
+        return int(
+            self.run(f"request import {self.write_form(form)} --authority {self.code} {options}")["number"]
+        )
+
+    def execute(self, number: int) -> list[dict[str, Any]]:
+        """Carry a request from the head's signature to its execution; the result of each line."""
+        for step in ("confirm", "forward", "accept"):
+            with suppress(AssertionError):
+                self.run(f"request {step} {number}")
+        return self.run(f"request execute {number}")["rows"]
