@@ -6,7 +6,6 @@ from pathlib import Path
 
 from congthu.engines.address import DatabaseAccess, TcpAddress
 from congthu.engines.clamav import config as clamav
-from congthu.engines.collector import config as collector
 from congthu.engines.dovecot import config as dovecot
 from congthu.engines.layout import Layout
 from congthu.engines.nginx import config as nginx
@@ -232,9 +231,6 @@ class Instance:
         own = {"environment": self.environment, "user": self.own_user, "group": self.own_user}
         done["worker"] = worker.render(
             worker.WorkerConfig(layout=self.layout, python=f"{self.python}/python", **own)  # type: ignore[arg-type]
-        )
-        done["collector"] = collector.render(
-            collector.CollectorConfig(layout=self.layout, python=f"{self.python}/python", **own)  # type: ignore[arg-type]
         )
         programs = [program for one in done.values() for program in one.programs]
         done["supervisor"] = supervisor.render(

@@ -15,8 +15,6 @@ import psycopg
 from congthu.engines.address import DatabaseAccess, TcpAddress, UnixSocket
 from congthu.engines.clamav import config as clamav
 from congthu.engines.clamav import control as clamav_control
-from congthu.engines.collector import config as collector
-from congthu.engines.collector import control as collector_control
 from congthu.engines.dovecot import config as dovecot
 from congthu.engines.dovecot import control as dovecot_control
 from congthu.engines.layout import Layout
@@ -108,7 +106,6 @@ def make_plan(
         postfix.render(wants.postfix, versions["postfix"]),
         portal.render(wants.portal, versions["portal"]),
         worker.render(wants.worker),
-        collector.render(wants.collector),
         roundcube.render(wants.roundcube, versions["roundcube"]),
         nginx.render(wants.nginx, versions["nginx"]),
     ]
@@ -130,7 +127,6 @@ def make_plan(
             "postfix": partial(postfix_control.health, wants.postfix),
             "portal": partial(portal_control.health, wants.portal, path=FIRST_PAGE, host=instance.listen),
             "worker": partial(_worker_health, wants.app_access),
-            "collector": partial(collector_control.health, wants.collector),
             "webmail": partial(roundcube_control.health, wants.nginx.webmail),
             "nginx": partial(nginx_control.health, wants.nginx),
         },
@@ -241,9 +237,6 @@ class _Wants:
         )
         self.worker = worker.WorkerConfig(
             layout=layout, python=sys.executable, environment=environment, waits_for=waits
-        )
-        self.collector = collector.CollectorConfig(
-            layout=layout, python=sys.executable, environment=environment
         )
         self.roundcube = roundcube.RoundcubeConfig(
             layout=layout,

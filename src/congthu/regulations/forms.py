@@ -44,6 +44,7 @@ class Check(StrEnum):
     PHONE = "phone"
     MOBILE = "mobile"
     ADDRESS = "address"
+    DECISION = "decision"
 
 
 class Column(Frozen):
@@ -60,7 +61,7 @@ class Column(Frozen):
         description=(
             "Giá trị phải như thế nào: text, name (họ tên), subject (họ tên hoặc tên tổ chức), date, "
             "birth_date, national_id (CCCD/CMND), identity (số, ngày cấp, nơi cấp trong một ô), phone, "
-            "mobile, address (hộp thư)"
+            "mobile, address (hộp thư), decision (số quyết định, có thể kèm ngày)"
         ),
     )
     required: Clause | None = Field(
@@ -68,6 +69,9 @@ class Column(Frozen):
     )
     only: Subject | None = Field(
         None, description="Chỉ ghi cho cá nhân (person) hoặc chỉ cho tổ chức (organisation)"
+    )
+    asks: bool = Field(
+        default=False, description="Khi không ô nào được đánh dấu, chữ trong cột này nói việc được đề nghị"
     )
     printed: bool = Field(default=True, description="Mẫu in có cột này; false là cột cơ quan thường thêm vào")
     prompts: tuple[str, ...] = Field(
@@ -94,6 +98,9 @@ class Table(Frozen):
     )
     action: Action | None = Field(
         None, description="Việc được đề nghị; trống khi ô đánh dấu của từng dòng quyết định"
+    )
+    when_locked: Action | None = Field(
+        None, description="Việc được đề nghị thay cho action khi hộp thư đang tạm khóa, ví dụ restore"
     )
     caption: tuple[str, ...] = Field(
         (), description="Chữ trong câu đứng trên bảng, phân biệt bảng này với bảng khác"
@@ -123,6 +130,10 @@ class Form(Frozen):
     words: tuple[str, ...] = Field(
         (), description="Chữ trong trích yếu giúp nhận ra mẫu khi các cột giống nhau"
     )
+    title_asks: bool = Field(
+        default=False,
+        description="Việc không có ô trên mẫu in được nhận từ trích yếu, cho dòng không đánh dấu ô nào",
+    )
     entries: tuple[Entry, ...] = Field((), description="Đối tượng ghi trong lời văn phía trên bảng")
     tables: tuple[Table, ...] = Field(min_length=1, description="Các bảng của mẫu")
 
@@ -147,10 +158,28 @@ class FormBook(Frozen):
     requester: Requester = Field(description="Nhãn của khối thông tin người yêu cầu")
     requester_must_give: tuple[str, ...] = Field((), description="Thông tin người yêu cầu bắt buộc phải có")
     forms: tuple[Form, ...] = Field(min_length=1, description="Các mẫu, mỗi mẫu một [[forms]]")
+    letters: tuple[Form, ...] = Field(
+        (),
+        description="Danh sách kèm văn bản cho việc không có mẫu, mỗi danh sách một [[letters]]; chỉ nhận khi "
+        "trích yếu có một trong các chữ ở words",
+    )
+
+    binding: bool = Field(
+        default=True, description="false: mẫu tham khảo, cột bắt buộc chỉ nhắc; do chương trình ghi"
+    )
+
+    def as_pattern(self) -> Self:
+        """These forms where nothing prescribes them: read like any, but what they demand is only recommended."""
+        return self.model_copy(update={"binding": False})
+
+    @property
+    def everything(self) -> tuple[Form, ...]:
+        """What can be read: the forms, and the lists that come with a letter where there is no form."""
+        return (*self.forms, *self.letters)
 
     @model_validator(mode="after")
     def _ids_differ(self) -> Self:
-        ids = [form.id for form in self.forms]
+        ids = [form.id for form in self.everything]
         if doubled := {one for one in ids if ids.count(one) > 1}:
             raise ValueError(f"hai mẫu có cùng tên ngắn: {', '.join(sorted(doubled))}")
         return self
@@ -159,7 +188,7 @@ class FormBook(Frozen):
         """Every form, and the list of them, with each clause that it cites, as a parameter."""
         if self.clause:
             yield "forms", self.clause
-        for form in self.forms:
+        for form in self.everything:
             yield f"form.{form.id}", form.clause
             columns = [column for table in form.tables for column in table.columns]
             columns += [line for entry in form.entries for line in entry.lines]
@@ -167,7 +196,7 @@ class FormBook(Frozen):
 
     def form(self, form_id: str) -> Form:
         """Give the form called *form_id*; raise `KeyError` if the regulation has none of that name."""
-        for form in self.forms:
+        for form in self.everything:
             if form.id == form_id:
                 return form
         raise KeyError(form_id)

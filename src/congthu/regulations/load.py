@@ -178,6 +178,14 @@ def load_folder(folder: Path, data: Path = DATA) -> Regulation:
     )
 
 
+def forms_to_fill(regulation: Regulation, data: Path = DATA) -> FormBook | None:
+    """The forms in which agencies may ask: those of the appendix, or the draft's as patterns that bind nobody."""
+    if regulation.forms is not None or not regulation.identity.drafted_as:
+        return regulation.forms
+    drafted = load(regulation.identity.drafted_as, data).forms
+    return drafted.as_pattern() if drafted else None
+
+
 @cache
 def platform_defaults(data: Path = DATA) -> Mapping[str, Table]:
     """What we do where a regulation is silent, by parameter."""

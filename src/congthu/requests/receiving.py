@@ -8,7 +8,7 @@ from congthu.directory.models import Authority, Organisation
 from congthu.directory.queries import organisation_by_code, organisation_by_name
 from congthu.enforces import enforces
 from congthu.mailboxes.models import LIVE, Mailbox
-from congthu.regulations.load import load
+from congthu.regulations.load import forms_to_fill, load
 from congthu.regulations.refusals import Refusal, RefusedByRule
 from congthu.requests.intake import ImportedRequest, UnreadableFile, read_request
 from congthu.requests.models import PRIVATE_FIELDS, Request, RequestRow
@@ -23,12 +23,13 @@ def read_file(path: Path, *, authority: Authority) -> ImportedRequest:
     Raises:
         UnreadableFile: the file is no such form; the message is one sentence for its sender.
     """
-    forms = load(authority.regulation).forms
+    regulation = load(authority.regulation)
+    forms = forms_to_fill(regulation)
     if forms is None:
         raise UnreadableFile(
             f"Quy chế của {authority.name} không kèm biểu mẫu nào nên không đọc được phiếu từ tệp."
         )
-    return read_request(path, forms=forms)
+    return read_request(path, forms=forms, words=policy_of(authority).words)
 
 
 def agency_of(imported: ImportedRequest, *, authority: Authority, code: str = "") -> Organisation | None:

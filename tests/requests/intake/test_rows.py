@@ -1,10 +1,12 @@
 import pytest
 from tests.requests.intake.offices import AN, HEADER_MAU_03, forms
 
+from congthu.regulations.words import Words
 from congthu.requests.intake.document import Cell, Document, GridBuilder
 from congthu.requests.intake.recognise import recognise
 from congthu.requests.intake.result import Row
 from congthu.requests.intake.rows import doubles, lines_of, read_line
+from congthu.requests.intake.wording import Wording
 
 BOOK = forms("hanoi-1643-2023")
 BLANK = ("",) * 7
@@ -19,7 +21,7 @@ def rows(*lines: tuple[str, ...]) -> list[Row]:
     assert recognised is not None
     lines_found = lines_of(recognised.form, recognised.sections, [], signed_by=BOOK.signed_by)
     return [
-        read_line(line, number, form=recognised.form, written_on=None)[0]
+        read_line(line, number, form=recognised.form, written_on=None, wording=Wording(Words()))[0]
         for number, line in enumerate(lines_found, 1)
     ]
 

@@ -11,12 +11,14 @@ from pathlib import Path
 from typing import Final
 
 from congthu.regulations.forms import FormBook
+from congthu.regulations.words import Words
 from congthu.requests.intake.document import RESAVE, UnreadableFile
 from congthu.requests.intake.result import ImportedRequest
 
 MAX_FILE: Final = 20 * 1024 * 1024
 SECONDS: Final = 30
 
+NO_WORDS: Final = Words()
 SOURCE: Final = Path(__file__).parents[3]
 # Isolated mode ignores PYTHONPATH and the current directory, so the child is told where the package is.
 START: Final = (
@@ -24,8 +26,8 @@ START: Final = (
 )
 
 
-def read_request(path: Path, *, forms: FormBook) -> ImportedRequest:
-    """Read the request form in the file *path*.
+def read_request(path: Path, *, forms: FormBook, words: Words = NO_WORDS) -> ImportedRequest:
+    """Read the request form in the file *path*; *words* speak for lines that no box of the form speaks for.
 
     Rows that are wrong are in the result's problems. Raises `UnreadableFile` for a file that is no request
     form of *forms* or no readable file at all.
@@ -42,17 +44,19 @@ def read_request(path: Path, *, forms: FormBook) -> ImportedRequest:
         raise UnreadableFile(
             f"Tệp lớn hơn {MAX_FILE // 1024**2} MB; hãy bỏ hình ảnh, chỉ giữ biểu mẫu, rồi gửi lại."
         )
-    answer = _ask(path, forms)
+    answer = _ask(path, forms, words)
     if "unreadable" in answer:
         raise UnreadableFile(str(answer["unreadable"]))
     return ImportedRequest.model_validate(answer["request"])
 
 
-def _ask(path: Path, forms: FormBook) -> dict[str, object]:
+def _ask(path: Path, forms: FormBook, words: Words) -> dict[str, object]:
     try:
         done = subprocess.run(  # noqa: S603  our own interpreter; the path is an argument, never a command
             [sys.executable, "-I", "-X", "utf8", "-c", START, str(SOURCE), str(path.resolve())],
-            input=forms.model_dump_json().encode(),
+            input=json.dumps(
+                {"forms": forms.model_dump(mode="json"), "words": words.model_dump(mode="json")}
+            ).encode(),
             capture_output=True,
             timeout=SECONDS,
             check=False,

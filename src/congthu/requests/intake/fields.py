@@ -272,6 +272,14 @@ def _address(cell: Cell, target: RowField, _: date | None) -> Reading:
     )
 
 
+def _decision(cell: Cell, target: RowField, _: date | None) -> Reading:
+    """A decision as the cell names it; the day that stands beside its number is what terms count from."""
+    reading = Reading({target: normalise(cell.text)})
+    if day := as_date(cell.text):
+        reading.values[RowField.DECISION_ON] = day.isoformat()
+    return reading
+
+
 CHECKS: Final[Mapping[Check, Callable[[Cell, RowField, date | None], Reading]]] = {
     Check.TEXT: _text,
     Check.NAME: _name,
@@ -283,4 +291,5 @@ CHECKS: Final[Mapping[Check, Callable[[Cell, RowField, date | None], Reading]]] 
     Check.PHONE: _phone,
     Check.MOBILE: _mobile,
     Check.ADDRESS: _address,
+    Check.DECISION: _decision,
 }

@@ -5,7 +5,9 @@ from collections.abc import Sequence
 from typing import Final
 
 from congthu.enforces import enforces
-from congthu.regulations.forms import FormBook, RowField
+from congthu.regulations.fields import RowField, name_of
+from congthu.regulations.forms import FormBook
+from congthu.regulations.words import Words
 from congthu.requests.intake.container import Kind, kind_of
 from congthu.requests.intake.document import Cell, Document, Grid, UnreadableFile
 from congthu.requests.intake.fields import phone_of
@@ -17,17 +19,13 @@ from congthu.requests.intake.rows import doubles, lines_of, read_line
 from congthu.requests.intake.spreadsheet import read_workbook
 from congthu.requests.intake.word import read_docx
 from congthu.requests.intake.word97 import read_doc
+from congthu.requests.intake.wording import Wording, subject_of
 from congthu.vietnamese.names import fold
 
 COUNTED: Final = re.compile(r"danh sach de nghi\s*:?\s*(\d{1,5})\s*tai khoan")
 
-REQUESTER_WORDS: Final = {
-    "full_name": "họ và tên",
-    "position": "chức vụ",
-    "unit": "cơ quan, đơn vị công tác",
-    "phone": "điện thoại",
-    "email": "thư điện tử",
-}
+
+NO_WORDS: Final = Words()
 
 
 def read_document(content: bytes) -> Document:
@@ -44,8 +42,11 @@ def read_document(content: bytes) -> Document:
 
 
 @enforces("forms", "form.*")
-def interpret(document: Document, *, forms: FormBook) -> ImportedRequest:
-    """Read *document* as one of *forms*; raise `UnreadableFile` if it is none of them."""
+def interpret(document: Document, *, forms: FormBook, words: Words = NO_WORDS) -> ImportedRequest:
+    """Read *document* as one of *forms*; raise `UnreadableFile` if it is none of them.
+
+    *words* are what the province calls what it asks for, for lines that no box of the form speaks for.
+    """
     recognised = recognise(document, forms)
     if recognised is None:
         raise UnreadableFile(_why_not(document, forms))
@@ -53,9 +54,12 @@ def interpret(document: Document, *, forms: FormBook) -> ImportedRequest:
     dated = letter_of(opening, closing)
     requester, problems = _requester(opening, forms)
     problems += _letter_problems(dated)
+    wording = Wording(words, subject_of(opening) if form.title_asks else "")
     rows = []
     for number, line in enumerate(lines_of(form, recognised.sections, opening, signed_by=forms.signed_by), 1):
-        row, wrong = read_line(line, number, form=form, written_on=dated.day)
+        row, wrong = read_line(
+            line, number, form=form, written_on=dated.day, wording=wording, binding=forms.binding
+        )
         rows.append(row)
         problems += wrong
     problems += doubles(rows)
@@ -101,7 +105,8 @@ def _requester(opening: Sequence[str], forms: FormBook) -> tuple[Requester, list
         Problem(
             line=None,
             field=f"requester.{name}",
-            message=f"Thiếu {REQUESTER_WORDS[name]} của người yêu cầu; hãy điền vào phần đầu biểu mẫu.",
+            message=f"Thiếu {name_of(name)} của người yêu cầu; hãy điền vào phần đầu biểu mẫu.",
+            severity="error" if forms.binding else "warning",
         )
         for name in forms.requester_must_give
         if name not in values and not any(problem.field == f"requester.{name}" for problem in problems)

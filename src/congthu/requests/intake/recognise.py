@@ -71,7 +71,7 @@ def recognise(document: Document, book: FormBook) -> Recognised | None:
     """Find the form of *book* that *document* fills in; None if its tables are no form's."""
     known = frozenset(
         plain(label)
-        for form in book.forms
+        for form in book.everything
         for table in form.tables
         for column in table.columns
         for label in column.labels
@@ -204,10 +204,12 @@ def _alike(labels: Iterable[str], column: Column) -> float:
 
 def _best_form(found: Sequence[_Found], book: FormBook, title: str) -> Form | None:
     def score(form: Form) -> float:
+        if form in book.letters and not any(fold(words) in title for words in form.words):
+            return 0
         tables = sum(
             best for one in found if (best := max(_match(one, table)[2] for table in form.tables)) >= ENOUGH
         )
         return tables and tables + TITLE_BONUS * sum(fold(words) in title for words in form.words)
 
-    best = max(book.forms, key=score)
+    best = max(book.everything, key=score)
     return best if score(best) else None

@@ -4,7 +4,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from congthu.regulations.forms import Action, RowField
+from congthu.regulations.asks import Action, Box
+from congthu.regulations.fields import RowField
 
 Severity = Literal["error", "warning"]
 
@@ -33,16 +34,22 @@ class Requester(Answer):
 
 
 class Row(Answer):
-    """One filled row. *line* counts the filled rows of the whole file from 1."""
+    """One filled row. *line* counts the filled rows of the whole file from 1.
+
+    *box* is the kind of mailbox that the row names, *when_locked* what it asks for where the mailbox is locked.
+    """
 
     line: int
     kind: str | None = None
     fields: dict[RowField, str]
     requested: tuple[Action, ...] = ()
+    box: Box | None = None
+    when_locked: Action | None = None
 
     def as_json(self) -> dict[str, object]:
         """Give the row as promised: only fields that have a value."""
-        head = {"line": self.line} | ({"kind": self.kind} if self.kind else {})
+        head: dict[str, object] = {"line": self.line} | ({"kind": self.kind} if self.kind else {})
+        head |= {"box": self.box.value} if self.box else {}
         values = {field.value: self.fields[field] for field in RowField if field in self.fields}
         return (
             head | values | ({"requested": [tick.value for tick in self.requested]} if self.requested else {})

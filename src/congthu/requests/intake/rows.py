@@ -12,8 +12,10 @@ from datetime import date
 from itertools import chain
 from typing import Final
 
+from congthu.regulations.asks import Action, Ask, Subject
 from congthu.regulations.clauses import Clause
-from congthu.regulations.forms import Action, Check, Column, Entry, Form, RowField, Subject, Table
+from congthu.regulations.fields import RowField
+from congthu.regulations.forms import Check, Column, Entry, Form, Table
 from congthu.requests.intake.document import Cell, UnreadableFile
 from congthu.requests.intake.fields import read_cell
 from congthu.requests.intake.labels import plain
@@ -21,6 +23,7 @@ from congthu.requests.intake.letter import FILLER, entry_values
 from congthu.requests.intake.recognise import Section
 from congthu.requests.intake.result import Problem, Row
 from congthu.requests.intake.subjects import head_of
+from congthu.requests.intake.wording import Wording
 from congthu.vietnamese.names import fold, normalise
 
 MAX_ROWS: Final = 5_000
@@ -150,7 +153,9 @@ def _numbers_the_columns(own: Sequence[Cell]) -> bool:
     return [int(number) for number in numbers] == list(range(first, first + len(numbers)))
 
 
-def read_line(line: Line, number: int, *, form: Form, written_on: date | None) -> tuple[Row, list[Problem]]:
+def read_line(
+    line: Line, number: int, *, form: Form, written_on: date | None, wording: Wording, binding: bool = True
+) -> tuple[Row, list[Problem]]:
     """Turn the filled *line* into row *number*; wrong values are left out and stand in the problems."""
     values: dict[RowField, str] = {}
     problems: list[Problem] = []
@@ -174,7 +179,12 @@ def read_line(line: Line, number: int, *, form: Form, written_on: date | None) -
     subject = _subject_of(line, values)
     columns = line.table.columns if isinstance(line.table, Table) else line.table.lines
     problems += [
-        Problem(line=number, field=missing.value, message=_missing(column, column.required, form))
+        Problem(
+            line=number,
+            field=missing.value,
+            message=_missing(column, column.required, form) if binding else _recommended(column),
+            severity="error" if binding else "warning",
+        )
         for column in columns
         if column.required is not None
         for missing in _fields(column)
@@ -185,17 +195,30 @@ def read_line(line: Line, number: int, *, form: Form, written_on: date | None) -
         for column, _ in line.cells
         if column.field and column.only and subject and column.only is not subject
     ]
-    action = line.action
     keeps_ticks = isinstance(line.table, Table) and line.table.keeps_ticks
+    action = line.action
     if action is None:
-        action = ticks[0] if len(ticks) == 1 else None
+        said = " ".join(values.get(column.field, "") for column in columns if column.asks and column.field)
+        action = wording.asked(ticks, said, unprinted=_unprinted(columns))
         if action is None:
             problems.append(
                 _unclear_ticks(number, columns, ticks, field="requested" if keeps_ticks else "kind")
             )
-    kind = f"{subject.value}.{action.value}" if subject is not None and action is not None else None
-    requested = tuple(ticks) if keeps_ticks else ()
-    return Row(line=number, kind=kind, fields=values, requested=requested), problems
+    kind = Ask(subject, action).kind if subject is not None and action is not None else None
+    row = Row(
+        line=number,
+        kind=kind,
+        fields=values,
+        requested=tuple(ticks) if keeps_ticks else (),
+        box=wording.box(subject, action, values),
+        when_locked=line.table.when_locked if isinstance(line.table, Table) else None,
+    )
+    return row, problems
+
+
+def _unprinted(columns: Iterable[Column]) -> frozenset[Action]:
+    """What the form is for without having a box for it in print."""
+    return frozenset(column.tick for column in columns if column.tick and not column.printed)
 
 
 def _subject_of(line: Line, values: dict[RowField, str]) -> Subject | None:
@@ -224,6 +247,10 @@ def _missing(column: Column, required: Clause, form: Form) -> str:
     )
 
 
+def _recommended(column: Column) -> str:
+    return f"Thiếu «{column.label}»; quy chế không buộc, nhưng nên ghi để không phải hỏi lại."
+
+
 def _not_for(column: Column) -> str:
     whom = "tổ chức" if column.only is Subject.PERSON else "cá nhân"
     return f"Cột «{column.label}» để trống đối với {whom}; hãy kiểm tra dòng này."
@@ -245,7 +272,8 @@ def doubles(rows: Sequence[Row]) -> Iterator[Problem]:
     ):
         seen: dict[tuple[str | None, str], int] = {}
         for row in rows:
-            if field in row.fields and (row.kind or "").partition(".")[2] != Action.CHANGE.value:
+            ask = Ask.parse(row.kind or "")
+            if field in row.fields and (ask is None or ask.action is not Action.CHANGE):
                 first = seen.setdefault((row.kind, row.fields[field].casefold()), row.line)
                 if first != row.line:
                     yield Problem(

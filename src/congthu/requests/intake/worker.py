@@ -1,8 +1,8 @@
 """Read one hostile file and answer in JSON; runs in a process of its own, see
 `congthu.requests.intake.bounded`.
 
-Standard input: the `FormBook` as JSON. Argument: the path of the file. Standard output: ``{"request": …}`` or
-``{"unreadable": "one sentence"}``.
+Standard input: ``{"forms": …, "words": …}``, a `FormBook` and `Words` as JSON. Argument: the path of the file. Standard
+output: ``{"request": …}`` or ``{"unreadable": "one sentence"}``.
 """
 
 import json
@@ -34,14 +34,16 @@ def main() -> None:
     limit()
     # Imported under the limits: the libraries are what hostile files attack.
     from congthu.regulations.forms import FormBook  # noqa: PLC0415
+    from congthu.regulations.words import Words  # noqa: PLC0415
     from congthu.requests.intake.document import UnreadableFile  # noqa: PLC0415
     from congthu.requests.intake.interpret import interpret, read_document  # noqa: PLC0415
 
-    forms = FormBook.model_validate_json(sys.stdin.buffer.read())
+    given = json.load(sys.stdin.buffer)
+    forms, words = FormBook.model_validate(given["forms"]), Words.model_validate(given["words"])
     content = Path(sys.argv[1]).read_bytes()
     try:
         answer: dict[str, object] = {
-            "request": interpret(read_document(content), forms=forms).model_dump(mode="json")
+            "request": interpret(read_document(content), forms=forms, words=words).model_dump(mode="json")
         }
     except UnreadableFile as unreadable:
         answer = {"unreadable": unreadable.message}
