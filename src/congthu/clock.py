@@ -65,9 +65,9 @@ def ahead() -> timedelta:
     try:
         key = _identity(_followed[0].stat())
         if key not in _known:
-            read = _read(_followed[0])
+            found = read(_followed[0].parent)
             _known.clear()
-            _known[key] = read
+            _known[key] = found
         return _known[key]
     except (OSError, ValueError, KeyError, TypeError) as wrong:
         raise NoTestClock(
@@ -90,6 +90,11 @@ def move(ahead_by: timedelta) -> None:
     write(_followed[0].parent, ahead_by)
 
 
+def read(directory: Path) -> timedelta:
+    """What the clock of the trial installation in *directory* says."""
+    return timedelta(seconds=float(json.loads((directory / FILE).read_text("ascii"))["ahead_seconds"]))
+
+
 def write(directory: Path, ahead_by: timedelta) -> None:
     """Write the clock of the trial installation in *directory*: whole or not at all, for every user to read."""
     text = json.dumps({"ahead_seconds": ahead_by.total_seconds()}) + "\n"
@@ -98,10 +103,6 @@ def write(directory: Path, ahead_by: timedelta) -> None:
     path = Path(new.name)
     path.chmod(0o644)
     path.replace(directory / FILE)
-
-
-def _read(path: Path) -> timedelta:
-    return timedelta(seconds=float(json.loads(path.read_text("ascii"))["ahead_seconds"]))
 
 
 def _identity(found: stat_result) -> tuple[int, int, int]:

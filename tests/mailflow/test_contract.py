@@ -7,6 +7,7 @@ import pytest
 from django.db import ProgrammingError, connection, transaction
 from tests.world import CAUSE, CONSOLE, NOW
 
+from congthu import clock
 from congthu.identity.actions import create_app_password, revoke_app_password
 from congthu.identity.models import AppPassword
 from congthu.mailboxes.acts import addresses, custody, law
@@ -119,6 +120,18 @@ def test_an_alias_leads_to_its_mailbox_while_that_receives(world):
     put(ADDRESS, State.ACTIVE)
     type(alias).objects.update(until=NOW - timedelta(days=400))
     assert ask("alias") == []
+
+
+def test_an_alias_ends_on_a_trial_when_the_clock_of_the_trial_says_so(world):
+    account = world.active()
+    mailbox = Mailbox.objects.get(address=account.login)
+    alias = addresses.add_alias(mailbox, address="an@thudo.gov.vn", cause=CAUSE, acting=CONSOLE, now=NOW)
+    type(alias).objects.update(until=clock.of_the_machine() + timedelta(days=15))
+    with connection.cursor() as cursor:
+        for days, left in ((14, True), (16, False), (-400, True), (0, True)):
+            cursor.execute("UPDATE mail.clock SET ahead = make_interval(days => %s)", [days])
+            assert bool(ask("alias")) is left
+            assert bool(ask("sender", address="an@thudo.gov.vn")) is left
 
 
 def test_a_custodian_sends_as_the_organisation_until_it_is_handed_over(world):

@@ -11,7 +11,8 @@ from rich.table import Table
 
 from congthu import clock
 from congthu.cli.answers import Json, Unreadable, console, document
-from congthu.operations.moved_time import Happened, after, moment_of, move
+from congthu.operations.moved_time import after, moment_of, move, set_ahead
+from congthu.operations.nights import Happened
 from congthu.regulations.duties import HANOI
 
 clock_app = typer.Typer(help="Đồng hồ của hệ thống thử.", no_args_is_help=True)
@@ -69,7 +70,7 @@ def _move(to: datetime | None, *, as_json: bool) -> None:
     before = clock.now()
     happened = list(move(to or clock.of_the_machine()))
     if to is None:
-        clock.move(clock.ON_TIME)
+        set_ahead(clock.ON_TIME)
     _tell(clock.of_the_machine(), before, happened, as_json=as_json)
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import psycopg
 
+from congthu import clock
 from congthu.engines.postgres.config import SUPERUSER, PostgresConfig, binaries
 from congthu.engines.postgres.roles import (
     DATABASE,
@@ -74,6 +75,9 @@ def bring_up_to_date(instance: Instance, config: PostgresConfig, secrets: Secret
         with link.transaction():
             link.execute(f"SET LOCAL ROLE {OWNER}")
             link.execute(contract_sql())
+            if instance.test_clock:
+                link.execute("GRANT SELECT, UPDATE ON mail.clock TO congthu_app")
+                link.execute("UPDATE mail.clock SET ahead = %s", [clock.read(instance.directory)])
         _make_webmail_tables(link)
 
 

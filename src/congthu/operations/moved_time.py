@@ -7,52 +7,22 @@ being lived through. Days on which nothing would happen are passed over. Going b
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from typing import Any
+from datetime import datetime, time, timedelta
+
+from django.db import connection
 
 from congthu import clock
-from congthu.decisions.actions import take_effect
-from congthu.decisions.queries import next_to_take_effect
-from congthu.directory.models import Authority
 from congthu.directory.roles import Actor
-from congthu.mailboxes.acts import night
+from congthu.operations.nights import Happened, live_through, next_day
 from congthu.regulations.calendar import vietnam
 from congthu.regulations.duties import HANOI, last_day
 from congthu.regulations.terms import Hours, Term, WorkingDays
-from congthu.requests.queries import awaiting_restore
 
 # A wrong password shuts an account for minutes, which no regulation writes as a term.
 MINUTES = re.compile(r"(?P<count>\d{1,4}) minutes?")
 MOMENT_FORMS = ("%d/%m/%Y", "%d/%m/%Y %H:%M", "%d/%m/%Y %H:%M:%S")
 YEARS = range(2000, 2100)
 MIDNIGHT = time()
-
-
-@dataclass(frozen=True, slots=True)
-class Happened:
-    """One thing that came about by itself on a day."""
-
-    authority: str
-    event: str
-    subject: str
-    on: date
-    clause: str
-    gist: str
-    source: str = ""
-    target: str = ""
-
-    def as_json(self) -> dict[str, Any]:
-        return {
-            "authority": self.authority,
-            "event": self.event,
-            "subject": self.subject,
-            "on": self.on.isoformat(),
-            "from": self.source or None,
-            "to": self.target or None,
-            "clause": self.clause,
-            "gist": self.gist,
-        }
 
 
 def moment_of(text: str) -> datetime:
@@ -111,55 +81,25 @@ def move(to: datetime) -> Iterator[Happened]:
     if not clock.is_test():
         _set(to)
     start = clock.now()
-    last = to.astimezone(HANOI).date()
-    day = start.astimezone(HANOI).date()
-    while to > start and (next_day := _next_event(day, last, acting)) is not None:
-        day = next_day
-        _set(max(start, datetime.combine(day, MIDNIGHT, HANOI)))
-        yield from live_through(day, acting=acting)
-        day += timedelta(days=1)
+    day, last = (moment.astimezone(HANOI).date() for moment in (start, to))
+    while to > start and (coming := next_day(day, last, acting=acting)) is not None:
+        _set(max(start, datetime.combine(coming, MIDNIGHT, HANOI)))
+        yield from live_through(clock.now(), acting=acting)
+        day = coming + timedelta(days=1)
     _set(to)
 
 
-def live_through(day: date, *, acting: Actor) -> list[Happened]:
-    """Do what *day*, which is today, brings about by itself, in every authority."""
-    now = clock.now()
-    happened: list[Happened] = []
-    for authority in Authority.objects.order_by("code"):
-        began = take_effect(authority, acting=acting, now=now)
-        authority.refresh_from_db(fields=["decisions"])
-        happened += (
-            Happened(authority.code, "decision.in_force", one.parameter, day, "", f"Quyết định {one.number}")
-            for one in began
-        )
-        contested = awaiting_restore(authority)
-        happened += (
-            Happened(
-                authority.code,
-                f"mailbox.{one.event}",
-                one.address,
-                day,
-                one.clause,
-                one.gist,
-                one.source,
-                one.target,
-            )
-            for one in night.run(authority, as_of=day, acting=acting, now=now, contested=contested)
-        )
-    return happened
+def set_ahead(ahead: timedelta) -> None:
+    """Let time be *ahead* of the machine's, for our programs and for what the mail programs ask of the database.
 
-
-def _next_event(day: date, last: date, acting: Actor) -> date | None:
-    """The first day from *day* to *last* on which anything comes about by itself; None where nothing does."""
-    days: list[date] = []
-    for authority in Authority.objects.all():
-        forecast = night.forecast(authority, as_of=last, acting=acting, contested=awaiting_restore(authority))
-        days += [one.on for one in forecast[:1]]
-        if (begins := next_to_take_effect(authority)) is not None:
-            days.append(begins)
-    soonest = max(min(days), day) if days else None
-    return soonest if soonest is not None and soonest <= last else None
+    Raises:
+        NoTestClock: this installation's time cannot be moved.
+    """
+    if clock.is_test():
+        with connection.cursor() as cursor:
+            cursor.execute("UPDATE mail.clock SET ahead = make_interval(secs => %s)", [ahead.total_seconds()])
+    clock.move(ahead)
 
 
 def _set(to: datetime) -> None:
-    clock.move(to - clock.of_the_machine())
+    set_ahead(to - clock.of_the_machine())

@@ -11,12 +11,8 @@ from procrastinate.contrib.django import app
 
 from congthu import clock
 from congthu.audit.queries import verify
-from congthu.decisions.actions import take_effect
-from congthu.directory.models import Authority
 from congthu.directory.roles import Actor
-from congthu.mailboxes.acts import night
-from congthu.regulations.duties import HANOI
-from congthu.requests.queries import awaiting_restore
+from congthu.operations.nights import live_through
 
 log = logging.getLogger(__name__)
 NIGHT = Actor.system("night")
@@ -28,19 +24,8 @@ NIGHT = Actor.system("night")
 @app.task(queueing_lock="night")
 def pass_time(timestamp: int) -> None:  # noqa: ARG001  # procrastinate says when it was due
     """Let decisions take effect whose day has come, and do what time has brought about for mailboxes."""
-    now = clock.now()
-    for authority in Authority.objects.all():
-        if take_effect(authority, acting=NIGHT, now=now):
-            authority.refresh_from_db(fields=["decisions"])
-        done = night.run(
-            authority,
-            as_of=now.astimezone(HANOI).date(),
-            acting=NIGHT,
-            now=now,
-            contested=awaiting_restore(authority),
-        )
-        if done:
-            log.warning("%s: %d mailboxes moved by time", authority.code, len(done))
+    if done := live_through(clock.now(), acting=NIGHT):
+        log.warning("moved by time: %d", len(done))
 
 
 @app.periodic(cron="10 1 * * *")

@@ -1,0 +1,85 @@
+"""What does a day bring about by itself, in every authority?
+
+Decisions take effect whose day has come, and time moves mailboxes. The schedule asks it at night; a trial whose clock
+is moved asks it for every night in between. What is done once is not due again.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from congthu.decisions.actions import take_effect
+from congthu.decisions.queries import next_to_take_effect
+from congthu.directory.models import Authority
+from congthu.directory.roles import Actor
+from congthu.mailboxes.acts import night
+from congthu.regulations.duties import HANOI
+from congthu.requests.queries import awaiting_restore
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """One thing that came about by itself on a day."""
+
+    authority: str
+    event: str
+    subject: str
+    on: date
+    clause: str
+    gist: str
+    source: str = ""
+    target: str = ""
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "authority": self.authority,
+            "event": self.event,
+            "subject": self.subject,
+            "on": self.on.isoformat(),
+            "from": self.source or None,
+            "to": self.target or None,
+            "clause": self.clause,
+            "gist": self.gist,
+        }
+
+
+def live_through(now: datetime, *, acting: Actor) -> list[Happened]:
+    """Do what the day of *now* has brought about by itself; give it in the order in which it was done."""
+    day = now.astimezone(HANOI).date()
+    happened: list[Happened] = []
+    for authority in Authority.objects.order_by("code"):
+        began = take_effect(authority, acting=acting, now=now)
+        if began:
+            authority.refresh_from_db(fields=["decisions"])
+        happened += (
+            Happened(authority.code, "decision.in_force", one.parameter, day, "", f"Quyết định {one.number}")
+            for one in began
+        )
+        contested = awaiting_restore(authority)
+        happened += (
+            Happened(
+                authority.code,
+                f"mailbox.{one.event}",
+                one.address,
+                day,
+                one.clause,
+                one.gist,
+                one.source,
+                one.target,
+            )
+            for one in night.run(authority, as_of=day, acting=acting, now=now, contested=contested)
+        )
+    return happened
+
+
+def next_day(first: date, last: date, *, acting: Actor) -> date | None:
+    """The first day from *first* to *last* on which anything comes about by itself; None where nothing does."""
+    days: list[date] = []
+    for authority in Authority.objects.all():
+        contested = awaiting_restore(authority)
+        forecast = night.forecast(authority, as_of=last, acting=acting, contested=contested)
+        days += [one.on for one in forecast[:1]]
+        if (begins := next_to_take_effect(authority)) is not None:
+            days.append(begins)
+    soonest = max(min(days), first) if days else None
+    return soonest if soonest is not None and soonest <= last else None
