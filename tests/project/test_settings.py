@@ -15,6 +15,10 @@ print(json.dumps([s.SECRET_KEY, s.ALLOWED_HOSTS, s.DATABASES["default"]["HOST"],
 """
 INSTANCE = """
 demo = {demo}
+hostname = "mail.example.gov.vn"
+listen = "127.0.0.1"
+[ports]
+reinjection = 10025
 [portal]
 hosts = ["thu.example.gov.vn"]
 [database]

@@ -1,9 +1,22 @@
-"""The commands on the audit trail."""
+"""The commands on the audit trail: prove it, list it, and say why something was done."""
+
+from datetime import date
+from typing import Annotated
 
 import typer
+from rich.markup import escape
+from rich.table import Table
 
-from congthu.audit.queries import head, verify
-from congthu.cli.answers import REFUSED, Json, console, document
+from congthu.audit.explain import who_in_words
+from congthu.audit.models import AuditEntry
+from congthu.audit.queries import explanation, head, trail, verify
+from congthu.audit.words import event_in_words
+from congthu.cli.acting import As, acting_as, authority_named
+from congthu.cli.answers import REFUSED, Json, Unreadable, console, document
+from congthu.cli.options import Limit
+from congthu.oversight.trail import access_entry, readable_authorities
+from congthu.regulations.duties import HANOI
+from congthu.trial.casefiles import day_written
 
 audit_app = typer.Typer(help="Nhật ký hệ thống.", no_args_is_help=True)
 
@@ -33,3 +46,95 @@ def verify_audit(as_json: Json = False) -> None:
         )
     if not found.ok:
         raise typer.Exit(REFUSED)
+
+
+@audit_app.command("list")
+def list_entries(
+    *,
+    subject: Annotated[
+        str, typer.Option(metavar="KEY", help="Địa chỉ hộp thư, số yêu cầu, hoặc LOẠI:TÊN như request:12.")
+    ] = "",
+    actor: Annotated[str, typer.Option(metavar="KEY", help="Ai làm: địa chỉ, console:…, system:….")] = "",
+    event: Annotated[str, typer.Option(help="Việc, ví dụ mailbox.lock, hoặc phần đầu: mailbox.")] = "",
+    authority: Annotated[str, typer.Option(metavar="ID", help="Địa phương, ví dụ hanoi.")] = "",
+    since: Annotated[str, typer.Option("--from", metavar="DATE", help="Từ ngày.")] = "",
+    until: Annotated[str, typer.Option("--to", metavar="DATE", help="Đến hết ngày.")] = "",
+    limit: Limit = 100,
+    as_: As = "",
+    as_json: Json = False,
+) -> None:
+    """Các dòng của nhật ký, mới nhất trước; số ở cột đầu dùng cho «audit explain»."""
+    acting = acting_as(as_)
+    readable = readable_authorities(acting)
+    where = [authority_named(authority, acting)] if authority else readable
+    unlimited = acting.trusted and not authority
+    found = trail(
+        authorities=None if unlimited else [one.code for one in where if one in readable],
+        subject=subject,
+        actor=actor,
+        event=event,
+        since=_day(since),
+        until=_day(until),
+    )[:limit]
+    if as_json:
+        document({"entries": [_json(one) for one in found]})
+        return
+    table = Table("Số", "Lúc", "Việc", "Với", "Ai", box=None, pad_edge=False)
+    for one in found:
+        at = f"{one.at.astimezone(HANOI):%H:%M %d/%m/%Y}"
+        table.add_row(
+            str(one.pk),
+            at,
+            event_in_words(one.event),
+            escape(one.subject_key),
+            escape(who_in_words(one.actor)),
+        )
+    console.print(table)
+
+
+@audit_app.command("explain")
+def explain_entry(
+    number: Annotated[int, typer.Argument(metavar="N", help="Số của dòng: xem «audit list».")],
+    *,
+    as_: As = "",
+    as_json: Json = False,
+) -> None:
+    """Vì sao: quy chế được hỏi gì, với dữ kiện nào, trả lời gì, theo giá trị nào và bản quy chế nào."""
+    told = explanation(_entry(number, as_))
+    if as_json:
+        document(told.as_json())
+        return
+    for line in told.lines():
+        console.print(escape(line))
+
+
+def _entry(number: int, as_: str) -> AuditEntry:
+    try:
+        return access_entry(number, acting=acting_as(as_))
+    except AuditEntry.DoesNotExist:
+        newest = head()
+        known = f" Nhật ký có các dòng từ 1 đến {newest.number}." if newest else " Nhật ký còn trống."
+        raise Unreadable(f"Không có dòng số {number}, hoặc bạn không được xem.{known}") from None
+
+
+def _day(written: str) -> date | None:
+    day = day_written(written) if written else None
+    if written and day is None:
+        raise Unreadable(f"«{written}» không phải là ngày; hãy ghi như 2026-03-08 hoặc 08/03/2026.")
+    return day
+
+
+def _json(one: AuditEntry) -> dict[str, object]:
+    return {
+        "number": one.pk,
+        "at": one.at.isoformat(),
+        "authority": one.authority,
+        "actor": one.actor,
+        "event": one.event,
+        "subject": {"kind": one.subject_kind, "key": one.subject_key},
+        "clause": one.clause,
+        "document": one.document,
+        "reason": one.reason,
+        "details": one.details,
+        "explained": one.rulings is not None,
+    }

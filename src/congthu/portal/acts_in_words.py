@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from django.urls import reverse
+
 from congthu.audit.explain import who_in_words
 from congthu.audit.models import AuditEntry
 from congthu.audit.words import event_in_words
@@ -18,7 +20,13 @@ def timeline(entries: Iterable[AuditEntry]) -> Timeline:
                 who=who_in_words(entry.actor),
                 why=". ".join(part.rstrip(".") for part in (entry.reason, entry.document) if part),
                 clause=entry.clause,
+                explained=reverse("portal:why", args=[entry.pk]) if _explained(entry) else "",
             )
             for entry in entries
         )
     )
+
+
+def _explained(entry: AuditEntry) -> bool:
+    """Whether more is known than the line itself says."""
+    return entry.rulings is not None or "refused" in entry.details

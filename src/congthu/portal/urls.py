@@ -10,6 +10,7 @@ from congthu.portal.views import (
     requests,
     signing_in,
     today,
+    trail,
     trial,
     upload,
 )
@@ -35,6 +36,7 @@ urlpatterns = [
     path("hop-thu/<str:address>/", mailboxes.detail, name="mailbox"),
     path("hop-thu/<str:address>/phieu-cap/", mailboxes.sheet, name="mailbox-sheet"),
     path("hop-thu/<str:address>/<slug:act>/", mailboxes.act, name="mailbox-act"),
+    path("nhat-ky/<int:number>/", trail.why, name="why"),
     path("quy-che/", regulation.regulation, name="regulation"),
     path("quy-che/thu/", trial.trial, name="trial"),
     path("quy-che/van-ban/", regulation.regulations, name="regulations"),

@@ -7,15 +7,21 @@ is idempotent and asks what is due, so that a machine that was down makes up for
 import logging
 
 from django.contrib.sessions.backends.db import SessionStore
+from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from congthu import clock
+from congthu.audit.outbox import Errand, tell_each
 from congthu.audit.queries import verify
 from congthu.directory.roles import Actor
 from congthu.operations.nights import live_through
+from congthu.oversight import notices
 
 log = logging.getLogger(__name__)
 NIGHT = Actor.system("night")
+# A mail system that is down is asked again after 1, 2, 4 … minutes, for about a week.
+PATIENT = RetryStrategy(max_attempts=14, exponential_wait=2, wait=60)
+AT_A_TIME = 1000
 
 
 # What happens by itself happens at 00:00. Asking every hour makes up for a machine that was down then; what is done
@@ -26,6 +32,26 @@ def pass_time(timestamp: int) -> None:  # noqa: ARG001  # procrastinate says whe
     """Let decisions take effect whose day has come, and do what time has brought about for mailboxes."""
     if done := live_through(clock.now(), acting=NIGHT):
         log.warning("moved by time: %d", len(done))
+
+
+@app.task(name=Errand.TELL_AGENCY_OF_LOCK.value, retry=PATIENT)
+def tell_agency_of_lock(address: str) -> None:
+    """Write to the agency of a mailbox that was locked; a mail system that is down is asked again."""
+    try:
+        notices.tell_agency_of_lock(address, now=clock.now())
+    except notices.NobodyToTell as nobody:
+        # Trying on changes nothing; the hour asks again, and the list of the untold shows it to the operator.
+        log.warning("%s: %s", address, nobody)
+
+
+@app.periodic(cron="33 * * * *")
+@app.task(queueing_lock="notices.again")
+def tell_the_untold(timestamp: int) -> None:  # noqa: ARG001  # procrastinate says when it was due
+    """Ask again for each locked mailbox whose agency could not be told: somebody may be there by now."""
+    tell_each(
+        Errand.TELL_AGENCY_OF_LOCK,
+        ({"address": address} for address in notices.untold().values_list("address", flat=True)[:AT_A_TIME]),
+    )
 
 
 @app.periodic(cron="10 1 * * *")

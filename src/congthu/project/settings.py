@@ -128,6 +128,12 @@ DATABASES = {
     },
 }
 
+# --- Notices that we write -----------------------------------------------------------------------------------------
+# By the door for our own programs: queued and signed like any other mail.
+EMAIL_HOST = "127.0.0.1" if TESTING else _described["listen"]
+EMAIL_PORT = 25 if TESTING else _described["ports"]["reinjection"]
+EMAIL_TIMEOUT = 30
+
 # --- What happens by itself ---------------------------------------------------------------------------------------
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "schedule"
 PROCRASTINATE_IMPORT_PATHS = ["congthu.project.schedule"]

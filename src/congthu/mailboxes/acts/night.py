@@ -15,6 +15,7 @@ from django.db import connection, transaction
 from psycopg.sql import SQL, Composable, Composed, Literal
 
 from congthu.audit.actions import recorded_for
+from congthu.audit.outbox import Errand, tell_each
 from congthu.decisions.queries import policy_of
 from congthu.directory.models import Authority
 from congthu.directory.roles import Actor, Role
@@ -197,6 +198,8 @@ def _move(
     # A transaction for each: the audit trail lets nobody else write until the end of one.
     with transaction.atomic():
         rows = _rows(query)
+        if step.target is State.LOCKED:
+            tell_each(Errand.TELL_AGENCY_OF_LOCK, ({"address": address} for address, _ in rows))
     return [_passage(step, address, day) for address, day in rows]
 
 

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from congthu.audit.actions import record
 from congthu.audit.acts import Cause, Subject
+from congthu.audit.outbox import Errand, tell
 from congthu.decisions.queries import policy_of
 from congthu.directory.roles import Actor
 from congthu.mailboxes.lifecycle.machine import IllegalTransition, next_state
@@ -50,6 +51,8 @@ def move(
         row.save()
         told = {"from": str(before), "to": str(row.state), **(details or {})}
         record_act(f"mailbox.{event}", row, acting=acting, now=now, cause=cause, details=told)
+        if row.state == State.LOCKED and before != State.LOCKED:
+            tell(Errand.TELL_AGENCY_OF_LOCK, address=row.address)
     mailbox.refresh_from_db()
 
 

@@ -9,13 +9,14 @@ from congthu.portal.components.clause_reference import ClauseReference
 
 @dataclass(frozen=True)
 class Moment:
-    """*why* is the ground in words, *clause* as in the data."""
+    """*why* is the ground in words, *clause* as in the data; *explained* is the page that says what the rules said."""
 
     at: datetime
     what: str
     who: str = ""
     why: str = ""
     clause: str = ""
+    explained: str = ""
 
     @property
     def reference(self) -> ClauseReference | None:

@@ -1,0 +1,29 @@
+"""Tell the world what an act brought about: written in the act's own transaction, done soon after by the worker.
+
+An errand that is written goes with the act or not at all; one that fails is tried again. Acts name errands; who runs
+them stands in `congthu.project.schedule`.
+"""
+
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import Any
+
+from procrastinate.contrib.django import app
+
+
+class Errand(StrEnum):
+    """What an act may ask for, and what must be said with it."""
+
+    TELL_AGENCY_OF_LOCK = "tell-agency-of-lock"
+    """``address``: the agency of this mailbox must hear that it is locked; a revocation waits for that."""
+
+
+def tell(errand: Errand, **about: str | int) -> None:
+    """Write one errand; the transaction that is open decides whether it goes out."""
+    app.configure_task(errand.value).defer(**about)
+
+
+def tell_each(errand: Errand, abouts: Iterable[dict[str, Any]]) -> None:
+    """Write the same errand about each of many, in one statement."""
+    if several := list(abouts):
+        app.configure_task(errand.value).batch_defer(*several)

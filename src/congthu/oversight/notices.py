@@ -1,0 +1,122 @@
+"""Tell an agency what happened to its mailboxes.
+
+A notice goes as mail to the agency's own mailboxes and to the people who answer for it: focal point, head and clerk.
+When the mail system has taken it, the record says that the agency was told. Where nobody in the agency can be written
+to, the one above it is told; where nobody is found at all the mailbox stays untold, a revocation that waits for the
+notice goes on waiting, and `untold` lists it.
+"""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+
+from django.core.mail import EmailMessage
+from django.db.models import QuerySet
+
+from congthu.decisions.queries import policy_of
+from congthu.directory.models import Appointment, Organisation
+from congthu.directory.roles import AGENCY_ROLES, Actor
+from congthu.enforces import enforces
+from congthu.mailboxes.acts.lock import agency_notified
+from congthu.mailboxes.acts.steps import PERSONAL
+from congthu.mailboxes.lifecycle.machine import passings
+from congthu.mailboxes.models import LIVE, Mailbox
+from congthu.mailboxes.queries import state_rule
+from congthu.mailboxes.timers import trail_of
+from congthu.regulations.clauses import in_words
+from congthu.regulations.duties import HANOI
+from congthu.regulations.states import State
+
+NOTICES = Actor.system("notices")
+
+
+class NobodyToTell(Exception):
+    """No mailbox of the agency or of one above it can take a notice."""
+
+
+def untold() -> QuerySet[Mailbox]:
+    """The locked mailboxes whose agency has not been told yet, the longest locked first."""
+    locked = Mailbox.objects.filter(state=State.LOCKED, agency_notified_at=None)
+    return locked.select_related("authority", "organisation", "person").order_by("locked_at")
+
+
+@enforces("lock.revoked_after")
+def tell_agency_of_lock(address: str, *, now: datetime) -> None:
+    """Write to the agency of the locked mailbox *address*, and take note that it was told.
+
+    Nothing happens to a mailbox that has been restored meanwhile, or whose agency was told before.
+
+    Raises:
+        NobodyToTell: there is no mailbox that could take the notice.
+        OSError: the mail system did not take it; nothing is noted.
+    """
+    mailbox = untold().filter(address=address).first()
+    if mailbox is None:
+        return
+    to = list(recipients(mailbox))
+    if not to:
+        raise NobodyToTell(f"{mailbox.organisation.name}: không có hộp thư nào nhận được thông báo")
+    sender = f"postmaster@{mailbox.authority.domain}"
+    EmailMessage(
+        subject=f"Tạm khóa hộp thư {address}", body=letter(mailbox, now=now), from_email=sender, to=to
+    ).send()
+    agency_notified(mailbox, acting=NOTICES, now=now)
+
+
+def recipients(mailbox: Mailbox) -> Iterator[str]:
+    """Where the agency of *mailbox* reads its notices; of one that has no such place, the next above it."""
+    office: Organisation | None = mailbox.organisation
+    while office is not None:
+        found = [*_own_mailboxes(office, but=mailbox), *_of_those_who_answer(office, but=mailbox)]
+        if found:
+            yield from dict.fromkeys(found)
+            return
+        office = office.parent
+
+
+def letter(mailbox: Mailbox, *, now: datetime) -> str:
+    """The notice of a lock in words: why, by which clause, until when to ask for what."""
+    policy = policy_of(mailbox.authority)
+    clause = f" (căn cứ {in_words(mailbox.ground)})" if mailbox.ground else ""
+    since = f"{mailbox.since.astimezone(HANOI):%H:%M ngày %d/%m/%Y}"
+    label = state_rule(mailbox).label
+    lines = [
+        f"Kính gửi {mailbox.organisation.name},",
+        "",
+        f"Hộp thư {mailbox.address} ({mailbox.holder}) chuyển sang trạng thái “{label}” từ {since}{clause}.",
+        f"Lý do: {mailbox.ground_reason or mailbox.ground_document}",
+        "Thư gửi đến vẫn được nhận. Nếu còn cần dùng, cơ quan gửi đề nghị khôi phục.",
+    ]
+    if ends := _ends(mailbox, told_on=now.astimezone(HANOI).date()):
+        day, why = ends
+        lines.append(f"Nếu không có đề nghị khôi phục, hộp thư bị thu hồi từ ngày {day:%d/%m/%Y} ({why}).")
+    return "\n".join([*lines, "", f"Quy chế áp dụng: {policy.identity.title}."])
+
+
+def _ends(mailbox: Mailbox, *, told_on: date) -> tuple[date, str] | None:
+    """The first day on which time takes the mailbox away if the agency, told on *told_on*, does nothing."""
+    mailbox.agency_notified_at = datetime.combine(told_on, datetime.min.time(), HANOI)
+    trail = trail_of(mailbox)
+    mailbox.agency_notified_at = None
+    coming = passings(State(mailbox.state), trail, policy=policy_of(mailbox.authority))
+    return (coming[0].on, in_words(coming[0].clause)) if coming else None
+
+
+def _own_mailboxes(office: Organisation, *, but: Mailbox) -> list[str]:
+    shared = Mailbox.objects.filter(organisation=office, state__in=_receiving(but)).exclude(kind__in=PERSONAL)
+    return list(shared.exclude(pk=but.pk).order_by("address").values_list("address", flat=True))
+
+
+def _of_those_who_answer(office: Organisation, *, but: Mailbox) -> list[str]:
+    answering = Appointment.objects.filter(
+        organisation=office, until=None, role__in=sorted(role.value for role in AGENCY_ROLES)
+    )
+    theirs = Mailbox.objects.filter(
+        person__in=answering.values("person"), authority=but.authority, state__in=_receiving(but)
+    )
+    return list(theirs.exclude(pk=but.pk).order_by("address").values_list("address", flat=True))
+
+
+def _receiving(mailbox: Mailbox) -> list[str]:
+    """The live states in which somebody reads what arrives."""
+    states = policy_of(mailbox.authority).states.state
+    return [state for state in LIVE if State(state) in states and states[State(state)].login]
