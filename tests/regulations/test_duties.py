@@ -5,12 +5,14 @@ from datetime import date, datetime, timedelta, timezone
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.regulations.saying import saying
 
+from congthu.regulations.asks import Action
 from congthu.regulations.calendar import vietnam
-from congthu.regulations.duties import PARAMETER, TIMERS, Duty, due
+from congthu.regulations.duties import PARAMETER, TIMERS, Duty, Matter, due
 from congthu.regulations.load import catalogue
 from congthu.regulations.policy import policy_for
-from congthu.regulations.schema import Rank
+from congthu.regulations.vocabulary import Occasion, Rank, Severity
 
 CALENDAR = vietnam()
 
@@ -218,6 +220,105 @@ def test_a_count_over_a_day_not_decided_yet_says_so():
 def test_only_days_that_could_move_the_end_are_uncertain(duty, start, uncertain):
     found = due(Duty(duty), start, policy=policy_for("hanoi-1643-2023"), calendar=CALENDAR)
     assert [str(day) for day in found.uncertain] == uncertain
+
+
+def test_a_day_is_read_as_people_in_vietnam_write_it():
+    assert last("hanoi-1643-2023", "request.fulfil", "13/10/2025") == date(2025, 10, 15)
+    assert last("hanoi-1643-2023", "request.fulfil", "13/10/2025 09:00") == date(2025, 10, 15)
+    assert last("soctrang-draft-2024", "incident.report", "29/1/2025 22:15") == datetime(2025, 1, 30, 6, 15)  # noqa: DTZ001  # as typed
+    with pytest.raises(ValueError, match="không phải thời điểm"):
+        last("hanoi-1643-2023", "request.fulfil", "31/02/2026")
+
+
+def asked(values, duty, start, **matter):
+    policy = saying("hanoi-1643-2023", values)
+    return due(Duty(duty), start, policy=policy, calendar=CALENDAR, matter=Matter(**matter))
+
+
+@pytest.mark.enforces("request.fulfil")
+def test_a_request_may_have_a_term_of_its_own_kind():
+    terms = {
+        "request.fulfil": {
+            "value": "2 working days",
+            "by": {"password": {"value": "2 hours", "clause": "Đ2"}},
+        }
+    }
+    quick = asked(terms, "request.fulfil", "2026-03-06T16:00", action=Action.PASSWORD)
+    assert (quick.last, quick.clause, quick.taken) == (datetime(2026, 3, 6, 18, 0), "Đ2", "")  # noqa: DTZ001  # as typed
+    assert asked(terms, "request.fulfil", "2026-03-06T16:00", action=Action.ISSUE).last == date(2026, 3, 10)
+    unsaid = asked(terms, "request.fulfil", "2026-03-06T16:00")
+    assert unsaid.last == date(2026, 3, 10)
+    assert "cấp lại mật khẩu 02 giờ" in unsaid.taken
+
+
+@pytest.mark.enforces("notice.incident")
+def test_where_only_grave_incidents_have_a_term_the_question_must_say_how_grave():
+    terms = {
+        "notice.incident": {"by": {"critical": {"value": "1 hour"}, "serious": {"value": "4 working hours"}}}
+    }
+    grave = asked(terms, "incident.report", "2026-03-06T16:00", severity=Severity.CRITICAL)
+    assert grave.last == datetime(2026, 3, 6, 17, 0)  # noqa: DTZ001  # as typed
+    assert asked(terms, "incident.report", "2026-03-06T16:00", severity=Severity.ORDINARY) is None
+    with pytest.raises(ValueError, match="hãy nêu là trường hợp nào"):
+        asked(terms, "incident.report", "2026-03-06T16:00")
+
+
+@pytest.mark.enforces("request.after_decision")
+def test_a_term_may_depend_on_what_happened():
+    terms = {"request.after_decision": {"value": "3 days", "by": {"left": {"value": "15 days"}}}}
+    assert asked(terms, "agency.request-after-decision", "2026-03-02", occasion=Occasion.LEFT).last == date(
+        2026, 3, 17
+    )
+    assert asked(terms, "agency.request-after-decision", "2026-03-02", occasion=Occasion.HIRED).last == date(
+        2026, 3, 5
+    )
+
+
+@pytest.mark.enforces("time.office_hours")
+@pytest.mark.parametrize(
+    ("start", "ends"),
+    [
+        ("2026-03-06T08:00", "2026-03-06T14:00"),  # over lunch
+        ("2026-03-06T16:00", "2026-03-09T10:30"),  # over a weekend
+        ("2026-03-07T10:00", "2026-03-09T11:30"),  # begun on a Saturday
+        ("2026-01-09T16:30", "2026-01-10T11:00"),  # into a Saturday that is worked
+    ],
+)
+def test_working_hours_stand_still_while_offices_are_closed(start, ends):
+    terms = {"request.fulfil": {"value": "4 working hours"}}
+    assert asked(terms, "request.fulfil", start).last == datetime.fromisoformat(ends)
+
+
+@pytest.mark.enforces("time.office_hours")
+def test_a_province_may_keep_other_hours():
+    terms = {
+        "request.fulfil": {"value": "4 working hours"},
+        "time.office_hours": {"value": "08:00-12:00, 13:00-17:00"},
+    }
+    assert asked(terms, "request.fulfil", "2026-03-06T08:00").last == datetime(2026, 3, 6, 12, 0)  # noqa: DTZ001  # as typed
+
+
+@pytest.mark.enforces("time.after_hours_is_next_day")
+@pytest.mark.parametrize(
+    ("arrived", "same", "next_day"),
+    [
+        ("2026-03-05T16:59", "2026-03-09", "2026-03-09"),
+        ("2026-03-05T17:01", "2026-03-09", "2026-03-10"),
+        ("2026-03-07T09:00", "2026-03-10", "2026-03-11"),
+    ],
+)
+def test_what_arrives_when_offices_are_closed_may_count_as_of_the_next_working_day(arrived, same, next_day):
+    terms = {"request.fulfil": {"value": "2 working days"}}
+    assert str(asked(terms, "request.fulfil", arrived).last) == same
+    later = {**terms, "time.after_hours_is_next_day": {"value": True}}
+    assert str(asked(later, "request.fulfil", arrived).last) == next_day
+
+
+@pytest.mark.enforces("leaving.kept")
+def test_a_count_without_the_rank_says_which_term_was_taken():
+    unsaid = asked({}, "mailbox.leaving", "2026-01-05")
+    assert "lấy thời hạn dài nhất, 60 ngày" in unsaid.taken
+    assert asked({}, "mailbox.leaving", "2026-01-05", rank=Rank.STAFF).taken == ""
 
 
 def test_every_duty_has_its_parameter():

@@ -6,14 +6,15 @@ calendar is data (``calendar/vn.toml``) with the decision behind each day; a day
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 
 from pydantic import Field
 
-from congthu.regulations.faults import Fault, LawError
-from congthu.regulations.load import DATA, TomlFile
+from congthu.regulations.faults import Fault, LawError, TomlFile
+from congthu.regulations.load import DATA
+from congthu.regulations.terms import OfficeHours
 from congthu.regulations.values import Frozen
 
 SATURDAY = 5
@@ -81,6 +82,26 @@ class Calendar:
                 day -= DAY
             day -= DAY
         return day
+
+    def after_working_hours(self, start: datetime, count: int, hours: OfficeHours) -> datetime:
+        """The moment at which offices have been open for *count* hours since *start*."""
+        left, day = timedelta(hours=count), start.date()
+        while True:
+            for opens, closes in hours.shifts if self.works(day) else ():
+                begins, ends = max(start, datetime.combine(day, opens)), datetime.combine(day, closes)
+                if begins >= ends:
+                    continue
+                if left <= ends - begins:
+                    return begins + left
+                left -= ends - begins
+            day += DAY
+
+    def office_day(self, start: date | datetime, hours: OfficeHours) -> date:
+        """The working day on which offices take note of *start*: the next one after closing time."""
+        if not isinstance(start, datetime):
+            return self.rolled(start)
+        late = start.time() > hours.shifts[-1][1]
+        return self.rolled(start.date() + DAY if late else start.date())
 
     def undecided_between(self, start: date, end: date) -> list[date]:
         """The days not decided yet which a count from *start* to *end* passes over."""

@@ -11,7 +11,8 @@ from pathlib import Path
 
 from congthu.regulations.calendar import DAY, Calendar, CalendarFile, vietnam
 from congthu.regulations.duties import TIMERS, Due, Duty, last_day
-from congthu.regulations.load import DATA, TomlFile
+from congthu.regulations.faults import TomlFile
+from congthu.regulations.load import DATA
 from congthu.regulations.terms import Days, Months, WorkingDays
 
 WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")

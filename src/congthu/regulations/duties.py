@@ -6,19 +6,33 @@ its own (a lock, a revocation) does not, and happens at 00:00 of the day after t
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from congthu.enforces import enforces
+from congthu.regulations.asks import Action
 from congthu.regulations.calendar import DAY, Calendar
 from congthu.regulations.policy import Policy
-from congthu.regulations.schema import Rank
-from congthu.regulations.terms import Days, Hours, Months, Term, WorkingDays, YearlyDate
-from congthu.regulations.values import Ruled
+from congthu.regulations.terms import (
+    Days,
+    Hours,
+    Minutes,
+    Months,
+    Term,
+    WorkingDays,
+    WorkingHours,
+    YearlyDate,
+)
+from congthu.regulations.values import Ruled, Varied
+from congthu.regulations.vocabulary import AccountClass, Occasion, Rank, Severity
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
+VIETNAMESE = re.compile(
+    r"(?P<day>\d{1,2})/(?P<month>\d{1,2})/(?P<year>\d{4})(?:[ ,T]+(?P<hour>\d{1,2})[:h](?P<minute>\d{2}))?"
+)
 PERIOD = re.compile(r"(?P<year>\d{4})(?P<half>-H1)?")
 
 
@@ -64,6 +78,8 @@ PARAMETER: Mapping[Duty, str] = {
     Duty.DEPARTMENT_YEAR: "report.department_year",
 }
 
+RECEIVED = frozenset({Duty.FULFIL, Duty.RESTORE})
+"""What is counted from the arrival of a document."""
 TIMERS = frozenset(
     {Duty.DEFAULT_PASSWORD, Duty.IDLE, Duty.LOCKED, Duty.TRANSFER, Duty.LEAVING, Duty.PASSWORD_AGE}
 )
@@ -73,7 +89,8 @@ TIMERS = frozenset(
 class Due:
     """The last day, or for terms in hours the last moment, that is still in time.
 
-    *uncertain* holds the days of the count whose being off is not decided yet.
+    *uncertain* holds the days of the count whose being off is not decided yet; *taken* says in Vietnamese which of
+    several terms was taken because the question left it open.
     """
 
     last: date | datetime
@@ -81,6 +98,36 @@ class Due:
     clause: str
     origin: str
     uncertain: tuple[date, ...] = ()
+    taken: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """What a duty is about, as far as terms differ: whose mailbox, which request, what happened, how grave it is."""
+
+    rank: Rank | None = None
+    action: Action | None = None
+    occasion: Occasion | None = None
+    severity: Severity | None = None
+    account: AccountClass | None = None
+
+
+ANYTHING = Matter()
+ASKED: Mapping[Duty, str] = {
+    Duty.LEAVING: "rank",
+    Duty.FULFIL: "action",
+    Duty.AFTER_DECISION: "occasion",
+    Duty.INCIDENT: "severity",
+    Duty.PASSWORD_AGE: "account",
+}
+"""Of which part of the matter the term of a duty may depend."""
+ASKED_IN_WORDS = {
+    "rank": "cấp bậc",
+    "action": "việc được đề nghị",
+    "occasion": "sự việc",
+    "severity": "mức độ",
+    "account": "loại tài khoản",
+}
 
 
 @enforces(
@@ -97,35 +144,79 @@ class Due:
     "report.department_year",
     "time.obligations_roll",
     "time.timers_roll",
+    "time.office_hours",
+    "time.after_hours_is_next_day",
 )
 def due(
-    duty: Duty, start: str | date | datetime, *, policy: Policy, calendar: Calendar, rank: Rank | None = None
+    duty: Duty,
+    start: str | date | datetime,
+    *,
+    policy: Policy,
+    calendar: Calendar,
+    rank: Rank | None = None,
+    matter: Matter = ANYTHING,
 ) -> Due | None:
     """When *duty* is due, counted from *start*; None where nobody sets a term.
 
     *start* is the event that starts the clock; for reports the period ("2026", "2026-H1"), for downtime its
-    planned beginning. A string is read as ISO; a moment of another zone counts as the day it is in Việt Nam.
+    planned beginning. A string is ISO or dd/mm/yyyy; a moment of another zone counts as the day it is in Việt Nam.
 
     Raises:
-        ValueError: *start* is not what the duty counts from.
+        ValueError: *start* is not what the duty counts from, or the regulation sets terms only for some matters and
+            *matter* does not say which it is.
         OutsideCalendar: working days of a year that the calendar does not have.
     """
     ruled = policy.ruled(PARAMETER[duty])
     if not isinstance(ruled, Ruled):
         return None
-    term = ruled.value
-    if duty is Duty.LEAVING:
-        term = leaving_term(rank, policy=policy)
+    matter = replace(matter, rank=rank or matter.rank)
+    held, taken = _held(duty, ruled, matter)
+    term = held.value
+    if term is None:
+        return None
     if isinstance(term, YearlyDate):
-        return Due(term.last_day(_year(duty, start)), term, ruled.cited, ruled.origin())
+        return Due(term.last_day(_year(duty, start)), term, held.cited, held.origin())
     moment = moment_of(start)
-    if isinstance(term, Hours):
+    if isinstance(term, Hours | WorkingHours | Minutes):
         if not isinstance(moment, datetime):
             raise ValueError(f"«{start}» phải có giờ, như 2025-01-29T22:15")  # noqa: TRY004  # what was typed is wrong
-        return Due(moment + timedelta(hours=term.count), term, ruled.cited, ruled.origin())
+        ends = _by_the_clock(term, moment, policy=policy, calendar=calendar)
+        return Due(ends, term, held.cited, held.origin(), taken=taken)
     first = moment.date() if isinstance(moment, datetime) else moment
+    if duty in RECEIVED and policy.time.after_hours_is_next_day.value:
+        first = calendar.office_day(moment, policy.time.office_hours.value)
     last = _counted(duty, term, first, policy=policy, calendar=calendar)
-    return Due(last, term, ruled.cited, ruled.origin(), tuple(_uncertain(duty, term, first, last, calendar)))
+    uncertain = tuple(_uncertain(duty, term, first, last, calendar))
+    return Due(last, term, held.cited, held.origin(), uncertain, taken)
+
+
+def _held(duty: Duty, ruled: Ruled[Any], matter: Matter) -> tuple[Ruled[Any], str]:
+    """The term that holds for this matter, and what to say where the matter leaves it open which."""
+    asked = ASKED.get(duty)
+    given = getattr(matter, asked) if asked else None
+    if duty is Duty.LEAVING:
+        longest = max(ruled.value.values(), key=lambda term: term.count)
+        term = ruled.value.get(given, longest) if given else longest
+        several = len(set(ruled.value.values())) > 1
+        taken = "" if given or not several else f"chưa nêu cấp bậc: lấy thời hạn dài nhất, {term.in_words()}"
+        return ruled.model_copy(update={"value": term}), taken
+    if not isinstance(ruled, Varied) or not ruled.by or asked is None:
+        return ruled, ""
+    told = ", ".join(
+        f"{one.in_words().lower()} {special.value.in_words()}" for one, special in ruled.by.items()
+    )
+    if given is None and ruled.value is None:
+        raise ValueError(f"Thời hạn tùy {ASKED_IN_WORDS[asked]}: hãy nêu là trường hợp nào ({told})")
+    what = f"chưa nêu {ASKED_IN_WORDS[asked]}: lấy thời hạn chung; riêng {told}" if given is None else ""
+    return ruled.at(given), what
+
+
+def _by_the_clock(term: Term, start: datetime, *, policy: Policy, calendar: Calendar) -> datetime:
+    if isinstance(term, WorkingHours):
+        return calendar.after_working_hours(start, term.count, policy.time.office_hours.value)
+    return start + (
+        timedelta(minutes=term.count) if isinstance(term, Minutes) else timedelta(hours=term.count)
+    )
 
 
 @enforces("leaving.kept")
@@ -185,15 +276,18 @@ def _year(duty: Duty, start: object) -> int:
 def moment_of(start: str | date | datetime) -> date | datetime:
     """The day or the moment in Việt Nam that *start* names; raise `ValueError` saying how it is written."""
     if isinstance(start, str):
+        text = start.strip()
+        if typed := VIETNAMESE.fullmatch(text):
+            clock = f"T{int(typed['hour']):02}:{typed['minute']}" if typed["hour"] else ""
+            text = f"{typed['year']}-{int(typed['month']):02}-{int(typed['day']):02}{clock}"
         try:
             start = (
-                date.fromisoformat(start)
-                if len(start) == len("2026-01-01")
-                else datetime.fromisoformat(start)
+                date.fromisoformat(text) if len(text) == len("2026-01-01") else datetime.fromisoformat(text)
             )
         except ValueError:
             raise ValueError(
-                f"«{start}» không phải thời điểm; hãy ghi như 2025-10-13 hoặc 2025-10-13T09:00"
+                f"«{start}» không phải thời điểm; hãy ghi như 13/10/2025, 13/10/2025 09:00, 2025-10-13 hoặc "
+                "2025-10-13T09:00"
             ) from None
     if isinstance(start, datetime) and start.tzinfo:
         return start.astimezone(HANOI).replace(tzinfo=None)

@@ -2,16 +2,21 @@
 
 import difflib
 import re
+import tomllib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from types import UnionType
+from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 HEADER = re.compile(r"\s*(\[\[?)([^\[\]]+)\]\]?\s*(?:#.*)?")
 KEY = re.compile(r"""\s*((?:"[^"]+"|[\w-]+)(?:\s*\.\s*(?:"[^"]+"|[\w-]+))*)\s*=""")
 PART = re.compile(r'"([^"]+)"|([\w-]+)')
+
+Model = TypeVar("Model", bound=BaseModel)
 
 WANTED = {
     "int_type": "một số nguyên",
@@ -51,8 +56,59 @@ class LawError(Exception):
         self.faults = tuple(faults)
 
 
-def line_of(text: str, path: Sequence[str | int]) -> int | None:
-    """The line on which *path* stands in TOML *text*, or the nearest table around it."""
+@dataclass
+class TomlFile:
+    """A file of the law, with the faults found in it so far."""
+
+    path: Path
+    text: str = ""
+    table: dict[str, Any] = field(default_factory=dict)
+    faults: list[Fault] = field(default_factory=list)
+    missing: bool = False
+
+    @classmethod
+    def read(cls, path: Path, *, needed: bool = True) -> "TomlFile":
+        """Read the file at *path*; one that is *needed* and not there is a fault."""
+        file = cls(path)
+        try:
+            file.text = path.read_text(encoding="utf-8")
+            file.table = tomllib.loads(file.text)
+        except FileNotFoundError:
+            file.missing = True
+            if needed:
+                file.fault("", "không có tệp này; mỗi quy chế cần có")
+        except UnicodeDecodeError:
+            file.fault("", "không phải văn bản UTF-8; hãy lưu lại dưới dạng UTF-8")
+        except tomllib.TOMLDecodeError as error:
+            file.fault("", f"không đúng cú pháp TOML: {error}")
+        return file
+
+    def fault(self, place: str, what: str, line: int | None = None) -> None:
+        self.faults.append(Fault(self.path, line, place, what))
+
+    def fault_at(self, path: tuple[str | int, ...], what: str, *, line: int | None = None) -> None:
+        self.fault(".".join(map(str, path)), what, line or line_of(self.text, path) or 1)
+
+    def validate(self, model: type[Model], table: Any, *under: str) -> Model | None:
+        """Read *table* as a *model*; note what is wrong and give None where it is none."""
+        try:
+            return model.model_validate(table)
+        except ValidationError as error:
+            self.note(error, model, *under)
+            return None
+
+    def note(self, error: ValidationError, annotation: object, *under: str) -> None:
+        """Take up what pydantic found; *annotation* is the type that was wanted."""
+        self.faults += from_validation(
+            error, file=self.path, text=self.text, under=under, annotation=annotation
+        )
+
+
+def line_of(text: str, path: Sequence[str | int], *, sought: str = "") -> int | None:
+    """The line on which *path* stands in TOML *text*, or the nearest table around it.
+
+    With *sought* the first line from there on, inside the same table, that has this string in quotes.
+    """
     best: tuple[int, int | None] = (0, None)
     table: tuple[str | int, ...] = ()
     counts: dict[str, int] = {}
@@ -69,16 +125,62 @@ def line_of(text: str, path: Sequence[str | int]) -> int | None:
             continue
         if tuple(path[: len(here)]) == here and len(here) > best[0]:
             best = (len(here), number)
-    return best[1]
+    return _line_with(text, best[1], sought) if best[1] and sought else best[1]
+
+
+def _line_with(text: str, first: int, sought: str) -> int:
+    for number, line in enumerate(text.splitlines()[first - 1 :], start=first):
+        if number > first and HEADER.fullmatch(line):
+            break
+        if f'"{sought}"' in line:
+            return number
+    return first
 
 
 def from_validation(
-    error: ValidationError, *, file: Path, text: str, under: tuple[str, ...] = ()
+    error: ValidationError,
+    *,
+    file: Path,
+    text: str,
+    under: tuple[str, ...] = (),
+    annotation: object = None,
 ) -> Iterator[Fault]:
-    """Say in Vietnamese what pydantic found; *under* is where in the file the validated value begins."""
+    """Say in Vietnamese what pydantic found; *under* is where in the file the validated value begins.
+
+    *annotation* is the type that was wanted: with it an unknown key is told with the nearest known one.
+    """
     for found in error.errors():
-        path = (*under, *(part for part in found["loc"] if part != "[key]"))
-        yield Fault(file, line_of(text, path), ".".join(str(part) for part in path), _in_words(found, path))
+        inside = tuple(part for part in found["loc"] if part != "[key]")
+        path = (*under, *inside)
+        given = found["input"] if isinstance(found["input"], str) else ""
+        line = line_of(text, path, sought=given) or 1
+        known = keys_at(annotation, inside[:-1]) if found["type"] == "extra_forbidden" else []
+        yield Fault(file, line, ".".join(str(part) for part in path), _in_words(found, path, known))
+
+
+def keys_at(annotation: object, path: Sequence[str | int]) -> list[str]:
+    """The keys that may stand at *path* in a value of this type; none where it is no table with fixed keys."""
+    origin, inside = get_origin(annotation), get_args(annotation)
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        fields = annotation.model_fields
+        if not path:
+            return [one.alias or name for name, one in fields.items()]
+        return next(
+            (
+                keys_at(one.annotation, path[1:])
+                for name, one in fields.items()
+                if path[0] in {name, one.alias}
+            ),
+            [],
+        )
+    if origin is Annotated:
+        return keys_at(inside[0], path)
+    if origin in {Union, UnionType}:
+        return next((found for one in inside if (found := keys_at(one, path))), [])
+    if inside and path:
+        # A list is tuple[X, ...]; a table by name has its key first.
+        return keys_at(inside[0] if origin in {tuple, list} else inside[-1], path[1:])
+    return []
 
 
 def closest(name: str, names: Sequence[str]) -> str:
@@ -87,7 +189,7 @@ def closest(name: str, names: Sequence[str]) -> str:
     return f"; có phải là «{near[0]}»?" if near else ""
 
 
-def _in_words(found: ErrorDetails, path: tuple[str | int, ...]) -> str:
+def _in_words(found: ErrorDetails, path: tuple[str | int, ...], known: Sequence[str] = ()) -> str:
     context = found.get("ctx", {})
     kind, given = found["type"], found["input"]
     if kind in WANTED:
@@ -96,11 +198,14 @@ def _in_words(found: ErrorDetails, path: tuple[str | int, ...]) -> str:
         case "missing":
             said = f"thiếu «{path[-1]}»; hãy thêm"
         case "extra_forbidden":
-            said = f"không có khóa nào tên «{path[-1]}»; hãy xem lại chính tả hoặc xóa đi"
+            near = closest(str(path[-1]), known)
+            listed = f"; các khóa: {', '.join(known)}" if known else ""
+            said = f"không có khóa nào tên «{path[-1]}»{near}; hãy xem lại chính tả hoặc xóa đi{listed}"
         case "value_error":
             said = str(context["error"])
         case "enum" | "literal_error":
-            said = f"phải là một trong: {context['expected']}".replace(" or ", ", ")
+            near = closest(str(given), re.findall(r"'([^']+)'", context["expected"]))
+            said = f"phải là một trong: {context['expected']}; «{given}» không có{near}".replace(" or ", ", ")
         case "too_short":
             said = "không được để trống"
         case _:

@@ -5,38 +5,49 @@ A folder holds ``regulation.toml`` (identity and values), ``states.toml``, ``cla
 one pass and told with file, line and cure.
 """
 
-import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
-from pydantic import ValidationError
+from pydantic import Field, TypeAdapter, ValidationError
 
-from congthu.regulations.faults import Fault, LawError, closest, from_validation, line_of
+from congthu.regulations.citations import check_clauses, check_readings
+from congthu.regulations.clauses import Clause
+from congthu.regulations.faults import Fault, LawError, TomlFile, closest
 from congthu.regulations.forms import FormBook
 from congthu.regulations.ledger import Ledger
 from congthu.regulations.revision import texts_in
 from congthu.regulations.route import Route, Step
 from congthu.regulations.schema import Identity, parameters, sections
 from congthu.regulations.states import StateTable
-from congthu.regulations.values import Frozen, Readings
+from congthu.regulations.values import READING, Frozen, Readings
 from congthu.regulations.words import Words
 
 DATA = Path(__file__).resolve().parents[3] / "regulations"
 NOT_REGULATIONS = frozenset({"platform", "calendar"})
 WRITTEN_BY_PROGRAM = ("source", "decision")
+AROUND = ("identity", "silent", "illegible", "dropped_from_draft")
 
 Model = TypeVar("Model", bound=Frozen)
 Table = dict[str, Any]
 
 
 class Names(Frozen):
-    """A list of parameters, as in ``[silent]``."""
+    """A list of parameters, as in ``[silent]``; a section stands for all of it where none of it is given."""
 
-    parameters: tuple[str, ...] = ()
-    reading: Readings = ()
+    parameters: tuple[str, ...] = Field(
+        (), description="Tên tham số, hoặc tên mục khi cả mục không được nói đến"
+    )
+    reading: Readings = Field((), description=READING)
+
+
+class Illegible(Frozen):
+    """What the document says and our copy of it does not show."""
+
+    clause: Clause = Field(description="Điều khoản có quy định")
+    gist: str = Field(description="Điều gì không đọc được, và vì sao")
 
 
 @dataclass(frozen=True)
@@ -54,45 +65,44 @@ class Regulation:
     forms: FormBook | None
     route: Route
     words: Words
+    illegible: Mapping[str, Illegible] = field(default_factory=dict)
     # The files as they were read, with those that this document builds on.
     texts: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
 @dataclass
-class TomlFile:
-    """A file of the law, with the faults found in it so far."""
+class Examined:
+    """A folder as far as it could be read, with everything that is wrong in it."""
 
-    path: Path
-    text: str = ""
-    table: Table = field(default_factory=dict)
-    faults: list[Fault] = field(default_factory=list)
+    folder: Path
+    data: Path
+    main: TomlFile
+    machine: TomlFile
+    book: TomlFile
+    papers: TomlFile
+    way: TomlFile
+    talk: TomlFile
+    identity: Identity | None = None
+    given: dict[str, Table] = field(default_factory=dict)
+    """The values as written, by parameter; those that are no value of their parameter are left out."""
+    silent: frozenset[str] = frozenset()
+    dropped: frozenset[str] = frozenset()
+    illegible: Mapping[str, Illegible] = field(default_factory=dict)
+    states: StateTable | None = None
+    ledger: Ledger | None = None
+    forms: FormBook | None = None
+    route: Route | None = None
+    words: Words | None = None
+    base: Regulation | None = None
+    draft: Regulation | None = None
+    elsewhere: list[Fault] = field(default_factory=list)
 
-    @classmethod
-    def read(cls, path: Path) -> "TomlFile":
-        file = cls(path)
-        try:
-            file.text = path.read_text(encoding="utf-8")
-            file.table = tomllib.loads(file.text)
-        except FileNotFoundError:
-            file.fault("", "không có tệp này; mỗi quy chế cần có")
-        except UnicodeDecodeError:
-            file.fault("", "không phải văn bản UTF-8; hãy lưu lại dưới dạng UTF-8")
-        except tomllib.TOMLDecodeError as error:
-            file.fault("", f"không đúng cú pháp TOML: {error}")
-        return file
-
-    def fault(self, place: str, what: str, line: int | None = None) -> None:
-        self.faults.append(Fault(self.path, line, place, what))
-
-    def fault_at(self, path: tuple[str | int, ...], what: str) -> None:
-        self.fault(".".join(map(str, path)), what, line_of(self.text, path))
-
-    def validate(self, model: type[Model], table: Any, *under: str) -> Model | None:
-        try:
-            return model.model_validate(table)
-        except ValidationError as error:
-            self.faults += from_validation(error, file=self.path, text=self.text, under=under)
-            return None
+    @property
+    def faults(self) -> list[Fault]:
+        """Everything wrong, file by file, in the order of the lines."""
+        files = (self.main, self.machine, self.book, self.papers, self.way, self.talk)
+        found = [fault for file in files for fault in sorted(file.faults, key=lambda one: one.line or 0)]
+        return [*found, *self.elsewhere]
 
 
 def catalogue(data: Path = DATA) -> list[str]:
@@ -109,16 +119,11 @@ def load(regulation: str, data: Path = DATA) -> Regulation:
     Raises:
         LawError: there is no such regulation, or it cannot be used; with every fault.
     """
-    folder = data / regulation
-    if regulation not in catalogue(data):
-        raise LawError(
-            [
-                Fault(
-                    folder, None, "", f"không có quy chế «{regulation}»{closest(regulation, catalogue(data))}"
-                )
-            ]
-        )
-    return load_folder(folder, data)
+    known = catalogue(data)
+    if regulation not in known:
+        what = f"không có quy chế «{regulation}»{closest(regulation, known)}; đang có: {', '.join(known) or 'không'}"
+        raise LawError([Fault(data, None, "", what)])
+    return load_folder(data / regulation, data)
 
 
 def load_folder(folder: Path, data: Path = DATA) -> Regulation:
@@ -127,54 +132,24 @@ def load_folder(folder: Path, data: Path = DATA) -> Regulation:
     Raises:
         LawError: with every fault.
     """
-    main, machine, book = (
-        TomlFile.read(folder / f"{name}.toml") for name in ("regulation", "states", "clauses")
-    )
-    if unread := main.faults + machine.faults + book.faults:
-        raise LawError(unread)
-
-    rest = dict(main.table)
-    identity = main.validate(Identity, rest.pop("identity", {}), "identity")
-    silent = main.validate(Names, rest.pop("silent", {}), "silent")
-    dropped = main.validate(Names, rest.pop("dropped_from_draft", {}), "dropped_from_draft")
-    given = _given(main, rest)
-    base = load(identity.amends, data) if identity and identity.amends else None
-    if base:
-        given = {**base.given, **given}
-    unsaid = {*(silent.parameters if silent else ()), *(base.silent - set(given) if base else ())}
-    _check_complete(main, given=given, silent=unsaid)
-    draft = load(identity.drafted_as, data) if identity and identity.drafted_as else None
-    if draft and dropped:
-        _check_draft(main, draft, given=given, dropped=dropped.parameters)
-
-    states = machine.validate(StateTable, machine.table)
-    if states:
-        for fault in states.faults():
-            machine.fault("", fault)
-    ledger = book.validate(Ledger, book.table)
-    forms, forms_faults = _beside(FormBook, folder / "forms.toml")
-    route, route_faults = _route(folder / "route.toml", given, amended=base)
-    words, words_faults = _beside(Words, folder / "words.toml")
-    faults = main.faults + machine.faults + book.faults + forms_faults + route_faults + words_faults
-    if faults or not (identity and silent and dropped and states and ledger):
-        raise LawError(faults)
+    found = examine(folder, data)
+    if found.faults or not (found.identity and found.states and found.ledger):
+        raise LawError(found.faults)
+    on = {name: text for one in (found.base, found.draft) if one for name, text in one.texts.items()}
     return Regulation(
         id=folder.name,
         folder=folder,
-        identity=identity,
-        given=given,
-        silent=frozenset(unsaid),
-        dropped_from_draft=frozenset(dropped.parameters),
-        states=states,
-        ledger=ledger,
-        forms=forms,
-        texts=texts_in(
-            folder,
-            data,
-            builds_on={name: text for one in (base, draft) if one for name, text in one.texts.items()},
-        ),
-        route=route or Route(),
-        words=words or (base.words if base else Words()),
+        identity=found.identity,
+        given=found.given,
+        silent=found.silent,
+        dropped_from_draft=found.dropped,
+        states=found.states,
+        ledger=found.ledger,
+        forms=found.forms,
+        illegible=found.illegible,
+        route=found.route or Route(),
+        words=found.words or (found.base.words if found.base else Words()),
+        texts=texts_in(folder, data, builds_on=on),
     )
 
 
@@ -184,6 +159,34 @@ def forms_to_fill(regulation: Regulation, data: Path = DATA) -> FormBook | None:
         return regulation.forms
     drafted = load(regulation.identity.drafted_as, data).forms
     return drafted.as_pattern() if drafted else None
+
+
+def examine(folder: Path, data: Path = DATA) -> Examined:
+    """Read as much of *folder* as can be read, and find everything wrong in it; nothing is raised."""
+    main, machine, book = (
+        TomlFile.read(folder / f"{name}.toml") for name in ("regulation", "states", "clauses")
+    )
+    papers, way, talk = (
+        TomlFile.read(folder / f"{name}.toml", needed=False) for name in ("forms", "route", "words")
+    )
+    found = Examined(folder, data, main, machine, book, papers, way, talk)
+    if not main.faults:
+        _values(found)
+    if not machine.faults and (states := machine.validate(StateTable, machine.table)):
+        found.states = states
+        for fault in states.faults():
+            machine.fault("", fault)
+    if not book.faults:
+        found.ledger = book.validate(Ledger, book.table)
+    found.forms, found.route, found.words = (
+        _beside(FormBook, papers),
+        _beside(Route, way),
+        _beside(Words, talk),
+    )
+    if not way.faults and not main.faults:
+        _check_route(found)
+    _check_citations(found)
+    return found
 
 
 @cache
@@ -196,21 +199,61 @@ def platform_defaults(data: Path = DATA) -> Mapping[str, Table]:
     return defaults
 
 
+def _values(found: Examined) -> None:
+    """Everything of ``regulation.toml``."""
+    main, rest = found.main, dict(found.main.table)
+    found.identity = main.validate(Identity, rest.pop("identity", {}), "identity")
+    silent = main.validate(Names, rest.pop("silent", {}), "silent")
+    dropped = main.validate(Names, rest.pop("dropped_from_draft", {}), "dropped_from_draft")
+    found.illegible = dict(_illegible(main, rest.pop("illegible", {})))
+    named = _given(main, rest)
+    found.given = {name: table for name, table in named.items() if _fits(main, name, table)}
+    unsaid = frozenset(_expanded(main, silent.parameters if silent else (), named))
+    if found.identity and (amended := found.identity.amends):
+        found.base = _other(found, amended, "amends")
+    if found.base:
+        unsaid |= found.base.silent - set(named)
+        found.illegible = {**found.base.illegible, **found.illegible}
+        named = found.given = {**found.base.given, **found.given}
+    found.silent = unsaid
+    found.dropped = frozenset(dropped.parameters if dropped else ())
+    if not (found.identity and found.identity.amends and not found.base):
+        _check_complete(found, named=named)
+    if found.identity and (drafted := found.identity.drafted_as):
+        found.draft = _other(found, drafted, "drafted_as")
+    if found.draft:
+        _check_draft(main, found.draft, given=named, dropped=found.dropped)
+
+
+def _other(found: Examined, regulation: str, key: str) -> Regulation | None:
+    """Another document of which this one speaks; its own faults are told where it is named."""
+    try:
+        return load(regulation, found.data)
+    except LawError as error:
+        for fault in error.faults:
+            found.main.fault_at(("identity", key), fault.what if fault.line is None else str(fault))
+        return None
+
+
 def _given(file: TomlFile, table: Table, *, cited: bool = True) -> dict[str, Table]:
     """Flatten the sections of *table* into parameters; only names and the need of a clause are checked here."""
     given: dict[str, Table] = {}
     known = sections()
     for section, values in table.items():
         if section not in known or not isinstance(values, dict):
+            near = closest(section, [*known, *AROUND])
             file.fault_at(
-                (section,), f"không có mục «{section}»{closest(section, [*known, 'identity', 'silent'])}"
+                (section,), f"không có mục «{section}»{near}; các mục: {', '.join([*AROUND, *known])}"
             )
             continue
         for name, value in values.items():
             path = (section, name)
             if name not in known[section].model_fields:
-                near = closest(name, list(known[section].model_fields))
-                file.fault_at(path, f"không có tham số «{section}.{name}»{near}")
+                fields = list(known[section].model_fields)
+                near = closest(name, fields)
+                file.fault_at(
+                    path, f"không có tham số «{section}.{name}»{near}; mục này có: {', '.join(fields)}"
+                )
             elif not isinstance(value, dict):
                 file.fault_at(path, "phải viết { value = …, clause = …, gist = … }")
             elif cited and "clause" not in value:
@@ -222,20 +265,67 @@ def _given(file: TomlFile, table: Table, *, cited: bool = True) -> dict[str, Tab
     return given
 
 
-def _check_complete(file: TomlFile, *, given: Iterable[str], silent: Iterable[str]) -> None:
+@cache
+def _adapter(parameter: str) -> TypeAdapter[Any]:
+    section, _, name = parameter.partition(".")
+    return TypeAdapter(sections()[section].model_fields[name].rebuild_annotation())
+
+
+def _fits(file: TomlFile, parameter: str, table: Table) -> bool:
+    """Whether *table* is a value of its parameter; what is wrong with it is noted."""
+    section, _, name = parameter.partition(".")
+    try:
+        _adapter(parameter).validate_python(table)
+    except ValidationError as error:
+        file.note(error, sections()[section].model_fields[name].annotation, section, name)
+        return False
+    return True
+
+
+def _illegible(file: TomlFile, table: Any) -> Iterator[tuple[str, Illegible]]:
     known = [name for name, _, _ in parameters()]
-    given, silent = set(given), set(silent)
-    for name in sorted(silent):
+    for name, told in table.items() if isinstance(table, dict) else ():
+        if name not in known:
+            file.fault_at(("illegible", name), f"không có tham số «{name}»{closest(name, known)}")
+        elif read := file.validate(Illegible, told, "illegible", name):
+            yield name, read
+
+
+def _expanded(file: TomlFile, listed: Iterable[str], given: Iterable[str]) -> Iterator[str]:
+    """The parameters that ``[silent]`` lists; a section stands for all of it, and then none of it may be given."""
+    known, given = [name for name, _, _ in parameters()], set(given)
+    for name in listed:
+        inside = [one for one in known if one.startswith(f"{name}.")]
+        if said := sorted(given.intersection(inside)):
+            file.fault_at(
+                ("silent", "parameters"),
+                f"mục «{name}» ghi là không quy định nhưng có {', '.join(said)}; hãy kể từng tham số không quy định",
+                line=None,
+            )
+        yield from inside or (name,)
+
+
+def _check_complete(found: Examined, *, named: Iterable[str]) -> None:
+    """Every parameter is given, or said to be left out; what nobody may leave out is given."""
+    file, silent, named = found.main, found.silent, set(named)
+    known = [name for name, _, _ in parameters()]
+    for name in sorted(silent | set(found.illegible)):
         if name not in known:
             file.fault_at(("silent", "parameters"), f"không có tham số «{name}»{closest(name, known)}")
-        elif name in given:
+        elif name in named:
             file.fault_at(
                 tuple(name.split(".")), f"«{name}» vừa có giá trị vừa ghi là không quy định; bỏ một trong hai"
             )
-    if forgotten := [name for name in known if name not in given and name not in silent]:
+    if forgotten := [name for name in known if name not in {*named, *silent, *found.illegible}]:
         file.fault_at(
             ("silent", "parameters"),
             f"chưa nói gì về: {', '.join(forgotten)}; hãy đặt giá trị hoặc ghi vào [silent] nếu quy chế không quy định",
+        )
+    needed = [name for name, _, optional in parameters() if not optional]
+    if lacking := [name for name in needed if name in silent and name not in platform_defaults(found.data)]:
+        file.fault_at(
+            ("silent", "parameters"),
+            f"không thể im lặng về {', '.join(lacking)}: hệ thống không có mặc định; hãy đặt giá trị",
         )
 
 
@@ -253,12 +343,23 @@ def _check_draft(file: TomlFile, draft: Regulation, *, given: Iterable[str], dro
         )
 
 
-def _beside(model: type[Model], path: Path) -> tuple[Model | None, list[Fault]]:
+def _check_citations(found: Examined) -> None:
+    """Every clause that the files cite stands in ``clauses.toml``, every reading in ``readings.toml``."""
+    listed = dict(found.ledger.clause) if found.ledger else {}
+    if found.base:
+        listed |= found.base.ledger.clause
+    explained = found.data / "readings.toml"
+    known = TomlFile.read(explained).table if explained.exists() else None
+    for file in (found.main, found.machine, found.papers, found.way):
+        if listed:
+            check_clauses(file, listed)
+        if known is not None:
+            check_readings(file, known)
+
+
+def _beside(model: type[Model], file: TomlFile) -> Model | None:
     """A file that a regulation need not have; None where it has none."""
-    if not path.exists():
-        return None, []
-    file = TomlFile.read(path)
-    return (None if file.faults else file.validate(model, file.table)), file.faults
+    return None if file.missing or file.faults else file.validate(model, file.table)
 
 
 # What a value of [request] says about the way, the way must have.
@@ -269,21 +370,15 @@ SAID_BY = {
 }
 
 
-def _route(
-    path: Path, given: Mapping[str, Table], *, amended: Regulation | None
-) -> tuple[Route | None, list[Fault]]:
-    """The steps that a regulation rules, and whether its values say the same."""
-    route, faults = _beside(Route, path)
-    if faults:
-        return None, faults
-    if route is None and amended is not None:
-        route = amended.route
-    named = {one.act for one in route.step if not one.optional} if route else set()
+def _check_route(found: Examined) -> None:
+    """The steps that a regulation rules are those of which its values speak."""
+    if found.route is None and found.base is not None:
+        found.route = found.base.route
+    named = {one.act for one in found.route.step if not one.optional} if found.route else set()
     for parameter, step in SAID_BY.items():
-        if bool(given.get(parameter, {}).get("value")) != (step in named):
+        if bool(found.given.get(parameter, {}).get("value")) != (step in named):
             what = f"«{parameter}» và bước «{step}» phải cùng có hoặc cùng không; hãy thêm hoặc bỏ một bên"
-            faults = [*faults, Fault(path, None, "step", what)]
-    return route, faults
+            found.way.fault_at(("step",), what)
 
 
 @cache

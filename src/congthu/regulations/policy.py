@@ -4,14 +4,14 @@ A `Policy` is a regulation, the platform's defaults where it is silent, and the 
 else in the program reads the law through it: ``policy.password.min_length.value``.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic import Field, ValidationError
 
 from congthu.enforces import enforces
 from congthu.regulations.clauses import Clause
@@ -20,6 +20,7 @@ from congthu.regulations.forms import FormBook
 from congthu.regulations.ledger import Ledger
 from congthu.regulations.load import (
     DATA,
+    Illegible,
     Regulation,
     load,
     load_folder,
@@ -61,6 +62,9 @@ class Policy(Values):
     states: StateTable
     ledger: Ledger
     forms: FormBook | None
+    illegible: Mapping[str, Illegible] = Field(
+        {}, description="Điều quy chế có nói mà bản có được không đọc được"
+    )
     revision: Revision
     route: Route
     words: Words
@@ -95,6 +99,7 @@ class Policy(Values):
             yield from ((name, clause) for clause in (ruled.clauses() if ruled else ()))
         for ground in self.lock.grounds.value.values() if self.lock.grounds else ():
             yield "lock.grounds", ground.clause
+        yield from ((name, said.clause) for name, said in self.illegible.items())
         yield from self.states.cited()
         yield from self.route.cited()
 
@@ -177,6 +182,7 @@ def resolve(regulation: Regulation, *, decisions: Sequence[Decision] = (), data:
                 "states": regulation.states,
                 "ledger": regulation.ledger,
                 "forms": regulation.forms,
+                "illegible": regulation.illegible,
                 "revision": Revision.of(
                     regulation.id, regulation.texts, decisions=[asdict(one) for one in decisions]
                 ),
@@ -186,9 +192,6 @@ def resolve(regulation: Regulation, *, decisions: Sequence[Decision] = (), data:
         )
     except ValidationError as error:
         raise LawError(_faults(error, regulation, data)) from None
-    if unknown := policy.ledger.unknown(clause for _, clause in policy.cited()):
-        what = f"không có điều khoản {', '.join(map(str, unknown))}; hãy sửa chỗ dẫn hoặc bổ sung vào tệp này"
-        raise LawError([Fault(regulation.folder / "clauses.toml", None, "", what)])
     for decision in decisions:
         policy = _decided(policy, decision)
     return policy

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from pydantic import Field
 
-from congthu.regulations.faults import LawError
-from congthu.regulations.load import DATA, TomlFile
+from congthu.regulations.faults import LawError, TomlFile
+from congthu.regulations.load import DATA
 from congthu.regulations.values import Frozen
 
 

@@ -9,24 +9,42 @@ regulation is silent.
 from collections.abc import Iterator, Mapping
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, get_args
+from typing import Annotated, Any, Self, get_args
 
-from pydantic import BeforeValidator, Field, PlainSerializer
+from pydantic import Field, model_validator
 
+from congthu.regulations.asks import Action
 from congthu.regulations.clauses import Clause
-from congthu.regulations.terms import Hours, Size, Term, YearlyDate
-from congthu.regulations.values import READING, Frozen, Readings, Ruled, Source
+from congthu.regulations.grounds import LockGround
+from congthu.regulations.naming_rules import NamingRule, OnCollision, Pattern, PlaceName, WhenMissing
+from congthu.regulations.route import Channel
+from congthu.regulations.terms import Days, Months, OfficeHours, Rate, Size, Term, YearlyDate
+from congthu.regulations.values import Frozen, Partly, Ruled, Varied
+from congthu.regulations.vocabulary import (
+    AccountClass,
+    Activity,
+    Forwarding,
+    Handling,
+    LetterClass,
+    MailboxKind,
+    Occasion,
+    Office,
+    Protocol,
+    Rank,
+    Severity,
+)
 
-
-def _hours(text: object) -> Hours:
-    if isinstance(text, str) and isinstance(term := Term.parse(text), Hours):
-        return term
-    if isinstance(text, Hours):
-        return text
-    raise ValueError(f"«{text}» phải là số giờ, ví dụ «8 hours»")
-
-
-ClockHours = Annotated[Hours, BeforeValidator(_hours), PlainSerializer(str)]
+__all__ = [
+    "Activity",
+    "Forwarding",
+    "LetterClass",
+    "LockGround",
+    "NamingRule",
+    "OnCollision",
+    "Pattern",
+    "Rank",
+    "WhenMissing",
+]
 
 
 class Standing(StrEnum):
@@ -43,10 +61,14 @@ class Identity(Frozen):
     title: str = Field(description="Tên quy chế")
     number: str = Field(description="Số, ký hiệu của quyết định ban hành; trống khi là dự thảo")
     issuer: str = Field(description="Cơ quan ban hành")
-    province: str = Field(description="Tỉnh, thành phố")
+    province: str = Field("", description="Tỉnh, thành phố; trống khi là bộ, ngành, tổ chức khác")
+    body: str = Field("", description="Bộ, ngành, tổ chức mà quy chế điều chỉnh, khi không phải một tỉnh")
     standing: Standing = Field(description="in-force, historical hoặc draft; dự thảo chỉ dùng để thử")
     signed_on: date | None = Field(None, description="Ngày ký")
     in_force_from: date | None = Field(None, description="Ngày có hiệu lực; dự thảo không có")
+    in_force_after: Term | None = Field(
+        None, description="Thay cho ngày có hiệu lực: sau bao nhiêu ngày kể từ ngày ký, ví dụ «10 days»"
+    )
     in_force_until: date | None = Field(None, description="Ngày cuối cùng còn hiệu lực")
     commencement: Clause | None = Field(None, description="Điều khoản quy định ngày có hiệu lực")
     replaces: tuple[str, ...] = Field((), description="Văn bản bị thay thế")
@@ -54,6 +76,33 @@ class Identity(Frozen):
     drafted_as: str | None = Field(
         None, description="Mã dự thảo; mỗi giá trị của dự thảo phải được đặt lại hoặc ghi là đã bỏ"
     )
+
+    @property
+    def territory(self) -> str:
+        """Whose regulation it is: the province, or the body where it is none."""
+        return self.province or self.body
+
+    @model_validator(mode="after")
+    def _somebodys(self) -> Self:
+        if not self.territory:
+            raise ValueError("thiếu «province» (hoặc «body» khi không phải một tỉnh); hãy thêm")
+        if self.in_force_after and self.in_force_from:
+            raise ValueError("«in_force_from» và «in_force_after» nói hai ngày; chỉ giữ một")
+        return self
+
+    @model_validator(mode="before")
+    @classmethod
+    def _counted_from_signing(cls, given: Any) -> Any:
+        """The first day in force where the text counts it from the day of signing."""
+        if not isinstance(given, dict) or not isinstance(signed := given.get("signed_on"), date):
+            return given
+        written = given.get("in_force_after")
+        if not isinstance(written, str) or "in_force_from" in given:
+            return given
+        term = Term.parse(written)
+        if not isinstance(term, Days | Months):
+            raise ValueError(f"«{written}» phải là số ngày hay số tháng")  # noqa: TRY004  # what was written is wrong
+        return {**given, "in_force_from": term.last_day(signed), "in_force_after": None}
 
 
 class Exclusion(Frozen):
@@ -63,113 +112,6 @@ class Exclusion(Frozen):
         description="Mỗi dữ kiện (employment, org_sector…) với các giá trị thuộc diện này"
     )
     said: str = Field(description="Ai không thuộc đối tượng, viết tiếp được sau chữ «không cấp cho»")
-
-
-class Rank(StrEnum):
-    """How high a post is, as far as a regulation distinguishes."""
-
-    CITY_LEADER = "city-leader"
-    AGENCY_HEAD = "agency-head"
-    AGENCY_DEPUTY = "agency-deputy"
-    UNIT_LEADER = "unit-leader"
-    STAFF = "staff"
-
-
-class LetterClass(StrEnum):
-    """A class of characters that a password must contain."""
-
-    UPPER = "upper"
-    LOWER = "lower"
-    DIGIT = "digit"
-    SPECIAL = "special"
-
-
-class Activity(StrEnum):
-    """What counts as use of a mailbox."""
-
-    SIGN_IN = "sign-in"
-    SENT = "sent"
-    RECEIVED = "received"
-
-
-class LockGround(Frozen):
-    """A reason for which a mailbox may be locked by hand."""
-
-    clause: Clause = Field(description="Điều khoản cho phép khóa")
-    gist: str = Field(description="Nội dung, một dòng")
-    evidence: bool = Field(default=False, description="Phải kèm cảnh báo, bằng chứng")
-    refers_to: tuple[Clause, ...] = Field((), description="Các hành vi bị cấm mà căn cứ này dẫn chiếu")
-    cleaned_before_restore: bool = Field(
-        default=False, description="Chỉ khôi phục khi đã xử lý xong mã độc, lộ lọt"
-    )
-    reading: Readings = Field((), description=READING)
-
-
-class Forwarding(StrEnum):
-    """Where a mailbox may forward its mail on its own."""
-
-    OWN_DOMAINS = "own-domains"
-    NOT_PUBLIC = "not-public"
-
-
-class WhenMissing(StrEnum):
-    """What a naming pattern does when a fact it needs is not known."""
-
-    SKIP = "skip"
-    ASK = "ask"
-
-
-class Pattern(Frozen):
-    """One way to form a local part; its language is that of `congthu.mailboxes.naming.rules`."""
-
-    form: str = Field(description="Mẫu địa chỉ, phần trước @")
-    clause: Clause | None = Field(None, description="Điều khoản, khi khác với điều khoản của loại hộp thư")
-    missing: WhenMissing = Field(
-        WhenMissing.SKIP, description="Thiếu dữ kiện: skip bỏ qua mẫu này, ask hỏi lại cơ quan"
-    )
-    reading: Readings = Field((), description=READING)
-
-
-class OnCollision(StrEnum):
-    """What follows when an address has been issued before."""
-
-    NEXT = "next"
-    REFUSE = "refuse"
-
-
-class NamingRule(Frozen):
-    """How mailboxes of one kind are named."""
-
-    clause: Clause = Field(description="Điều khoản quy định tên của loại hộp thư này")
-    also: tuple[Clause, ...] = Field((), description="Các điều khoản khác nói về loại hộp thư này")
-    gist: str = Field(description="Nội dung, một dòng, bằng lời của chúng tôi")
-    patterns: tuple[Pattern, ...] = Field(
-        min_length=1, description="Các mẫu theo thứ tự; mẫu sau dùng khi mẫu trước đã cấp"
-    )
-    on_collision: OnCollision = Field(
-        OnCollision.REFUSE, description="next: thử mẫu kế tiếp; refuse: chuyển đơn vị vận hành quyết định"
-    )
-    single: Clause | None = Field(
-        None, description="Điều khoản cho mỗi tổ chức chỉ một hộp thư loại này; trống khi quy chế không nói"
-    )
-    proposers: tuple[str, ...] = Field(
-        (), description="Cơ quan duy nhất được đề xuất, theo các cách viết tên; trống: mọi cơ quan"
-    )
-    reading: Readings = Field((), description=READING)
-    source: Source = Source.REGULATION
-
-    @property
-    def value(self) -> str:
-        return " ; ".join(pattern.form for pattern in self.patterns)
-
-    @property
-    def cited(self) -> str:
-        return str(self.clause)
-
-    def clauses(self) -> Iterator[Clause]:
-        """Every clause that says how these mailboxes are named."""
-        yield from (self.clause, *self.also, *((self.single,) if self.single else ()))
-        yield from (pattern.clause for pattern in self.patterns if pattern.clause)
 
 
 class ScopeSection(Frozen):
@@ -183,6 +125,9 @@ class ScopeSection(Frozen):
     )
     exceptions_by: Ruled[str] | None = Field(
         None, description="Cơ quan quyết định cấp cho đối tượng ngoài phạm vi"
+    )
+    least_contract: Ruled[Term] | None = Field(
+        None, description="Người làm theo hợp đồng: hợp đồng ít nhất bao lâu mới được cấp"
     )
 
 
@@ -205,6 +150,9 @@ class NamingSection(Frozen):
     locality: NamingRule | None = Field(None, description="Địa phương")
     locality_unit: NamingRule | None = Field(None, description="Đơn vị hành chính thuộc địa phương")
     locality_department: NamingRule | None = Field(None, description="Phòng, ban thuộc địa phương")
+    party_committee: NamingRule | None = Field(None, description="Đảng ủy của địa phương")
+    council: NamingRule | None = Field(None, description="Hội đồng nhân dân của địa phương")
+    front: NamingRule | None = Field(None, description="Mặt trận Tổ quốc của địa phương")
     other_body: NamingRule | None = Field(None, description="Tổ chức khác")
     other_body_unit: NamingRule | None = Field(None, description="Đơn vị thuộc tổ chức khác")
     van_thu: NamingRule | None = Field(None, description="Văn thư của cơ quan")
@@ -225,21 +173,35 @@ class NamingSection(Frozen):
         description="Đơn vị vận hành được chọn tên khi trùng, miễn là có tên người và tên cơ quan (nếu mẫu có)"
     )
     reserved: Ruled[tuple[str, ...]] = Field(description="Tên dành riêng cho quản trị thư (RFC 2142)")
+    place_names: Ruled[tuple[PlaceName, ...]] | None = Field(
+        None, description="Nơi, cơ quan mà văn bản ấn định mã riêng, trái với quy tắc chung"
+    )
 
 
 class PasswordSection(Frozen):
     """Mật khẩu."""
 
-    min_length: Ruled[Annotated[int, Field(ge=1, le=64)]] = Field(description="Số ký tự tối thiểu")
-    classes: Ruled[frozenset[LetterClass]] = Field(description="Loại ký tự bắt buộc")
+    min_length: Varied[Annotated[int, Field(ge=1, le=64)], AccountClass] = Field(
+        description="Số ký tự tối thiểu"
+    )
+    classes: Varied[frozenset[LetterClass], AccountClass] = Field(description="Loại ký tự bắt buộc")
+    classes_needed: Varied[Annotated[int, Field(ge=1, le=4)], AccountClass] | None = Field(
+        None, description="Phải có ít nhất mấy trong các loại ký tự ấy; trống: tất cả"
+    )
     specials: Ruled[str] | None = Field(
         None, description="Phải có ít nhất một trong các ký tự đặc biệt này; trống: bất kỳ"
     )
     no_personal_data: Ruled[bool] | None = Field(None, description="Không chứa tên, ngày sinh, điện thoại…")
+    not_login_name: Ruled[bool] | None = Field(
+        None, description="Không trùng hoặc chứa tên đăng nhập; hẹp hơn no_personal_data"
+    )
+    history: Varied[Annotated[int, Field(ge=1, le=24)], AccountClass] | None = Field(
+        None, description="Không dùng lại bao nhiêu mật khẩu gần nhất"
+    )
     one_per_account: Ruled[bool] | None = Field(None, description="Không dùng một mật khẩu cho nhiều hộp thư")
     change_at_first_sign_in: Ruled[bool] = Field(description="Đổi mật khẩu mặc định ở lần đăng nhập đầu tiên")
     change_after_restore: Ruled[bool] = Field(description="Đổi mật khẩu ở lần truy cập đầu sau khi khôi phục")
-    max_age: Ruled[Term] | None = Field(None, description="Thời hạn của một mật khẩu")
+    max_age: Partly[Term, AccountClass] | None = Field(None, description="Thời hạn của một mật khẩu")
     change_default_within: Ruled[Term] | None = Field(None, description="Thời hạn giữ mật khẩu mặc định")
     issued_classes: Ruled[frozenset[LetterClass]] = Field(
         description="Loại ký tự của mật khẩu do hệ thống cấp"
@@ -255,6 +217,14 @@ class SignInSection(Frozen):
     failures_before_lock: Ruled[Annotated[int, Field(ge=1)]] | None = Field(
         None, description="Nhập sai mật khẩu liên tiếp bao nhiêu lần thì tạm khóa"
     )
+    failures_within: Ruled[Term] | None = Field(
+        None, description="Chỉ đếm các lần sai trong khoảng thời gian này; trống: đếm đến khi đăng nhập đúng"
+    )
+    locked_for: Ruled[Term] | None = Field(
+        None,
+        description="Sau bấy nhiêu lần sai thì không nhận đăng nhập bao lâu; trống: khóa đến khi khôi phục",
+    )
+    protocols: Ruled[frozenset[Protocol]] | None = Field(None, description="Cách truy cập được phép")
     one_time_password: Ruled[bool] = Field(description="Bắt buộc OTP")
     one_time_password_means: Ruled[tuple[str, ...]] | None = Field(None, description="Cách nhận OTP")
 
@@ -262,11 +232,14 @@ class SignInSection(Frozen):
 class QuotaSection(Frozen):
     """Dung lượng."""
 
-    person: Ruled[Size] = Field(description="Hộp thư cá nhân")
-    organisation: Ruled[Size] = Field(description="Hộp thư tổ chức")
+    person: Varied[Size, Rank] = Field(description="Hộp thư cá nhân; by: theo cấp bậc")
+    organisation: Varied[Size, MailboxKind] = Field(description="Hộp thư tổ chức; by: theo loại hộp thư")
     attachments_per_message: Ruled[Size] = Field(description="Tổng tệp gửi kèm của một lần gửi")
     warn_at_percent: Ruled[Annotated[int, Field(ge=50, le=99)]] = Field(
         description="Thông báo khi đã dùng đến, %"
+    )
+    warn_again_at: Ruled[tuple[Annotated[int, Field(ge=50, le=99)], ...]] | None = Field(
+        None, description="Các mức thông báo tiếp theo, %"
     )
     raised_by: Ruled[str] | None = Field(None, description="Ai quyết định tăng dung lượng")
 
@@ -286,6 +259,10 @@ class LockSection(Frozen):
     revoked_after: Ruled[Term] | None = Field(
         None, description="Bị khóa quá hạn này mà không xin khôi phục thì thu hồi"
     )
+    told: Ruled[frozenset[Office]] | None = Field(None, description="Báo ngay cho ai khi khóa")
+    notice_before_revocation: Ruled[Term] | None = Field(
+        None, description="Phải báo trước khi thu hồi ít nhất bao lâu"
+    )
 
 
 class LeavingSection(Frozen):
@@ -302,18 +279,22 @@ class RetentionSection(Frozen):
 
     logs: Ruled[Term] = Field(description="Nhật ký gửi, nhận và lỗi")
     revoked_data: Ruled[Term] = Field(description="Dữ liệu của hộp thư đã thu hồi")
+    backup: Ruled[bool] | None = Field(None, description="Phải sao lưu dữ liệu")
+    backup_every: Ruled[Term] | None = Field(None, description="Sao lưu bao lâu một lần")
 
 
 class RequestSection(Frozen):
     """Yêu cầu cấp, thay đổi, thu hồi, khôi phục."""
 
-    fulfil: Ruled[Term] | None = Field(None, description="Hạn thực hiện và trả lời")
-    restore: Ruled[Term] | None = Field(None, description="Hạn khôi phục")
-    after_decision: Ruled[Term] | None = Field(
-        None, description="Hạn cơ quan gửi yêu cầu sau khi có quyết định"
+    fulfil: Partly[Term, Action] | None = Field(
+        None, description="Hạn thực hiện và trả lời; by: theo việc được đề nghị"
     )
-    channels: Ruled[frozenset[str]] | None = Field(
-        None, description="Kênh nhận: document-system, paper, email"
+    restore: Ruled[Term] | None = Field(None, description="Hạn khôi phục")
+    after_decision: Partly[Term, Occasion] | None = Field(
+        None, description="Hạn cơ quan gửi yêu cầu sau khi có quyết định; by: theo sự việc"
+    )
+    channels: Ruled[frozenset[Channel]] | None = Field(
+        None, description="Kênh nhận; kênh riêng của một số việc ghi trong route.toml"
     )
     mailbox: Ruled[str] | None = Field(None, description="Hộp thư nhận yêu cầu")
     sender_kinds: Ruled[frozenset[str]] | None = Field(
@@ -349,6 +330,12 @@ class CustodySection(Frozen):
         None, description="Văn thư gửi sau khi thủ trưởng đồng ý"
     )
     appointed: Ruled[bool] | None = Field(None, description="Cơ quan phải cử người theo dõi hộp thư")
+    opened_daily: Varied[Annotated[int, Field(ge=1)], AccountClass] | None = Field(
+        None, description="Phải mở hộp thư ít nhất mấy lần mỗi ngày làm việc"
+    )
+    answers_for_late_reading: Ruled[Office] | None = Field(
+        None, description="Ai chịu trách nhiệm khi đọc thư chậm"
+    )
 
 
 class MessageSection(Frozen):
@@ -367,6 +354,18 @@ class MessageSection(Frozen):
     document_kinds: Ruled[tuple[str, ...]] | None = Field(None, description="Loại văn bản trao đổi qua thư")
     signed: Ruled[bool] | None = Field(None, description="Cơ quan có chữ ký số phải ký văn bản trước khi gửi")
     spam_reported_to: Ruled[str] | None = Field(None, description="Nơi chuyển thư rác, thư khả nghi")
+    attachments_forbidden: Ruled[frozenset[str]] | None = Field(
+        None, description="Đuôi tệp không được gửi, nhận, không có dấu chấm: exe, com"
+    )
+    attachments_discouraged: Ruled[frozenset[str]] | None = Field(
+        None, description="Đuôi tệp nên hạn chế: cảnh báo, không chặn"
+    )
+    encrypted_archives: Ruled[Handling] | None = Field(None, description="Tệp nén có mật khẩu")
+    sending_rate: Varied[Rate, AccountClass] | None = Field(None, description="Gửi nhiều nhất bao nhiêu thư")
+    sending_locked_for: Ruled[Term] | None = Field(None, description="Gửi quá mức thì ngừng gửi bao lâu")
+    takedown_asked_by: Ruled[Office] | None = Field(
+        None, description="Thư lộ bí mật, chống phá đã vào hộp thư: ai báo để gỡ bỏ"
+    )
 
 
 class ReportSection(Frozen):
@@ -391,7 +390,9 @@ class NoticeSection(Frozen):
     """Thông báo và sự cố."""
 
     downtime: Ruled[Term] | None = Field(None, description="Báo trước khi tạm ngừng")
-    incident: Ruled[ClockHours] | None = Field(None, description="Báo cáo sự cố, kể từ lúc xảy ra")
+    incident: Partly[Term, Severity] | None = Field(
+        None, description="Báo cáo sự cố, kể từ lúc xảy ra; by: theo mức độ"
+    )
     support: Ruled[tuple[str, ...]] | None = Field(None, description="Nơi hỗ trợ mà quy chế nêu")
 
 
@@ -399,6 +400,7 @@ class DirectorySection(Frozen):
     """Danh bạ."""
 
     kept: Ruled[bool] | None = Field(None, description="Danh bạ cập nhật cùng mỗi lần cấp, thay đổi, thu hồi")
+    published: Ruled[str] | None = Field(None, description="Nơi cơ quan công bố các địa chỉ của mình")
     scoped_queries: Ruled[bool] | None = Field(None, description="Cơ quan tra cứu trong phạm vi của mình")
     consent_for_systems: Ruled[str] | None = Field(
         None, description="Ai đồng ý thì hệ thống khác được dùng dịch vụ thư"
@@ -421,6 +423,10 @@ class TimeSection(Frozen):
     )
     timers_roll: Ruled[bool] = Field(
         description="Mốc tự động (khóa, thu hồi, hủy) rơi vào ngày nghỉ thì chuyển"
+    )
+    office_hours: Ruled[OfficeHours] = Field(description="Giờ làm việc, để tính thời hạn bằng giờ làm việc")
+    after_hours_is_next_day: Ruled[bool] = Field(
+        description="Đề nghị đến ngoài giờ làm việc, ngày nghỉ được coi là đến ngày làm việc tiếp theo"
     )
 
 

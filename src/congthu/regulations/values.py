@@ -1,14 +1,15 @@
 """What is known about one value of the law, besides the value?"""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from enum import StrEnum
-from typing import Annotated, Generic, TypeVar
+from typing import Annotated, Generic, Self, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from congthu.regulations.clauses import Clause
 
 T = TypeVar("T")
+K = TypeVar("K", bound=StrEnum)
 
 
 class Frozen(BaseModel):
@@ -77,3 +78,61 @@ class Ruled(Frozen, Generic[T]):
                 return f"quyết định {self.decision} của đơn vị vận hành"
             case Source.PLATFORM:
                 return "mặc định của hệ thống (quy chế không quy định)"
+
+
+class Special(Frozen, Generic[T]):
+    """What holds for one class instead of the general value."""
+
+    value: T = Field(description="Giá trị")
+    clause: Clause | None = Field(None, description="Điều khoản, khi khác với điều khoản của giá trị chung")
+    gist: str = Field("", description="Nội dung, một dòng, khi cần nói riêng")
+    reading: Readings = Field((), description=READING)
+
+
+class Varied(Ruled[T], Generic[T, K]):
+    """A value that may be another for some classes: of accounts, of ranks, of requests.
+
+    ``min_length = { value = 8, clause = "Đ4.1", gist = "…", by.administrator = { value = 10 } }``
+    """
+
+    by: Mapping[K, Special[T]] = Field({}, description="Giá trị riêng của từng loại, ví dụ by.administrator")
+
+    def at(self, *classes: K | None) -> Ruled[T]:
+        """What holds for somebody of these classes: the first that has a value of its own, else the general one."""
+        for one in classes:
+            if one is not None and (special := self.by.get(one)):
+                return self.model_copy(
+                    update={
+                        "value": special.value,
+                        "clause": special.clause or self.clause,
+                        "gist": special.gist or self.gist,
+                        "reading": special.reading or self.reading,
+                        "also": (),
+                        "by": {},
+                    }
+                )
+        return self
+
+    def clauses(self) -> Iterator[Clause]:
+        """Every clause that says so, for anybody."""
+        yield from super().clauses()
+        yield from (special.clause for special in self.by.values() if special.clause)
+
+    def every(self) -> Iterator[tuple[K | None, T]]:
+        """The general value, then that of each class which has its own."""
+        yield None, self.value
+        yield from ((one, special.value) for one, special in self.by.items())
+
+
+class Partly(Varied[T | None, K], Generic[T, K]):
+    """A value that some classes have and others may not: whom nothing is set for is held to nothing."""
+
+    value: T | None = Field(
+        None, description="Giá trị chung; bỏ trống khi chỉ có giá trị riêng của từng loại"
+    )
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        if self.value is None and not self.by:
+            raise ValueError("thiếu «value»; hãy thêm, hoặc đặt giá trị riêng ở «by»")
+        return self

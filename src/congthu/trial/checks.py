@@ -14,8 +14,8 @@ from congthu.mailboxes.naming.rules import MailboxKind, propose
 from congthu.regulations.calendar import vietnam
 from congthu.regulations.cases import Cases, DueCase, NamingCase, PassingCase, PasswordCase
 from congthu.regulations.duties import due
-from congthu.regulations.faults import Fault, LawError
-from congthu.regulations.load import TomlFile, load_folder
+from congthu.regulations.faults import Fault, LawError, TomlFile
+from congthu.regulations.load import load_folder
 from congthu.regulations.policy import Policy, resolve
 from congthu.regulations.schema import NamingRule
 from congthu.regulations.terms import Days, Months
