@@ -25,8 +25,8 @@ from congthu.regulations.ledger import Ledger
 from congthu.regulations.route import Route
 from congthu.regulations.schema import Exclusion, Identity, LockGround, NamingRule, sections
 from congthu.regulations.states import StateTable
-from congthu.regulations.terms import Hours, Size, Term, YearlyDate
-from congthu.regulations.values import Frozen, Ruled, Source
+from congthu.regulations.terms import OfficeHours, Rate, Size, Term, YearlyDate
+from congthu.regulations.values import Frozen, Ruled, Source, Varied
 from congthu.regulations.words import Words
 
 PAGE = ROOT / "docs" / "reference" / "regulation.md"
@@ -36,10 +36,11 @@ PLAIN: Mapping[object, str] = {
     str: "chữ",
     date: "ngày, không dấu nháy: `2026-01-31`",
     Clause: 'điều khoản: `"Đ8.2.b"`',
-    Term: 'thời hạn: `"3 days"`, `"2 working days"`, `"6 months"`',
-    Hours: 'số giờ: `"8 hours"`',
+    Term: 'thời hạn: `"3 days"`, `"2 working days"`, `"6 months"`, `"8 hours"`, `"4 working hours"`, `"15 minutes"`',
     Size: 'dung lượng: `"50 MB"`, `"2 GB"`',
-    YearlyDate: 'hạn hằng năm: `"before 20/7"`, `"before 20/1 of next year"`',
+    YearlyDate: 'hạn hằng năm: `"before 20/7"`, `"by 20/7"`, `"before 20/1 of next year"`',
+    Rate: 'mức: `"100 per hour"`',
+    OfficeHours: 'giờ làm việc: `"07:30-11:30, 13:30-17:00"`',
     Any: "tùy trường hợp",
 }
 WRITTEN_BY_PROGRAM = {"source", "decision"}
@@ -61,11 +62,18 @@ Khóa của mỗi giá trị:
 
 """
 
+BY_CLASS = """
+Giá trị khác nhau theo loại (tham số có chữ "by:" dưới đây) ghi thêm `by`: `min_length = { value = 8, clause = "Đ4.1",
+gist = "…", by.administrator = { value = 10, clause = "Đ4.1", gist = "…" } }`. Ở tham số ghi "by, không cần value" thì
+có thể chỉ có giá trị riêng: loại nào không có thì không bị ràng buộc.
+"""
+
 
 def manual() -> str:
     """The whole page."""
     parts = [HEAD, "## `regulation.toml`: văn bản, mục `[identity]`\n\n", *_model(Identity), "\n", VALUES]
     parts += _model(Ruled[Any])
+    parts.append(BY_CLASS)
     for name, model in sections().items():
         parts.append(f"\n### `[{name}]`\n\n{model.__doc__ or ''}\n\n")
         parts += _parameters(model)
@@ -123,7 +131,18 @@ def _parameters(model: type[Frozen]) -> Iterator[str]:
     yield "| Tham số | Giá trị | Ý nghĩa |\n|---|---|---|\n"
     for name, field in model.model_fields.items():
         star = "*" if type(None) in get_args(field.annotation) else ""
-        yield f"| `{name}`{star} | {_type(_value(field.annotation))} | {field.description} |\n"
+        classes = _classes(field.annotation)
+        yield f"| `{name}`{star} | {_type(_value(field.annotation))}{classes} | {field.description} |\n"
+
+
+def _classes(annotation: object) -> str:
+    """The classes for which a value may be another."""
+    for one in (annotation, *get_args(annotation)):
+        if isinstance(one, type) and issubclass(one, Varied):
+            named = get_args(one.model_fields["by"].annotation)[0]
+            without = "" if one.model_fields["value"].is_required() else ", không cần value"
+            return f"; by{without}: {_type(named)}"
+    return ""
 
 
 def _value(annotation: object) -> object:

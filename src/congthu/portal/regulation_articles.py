@@ -52,7 +52,7 @@ PROMULGATION, APPENDIX = "Quyết định ban hành", "Phụ lục"
 BY_REGULATION, BY_PLATFORM = "quy chế", "mặc định của hệ thống"
 # Descriptions in the schema stand under their section, and tell whoever writes the file what may be written.
 PREFIXES = {"quota": "Dung lượng", "report": "Báo cáo"}
-FOR_WRITERS = re.compile(r"; trống.*|: [a-z-]+(?:, [a-z-]+)*$")
+FOR_WRITERS = re.compile(r"; trống.*|; by: .*|: [a-z-]+(?:, [a-z-]+)*$")
 
 
 @dataclass(frozen=True, slots=True)

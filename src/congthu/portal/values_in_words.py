@@ -1,7 +1,8 @@
 """How is a value of the law written for people? Tokens of the data become Vietnamese, patterns become readable."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from enum import StrEnum
 from typing import Any
 
 from congthu.identity.password_rules import NAMES
@@ -13,22 +14,12 @@ from congthu.regulations.policy import Policy
 from congthu.regulations.route import Channel, ChannelRule, RouteStep, Step
 from congthu.regulations.schema import Activity, Exclusion, Forwarding, LetterClass, Rank
 from congthu.regulations.states import State, StateRule, Transition
-from congthu.regulations.values import Ruled
+from congthu.regulations.values import Ruled, Varied
 
-RANKS = {
-    Rank.CITY_LEADER: "lãnh đạo tỉnh, thành phố",
-    Rank.AGENCY_HEAD: "thủ trưởng cơ quan",
-    Rank.AGENCY_DEPUTY: "cấp phó của thủ trưởng",
-    Rank.UNIT_LEADER: "lãnh đạo phòng, ban",
-    Rank.STAFF: "công chức, viên chức, người lao động",
-}
+RANKS = {rank: rank.words for rank in Rank}
 TOKENS: Mapping[str, str] = {
     **{field: called.name for field, called in FIELDS.items()},
     **{kind.value: words for kind, words in NAMES.items()},
-    **{rank.value: words for rank, words in RANKS.items()},
-    Activity.SIGN_IN: "đăng nhập",
-    Activity.SENT: "gửi thư",
-    Activity.RECEIVED: "nhận thư",
     Forwarding.OWN_DOMAINS: "chỉ trong tên miền của tỉnh",
     Forwarding.NOT_PUBLIC: "không đến hộp thư công cộng",
     **{channel.value: channel.in_words() for channel in Channel},
@@ -42,8 +33,20 @@ IN_BRACKETS = re.compile(r" \([a-z_]+\)")
 
 
 def value_in_words(parameter: str, ruled: Ruled[Any]) -> tuple[str, ...]:
-    """The parts of a value, one line each."""
-    match parameter, ruled.value:
+    """The parts of a value, one line each; below it what some classes have of their own."""
+    own = ruled.by.items() if isinstance(ruled, Varied) else ()
+    special = (f"riêng {called(one)}: {one_value(told.value)}" for one, told in own)
+    return (*(_general(parameter, ruled.value) if ruled.value is not None else ()), *special)
+
+
+def called(one: StrEnum) -> str:
+    """What people call an entry of a list, within a sentence."""
+    words: Callable[[], str] = getattr(one, "in_words", one.__str__)
+    return TOKENS.get(one) or words()[:1].lower() + words()[1:]
+
+
+def _general(parameter: str, value: Any) -> tuple[str, ...]:
+    match parameter, value:
         case "lock.grounds", grounds:
             return (f"{len(grounds)} căn cứ",)
         case "leaving.kept", kept:

@@ -232,8 +232,8 @@ class SignInSection(Frozen):
 class QuotaSection(Frozen):
     """Dung lượng."""
 
-    person: Varied[Size, Rank] = Field(description="Hộp thư cá nhân; by: theo cấp bậc")
-    organisation: Varied[Size, MailboxKind] = Field(description="Hộp thư tổ chức; by: theo loại hộp thư")
+    person: Varied[Size, Rank] = Field(description="Hộp thư cá nhân")
+    organisation: Varied[Size, MailboxKind] = Field(description="Hộp thư tổ chức")
     attachments_per_message: Ruled[Size] = Field(description="Tổng tệp gửi kèm của một lần gửi")
     warn_at_percent: Ruled[Annotated[int, Field(ge=50, le=99)]] = Field(
         description="Thông báo khi đã dùng đến, %"
@@ -286,12 +286,10 @@ class RetentionSection(Frozen):
 class RequestSection(Frozen):
     """Yêu cầu cấp, thay đổi, thu hồi, khôi phục."""
 
-    fulfil: Partly[Term, Action] | None = Field(
-        None, description="Hạn thực hiện và trả lời; by: theo việc được đề nghị"
-    )
+    fulfil: Partly[Term, Action] | None = Field(None, description="Hạn thực hiện và trả lời")
     restore: Ruled[Term] | None = Field(None, description="Hạn khôi phục")
     after_decision: Partly[Term, Occasion] | None = Field(
-        None, description="Hạn cơ quan gửi yêu cầu sau khi có quyết định; by: theo sự việc"
+        None, description="Hạn cơ quan gửi yêu cầu sau khi có quyết định"
     )
     channels: Ruled[frozenset[Channel]] | None = Field(
         None, description="Kênh nhận; kênh riêng của một số việc ghi trong route.toml"
@@ -390,9 +388,7 @@ class NoticeSection(Frozen):
     """Thông báo và sự cố."""
 
     downtime: Ruled[Term] | None = Field(None, description="Báo trước khi tạm ngừng")
-    incident: Partly[Term, Severity] | None = Field(
-        None, description="Báo cáo sự cố, kể từ lúc xảy ra; by: theo mức độ"
-    )
+    incident: Partly[Term, Severity] | None = Field(None, description="Báo cáo sự cố, kể từ lúc xảy ra")
     support: Ruled[tuple[str, ...]] | None = Field(None, description="Nơi hỗ trợ mà quy chế nêu")
 
 

@@ -60,8 +60,8 @@ class Rank(Word):
     CITY_LEADER = "city-leader", "lãnh đạo tỉnh, thành phố"
     AGENCY_HEAD = "agency-head", "thủ trưởng cơ quan"
     AGENCY_DEPUTY = "agency-deputy", "cấp phó của thủ trưởng"
-    UNIT_LEADER = "unit-leader", "lãnh đạo cấp phòng"
-    STAFF = "staff", "chuyên viên, nhân viên"
+    UNIT_LEADER = "unit-leader", "lãnh đạo phòng, ban"
+    STAFF = "staff", "công chức, viên chức, người lao động"
 
 
 class Employment(Word):
@@ -93,8 +93,8 @@ class Activity(Word):
     """What counts as use of a mailbox."""
 
     SIGN_IN = "sign-in", "đăng nhập"
-    SENT = "sent", "gửi"
-    RECEIVED = "received", "nhận"
+    SENT = "sent", "gửi thư"
+    RECEIVED = "received", "nhận thư"
 
 
 class Forwarding(StrEnum):
