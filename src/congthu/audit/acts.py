@@ -45,7 +45,6 @@ class Subject:
 class Question(StrEnum):
     """What a rule can be asked. Each kind has one place that answers, today and under another text."""
 
-    ROLE = "role"
     NAMING = "naming"
     SECOND = "mailbox.second"
     STEP = "states.step"
@@ -54,6 +53,7 @@ class Question(StrEnum):
     RESTORE = "lock.restore"
     LEAVING = "leaving.kept"
     QUOTA = "quota"
+    FIRST_QUOTA = "quota.first"
     EXCUSED = "inactivity.excused"
     HANDOVER = "custody.handover"
     PASSWORD = "password"  # a question about one  # noqa: S105  # a name, not a password
@@ -63,7 +63,6 @@ class Question(StrEnum):
     GIVEN = "request.facts"
     OWN_SUBTREE = "request.own_subtree"
     SENDER = "request.sender"
-    OTHER = "other"
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +120,16 @@ class Answer:
         )
 
 
+def yes(clause: str = "", *bases: Basis) -> Answer:
+    """It may be."""
+    return Answer(True, clause, bases)  # noqa: FBT003  # the outcome of a question of yes and no
+
+
+def no(rule: str, clause: str, message: str, *bases: Basis) -> Answer:
+    """It may not be, and why."""
+    return Answer(None, clause, bases, (Refusal(rule, clause, message),))
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """What a rule was asked, what it answered, and under which text.
@@ -158,3 +167,14 @@ class AnsweredNo(RefusedByRule):
     def __init__(self, *asked: Asked) -> None:
         super().__init__(*(refusal for one in asked for refusal in one.answer.refused))
         self.asked = asked
+
+
+def demand(asked: Asked) -> Asked:
+    """Return *asked* where the rule does not say no.
+
+    Raises:
+        AnsweredNo: it does.
+    """
+    if asked.answer.refused:
+        raise AnsweredNo(asked)
+    return asked

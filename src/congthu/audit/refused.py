@@ -9,10 +9,12 @@ one that the night writes.
 import hashlib
 import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from functools import wraps
+from typing import Concatenate, ParamSpec, TypeVar, cast
 
 from django.db import DatabaseError, connection, transaction
 
@@ -22,6 +24,10 @@ from congthu.audit.models import Repeated
 from congthu.audit.sealed import masked
 from congthu.regulations.refusals import RefusedByRule
 
+P = ParamSpec("P")
+Target = TypeVar("Target")
+Result = TypeVar("Result")
+
 log = logging.getLogger(__name__)
 MINUTE = timedelta(minutes=1)
 AT_MOST = 30
@@ -30,13 +36,19 @@ LONG_NUMBER = re.compile(r"\d{9,}")
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """What somebody tried: *act* is the event that would have been recorded."""
+    """What somebody tried: *act* is the event that would have been recorded.
+
+    *also* says more of it and makes it another attempt, such as the line of a request. *bounded*: it counts against
+    what one person may have written in a minute.
+    """
 
     act: str
     subject: Subject
     authority: str
     acting: Acting
     at: datetime
+    also: Mapping[str, object] = field(default_factory=dict)
+    bounded: bool = True
 
     @property
     def event(self) -> str:
@@ -60,6 +72,29 @@ def refusals_kept(
         if _outermost():
             keep_refusal(refusal)
         raise
+
+
+def kept_if_refused(
+    act: str, where: Callable[[Target], tuple[Subject, str]]
+) -> Callable[[Callable[Concatenate[Target, P], Result]], Callable[Concatenate[Target, P], Result]]:
+    """Let an act write down that it was refused; *where* gives subject and authority of its first argument.
+
+    The act takes ``acting`` and ``now`` by keyword, as every act does.
+    """
+
+    def decorate(
+        function: Callable[Concatenate[Target, P], Result],
+    ) -> Callable[Concatenate[Target, P], Result]:
+        @wraps(function)
+        def tried(target: Target, /, *args: P.args, **kwargs: P.kwargs) -> Result:
+            subject, authority = where(target)
+            acting, at = cast("Acting", kwargs["acting"]), cast("datetime", kwargs["now"])
+            with refusals_kept(act, subject, authority=authority, acting=acting, at=at):
+                return function(target, *args, **kwargs)
+
+        return tried
+
+    return decorate
 
 
 def keep_refusal(refusal: RefusedByRule) -> None:
@@ -98,8 +133,11 @@ KEPT = _Kept()
 def _write(attempt: Attempt, refusal: RefusedByRule) -> None:
     rules = sorted({one.rule for one in refusal.refusals})
     recent = Repeated.objects.filter(actor=attempt.acting.key, since__gt=attempt.at - MINUTE)
-    if recent.count() >= AT_MOST:
-        attempt, rules = replace(attempt, act="any", subject=Subject("actor", attempt.acting.key)), []
+    if attempt.bounded and recent.count() >= AT_MOST:
+        attempt, rules = (
+            replace(attempt, act="any", subject=Subject("actor", attempt.acting.key), also={}),
+            [],
+        )
     row, created = Repeated.objects.select_for_update().get_or_create(
         alike=_alike(attempt, rules),
         defaults={
@@ -129,6 +167,7 @@ def _write(attempt: Attempt, refusal: RefusedByRule) -> None:
                 {**one.as_json(), "message": LONG_NUMBER.sub(lambda found: masked(found[0]), one.message)}
                 for one in refusal.refusals
             ],
+            **attempt.also,
             **counted,
         },
         asked=asked_by(refusal),
@@ -141,7 +180,8 @@ def asked_by(refusal: RefusedByRule) -> tuple[Asked, ...]:
 
 
 def _alike(attempt: Attempt, rules: list[str]) -> str:
-    parts = (attempt.acting.key, attempt.act, attempt.subject.kind, attempt.subject.key, *rules)
+    also = (f"{name}={value}" for name, value in attempt.also.items())
+    parts = (attempt.acting.key, attempt.act, attempt.subject.kind, attempt.subject.key, *rules, *also)
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 

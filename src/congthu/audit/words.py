@@ -62,7 +62,6 @@ EVENTS = {
 REFUSED = ".refused"
 
 QUESTIONS: Mapping[Question, str] = {
-    Question.ROLE: "Người này có được làm việc này không?",
     Question.NAMING: "Hộp thư mang địa chỉ nào?",
     Question.SECOND: "Đã có hộp thư loại này chưa?",
     Question.STEP: "Từ trạng thái này bước được sang đâu?",
@@ -71,6 +70,7 @@ QUESTIONS: Mapping[Question, str] = {
     Question.RESTORE: "Có được khôi phục không?",
     Question.LEAVING: "Hộp thư của người rời cơ quan được giữ bao lâu?",
     Question.QUOTA: "Dung lượng này có được không?",
+    Question.FIRST_QUOTA: "Hộp thư mới được bao nhiêu dung lượng?",
     Question.EXCUSED: "Có được miễn do vắng mặt không?",
     Question.HANDOVER: "Có được bàn giao không?",
     Question.PASSWORD: "Mật khẩu vi phạm quy định nào?",
@@ -80,7 +80,6 @@ QUESTIONS: Mapping[Question, str] = {
     Question.GIVEN: "Phiếu đã đủ thông tin chưa?",
     Question.OWN_SUBTREE: "Cơ quan có được đề nghị cho hộp thư này không?",
     Question.SENDER: "Phiếu có được gửi từ hộp thư này không?",
-    Question.OTHER: "Có được làm việc này không?",
 }
 
 FACTS = {
@@ -130,6 +129,9 @@ FACTS = {
     "ground": "căn cứ tạm khóa",
     "cleaned": "đã xử lý xong mất an toàn",
     "quota": "dung lượng đề nghị",
+    "personal": "hộp thư cá nhân",
+    "same_authority": "người nhận cùng địa phương",
+    "whose": "của",
     "current": "dung lượng hiện có",
     "failures": "số lần sai liên tiếp",
     "complete_at": "đủ thông tin lúc",

@@ -4,13 +4,14 @@ Nothing recorded here holds a secret. A plain password leaves this module once, 
 """
 
 import secrets
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from congthu.audit.actions import record
-from congthu.audit.acts import NO_CAUSE, Acting, Cause, Subject
+from congthu.audit.acts import NO_CAUSE, NOTHING_ASKED, Acting, Asked, Cause, Subject
 from congthu.decisions.queries import policy_of
 from congthu.directory.models import Authority, Person
 from congthu.enforces import enforces
@@ -63,6 +64,7 @@ def record_act(
     now: datetime,
     cause: Cause = NO_CAUSE,
     details: dict[str, object] | None = None,
+    asked: Sequence[Asked] = NOTHING_ASKED,
 ) -> None:
     """Write one act on *account* into the trail, within the transaction that does it."""
     record(
@@ -73,4 +75,5 @@ def record_act(
         at=now,
         cause=cause,
         details=details,
+        asked=asked,
     )

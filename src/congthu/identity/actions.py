@@ -3,18 +3,21 @@
 Nothing recorded here holds a secret. A plain app password leaves this module once, as a return value.
 """
 
+from contextlib import AbstractContextManager
 from datetime import datetime
 
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
-from congthu.audit.acts import NO_CAUSE, Acting, Cause
+from congthu.audit.acts import NO_CAUSE, Acting, Cause, Question, Subject, demand
+from congthu.audit.refused import refusals_kept
 from congthu.decisions.queries import policy_of
 from congthu.enforces import enforces
 from congthu.identity import standing
 from congthu.identity.accounts import record_act
 from congthu.identity.models import Account, AppPassword
 from congthu.identity.password_rules import PersonFacts, check
+from congthu.identity.questions import ask, asked_password
 from congthu.identity.secrets import AppSecret, new_app_secret
 from congthu.identity.standing import standing_of
 from congthu.regulations.refusals import Refusal, RefusedByRule
@@ -65,8 +68,11 @@ def sign_in(login: str, password: str, *, now: datetime, remote: str = "") -> Ac
                     details={"from": remote},
                 )
     # Raised outside, so that the failure stays counted.
-    if account is None or refusal is not None:
-        raise SignInRefused(refusal or WRONG)
+    if account is None or refusal is WRONG:
+        raise SignInRefused(WRONG)
+    if refusal is not None:
+        with _refusals_kept("account.signed_in", account, now=now):
+            raise SignInRefused(refusal)
     return account
 
 
@@ -88,10 +94,12 @@ def _failed(account: Account, *, now: datetime, remote: str) -> Refusal:
         now=now,
         details={"from": remote, "failures": account.failures},
     )
-    limit = policy_of(account.authority).sign_in.failures_before_lock
+    policy = policy_of(account.authority)
+    limit = policy.sign_in.failures_before_lock
     if limit is None or account.failures < limit.value:
         return WRONG
-    if not standing.too_many_failures(account.login, clause=limit.cited, now=now):
+    asked = ask(Question.FAILURES, {"failures": account.failures}, policy)
+    if not standing.too_many_failures(account.login, clause=limit.cited, asked=asked, now=now):
         return WRONG
     return Refusal(
         rule="sign_in.failures_before_lock",
@@ -107,7 +115,7 @@ def change_password(account: Account, *, old: str, new: str, now: datetime) -> N
     Raises:
         RefusedByRule: the old password is wrong, or the new one breaks rules; every broken rule is cited.
     """
-    with transaction.atomic():
+    with _refusals_kept("account.password_changed", account, now=now), transaction.atomic():
         row = (
             Account.objects.select_for_update(of=("self",))
             .select_related("authority", "person")
@@ -127,13 +135,12 @@ def change_password(account: Account, *, old: str, new: str, now: datetime) -> N
                 )
             )
         refusals += check_password(row, new)
-        if refusals:
-            raise RefusedByRule(*refusals)
+        asked = demand(asked_password(refusals, policy=policy_of(row.authority)))
         row.set_password(new)
         row.must_change, row.password_changed_at, row.failures = False, now, 0
         row.save(update_fields=["password", "must_change", "password_changed_at", "failures"])
         standing.password_chosen(row.login, now=now)
-        record_act("account.password_changed", row, acting=_Holder(row.login), now=now)
+        record_act("account.password_changed", row, acting=_Holder(row.login), now=now, asked=[asked])
     account.refresh_from_db()
 
 
@@ -156,7 +163,7 @@ def create_app_password(account: Account, *, label: str, now: datetime) -> AppSe
         RefusedByRule: the mailbox's state does not let mail programs in, or the label is empty, taken, or one too many.
     """
     label = " ".join(label.split())
-    with transaction.atomic():
+    with _refusals_kept("app_password.created", account, now=now), transaction.atomic():
         row = Account.objects.select_for_update().get(pk=account.pk)
         where = standing_of(row.login)
         if row.must_change or where is None or not where.programs:
@@ -199,6 +206,13 @@ def revoke_app_password(
             details: dict[str, object] = {"label": app_password.label}
             account = app_password.account
             record_act("app_password.revoked", account, acting=acting, now=now, cause=cause, details=details)
+
+
+def _refusals_kept(act: str, account: Account, *, now: datetime) -> AbstractContextManager[None]:
+    """Write down what the holder of *account* is refused inside."""
+    holder = _Holder(account.login)
+    subject = Subject("account", account.login)
+    return refusals_kept(act, subject, authority=account.authority.code, acting=holder, at=now)
 
 
 class _Holder:

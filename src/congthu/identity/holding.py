@@ -12,7 +12,8 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from congthu.audit.acts import Cause
+from congthu.audit.acts import Cause, Subject
+from congthu.audit.refused import kept_if_refused
 from congthu.directory.models import Organisation, Person
 from congthu.directory.roles import Actor
 from congthu.identity import accounts
@@ -20,6 +21,7 @@ from congthu.identity.queries import account_by_login
 from congthu.mailboxes.acts import custody, leave, passwords
 from congthu.mailboxes.acts import issue as issuing
 from congthu.mailboxes.acts import lock as locking
+from congthu.mailboxes.acts.steps import where
 from congthu.mailboxes.models import Mailbox
 from congthu.mailboxes.naming.rules import MailboxKind
 from congthu.regulations.refusals import Refusal, RefusedByRule
@@ -33,6 +35,13 @@ class Handed:
     password: str = ""
 
 
+def where_of_organisation(organisation: Organisation) -> tuple[Subject, str]:
+    """Under which subject and authority the trail tells of a mailbox that an organisation did not get."""
+    code = organisation.authority.code
+    return Subject("organisation", f"{code}/{organisation.pk}"), code
+
+
+@kept_if_refused("mailbox.issued", where_of_organisation)
 def issue(
     organisation: Organisation,
     kind: MailboxKind,
@@ -73,6 +82,7 @@ def issue(
         return Handed(mailbox, accounts.issue_password(account, acting=acting, now=now, cause=cause))
 
 
+@kept_if_refused("mailbox.lock", where)
 def lock(mailbox: Mailbox, *, cause: Cause, acting: Actor, now: datetime) -> Handed:
     """Lock *mailbox*; what is open in browsers ends with it, because each request asks the state anew.
 
@@ -83,6 +93,7 @@ def lock(mailbox: Mailbox, *, cause: Cause, acting: Actor, now: datetime) -> Han
     return Handed(mailbox)
 
 
+@kept_if_refused("mailbox.restore", where)
 def restore(mailbox: Mailbox, *, cause: Cause, acting: Actor, now: datetime, cleaned: bool = False) -> Handed:
     """Restore a locked mailbox under a new password: the old one, and every app password, may be known to others.
 
@@ -93,6 +104,7 @@ def restore(mailbox: Mailbox, *, cause: Cause, acting: Actor, now: datetime, cle
         return _with_new_password(mailbox, cause=cause, acting=acting, now=now)
 
 
+@kept_if_refused("mailbox.reissue_password", where)
 def reissue_password(mailbox: Mailbox, *, cause: Cause, acting: Actor, now: datetime) -> Handed:
     """Issue a new password to a holder who has lost theirs; it must be changed before anything else."""
     with transaction.atomic():
@@ -100,6 +112,7 @@ def reissue_password(mailbox: Mailbox, *, cause: Cause, acting: Actor, now: date
         return _with_new_password(mailbox, cause=cause, acting=acting, now=now)
 
 
+@kept_if_refused("mailbox.handed_over", where)
 def hand_over(mailbox: Mailbox, *, to: Person, cause: Cause, acting: Actor, now: datetime) -> Handed:
     """Make *to* the custodian of an organisation's mailbox, under a password that the former one does not know."""
     with transaction.atomic():
@@ -108,12 +121,14 @@ def hand_over(mailbox: Mailbox, *, to: Person, cause: Cause, acting: Actor, now:
         return _with_new_password(mailbox, cause=cause, acting=acting, now=now)
 
 
+@kept_if_refused("mailbox.handed_over", where)
 def appoint_custodian(mailbox: Mailbox, *, to: Person, cause: Cause, acting: Actor, now: datetime) -> Handed:
     """Name the first custodian of a mailbox that was just issued: nobody knows its password yet."""
     custody.hand_over(mailbox, to=to, cause=cause, acting=acting, now=now)
     return Handed(mailbox)
 
 
+@kept_if_refused("mailbox.revoke", where)
 def revoke(
     mailbox: Mailbox, *, cause: Cause, acting: Actor, now: datetime, decision_on: date | None = None
 ) -> Handed:

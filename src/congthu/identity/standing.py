@@ -6,7 +6,7 @@ An account without a mailbox has no standing and nothing that limits it.
 from dataclasses import dataclass
 from datetime import datetime
 
-from congthu.audit.acts import Cause
+from congthu.audit.acts import Asked, Cause
 from congthu.directory.roles import Actor
 from congthu.mailboxes.acts import passwords, use
 from congthu.mailboxes.acts.steps import move
@@ -64,14 +64,14 @@ def password_chosen(login: str, *, now: datetime) -> None:
         passwords.password_chosen(mailbox, acting=SIGN_IN, now=now)
 
 
-def too_many_failures(login: str, *, clause: str, now: datetime) -> bool:
+def too_many_failures(login: str, *, clause: str, asked: Asked, now: datetime) -> bool:
     """Lock the mailbox: its password was typed wrong too often in a row. False where its state knows no lock."""
     mailbox = Mailbox.objects.filter(address=login).first()
     if mailbox is None:
         return False
     cause = Cause(clause=clause, reason="Mật khẩu bị nhập sai liên tiếp quá số lần cho phép.")
     try:
-        move(mailbox, Event.TOO_MANY_FAILURES, cause=cause, acting=SIGN_IN, now=now)
+        move(mailbox, Event.TOO_MANY_FAILURES, cause=cause, acting=SIGN_IN, now=now, asked=[asked])
     except RefusedByRule:
         return False
     return True

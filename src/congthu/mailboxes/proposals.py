@@ -3,10 +3,12 @@
 from collections.abc import Callable, Mapping
 from functools import cache
 
+from congthu.audit.acts import Asked
 from congthu.decisions.queries import policy_of
 from congthu.directory.models import Organisation, Person
 from congthu.mailboxes.models import IssuedAddress
-from congthu.mailboxes.naming.rules import MailboxKind, Proposal, check_choice, propose
+from congthu.mailboxes.naming.rules import MailboxKind, Proposal, propose
+from congthu.mailboxes.questions import asked_name
 from congthu.regulations.policy import Policy
 from congthu.vietnamese.names import fold, normalise
 
@@ -14,21 +16,19 @@ CHANNELS = (MailboxKind.VAN_THU, MailboxKind.KY_THUAT)
 NAMED_FOR_PEOPLE = frozenset({MailboxKind.PERSON, MailboxKind.TITLE})
 
 
-def propose_address(
+def ask_name(
     organisation: Organisation,
     kind: MailboxKind,
     *,
     person: Person | None = None,
     title: str = "",
     chosen: str = "",
-    also_taken: frozenset[str] = frozenset(),
-) -> Proposal:
-    """Propose a name for a mailbox of *organisation*, or judge the local part that the operator has *chosen*.
-
-    *also_taken* are addresses that other lines of the same request will get.
-    """
+) -> Asked:
+    """Ask which address a mailbox of *organisation* gets, or whether it may have what the operator has *chosen*."""
+    policy = policy_of(organisation.authority)
     facts = facts_of(organisation, kind, person=person, title=title)
-    return propose_for(organisation, kind, facts, chosen=chosen, also_taken=also_taken)
+    taken = _taken(organisation, kind, policy, frozenset())
+    return asked_name(kind, facts, policy=policy, taken=taken, chosen=chosen)
 
 
 def propose_for(
@@ -36,20 +36,14 @@ def propose_for(
     kind: MailboxKind,
     facts: Mapping[str, object],
     *,
-    chosen: str = "",
     also_taken: frozenset[str] = frozenset(),
 ) -> Proposal:
-    """As :func:`propose_address`, for somebody whom the directory does not know yet."""
+    """Propose an address for somebody whom the directory does not know yet.
+
+    *also_taken* are addresses that other lines of the same request will get.
+    """
     policy = policy_of(organisation.authority)
-    taken = _taken(organisation, kind, policy, also_taken)
-    if not chosen:
-        return propose(kind, facts, policy=policy, taken=taken)
-    refused = check_choice(chosen, kind=kind, facts=facts, policy=policy, taken=taken)
-    address = f"{chosen}@{organisation.authority.domain}"
-    clause = policy.naming.chosen_by_operator.cited
-    if refused:
-        return Proposal(None, (), clause, tuple(refused))
-    return Proposal(address, (address,), clause)
+    return propose(kind, facts, policy=policy, taken=_taken(organisation, kind, policy, also_taken))
 
 
 def facts_of(

@@ -6,13 +6,15 @@ from django.db import IntegrityError, transaction
 
 from congthu.audit.actions import record
 from congthu.audit.acts import Cause, Subject
+from congthu.audit.refused import kept_if_refused
 from congthu.directory.roles import Actor, Role
-from congthu.mailboxes.acts.steps import record_act
+from congthu.mailboxes.acts.steps import record_act, where
 from congthu.mailboxes.models import Alias, IssuedAddress, Mailbox, Purpose
 from congthu.mailboxes.queries import hold_names
 from congthu.regulations.refusals import Refusal, RefusedByRule
 
 
+@kept_if_refused("mailbox.alias_added", where)
 def add_alias(mailbox: Mailbox, *, address: str, cause: Cause, acting: Actor, now: datetime) -> Alias:
     """Let *mailbox* be reached under another address of its authority that was never given out."""
     acting.require(Role.OPERATOR, authority=mailbox.authority.code, to="đặt bí danh")

@@ -4,14 +4,14 @@ from datetime import datetime
 
 from django.db import transaction
 
-from congthu.audit.acts import Cause
+from congthu.audit.acts import Cause, Question, demand
 from congthu.decisions.queries import policy_of
 from congthu.directory.models import Person
 from congthu.directory.roles import Actor, Role
 from congthu.enforces import enforces
 from congthu.mailboxes.acts.steps import PERSONAL, demand_document, record_act
 from congthu.mailboxes.models import Custody, Mailbox
-from congthu.regulations.refusals import Refusal, RefusedByRule
+from congthu.mailboxes.questions import ask
 
 
 @enforces("custody.handover")
@@ -30,19 +30,19 @@ def hand_over(mailbox: Mailbox, *, to: Person, cause: Cause, acting: Actor, now:
     ruled = policy_of(mailbox.authority).custody.handover
     clause = ruled.cited if ruled and ruled.value else ""
     demand_document(cause, "bàn giao", clause=clause)
-    if mailbox.kind in PERSONAL or to.authority_id != mailbox.authority_id:
-        raise RefusedByRule(
-            Refusal(
-                rule="custody.handover",
-                clause=clause,
-                message="Chỉ bàn giao hộp thư của tổ chức cho người cùng địa phương; hộp thư cá nhân thì không.",
-            )
-        )
+    facts = {
+        "personal": mailbox.kind in PERSONAL,
+        "same_authority": to.authority_id == mailbox.authority_id,
+        "document": cause.document,
+    }
+    asked = demand(ask(Question.HANDOVER, facts, policy_of(mailbox.authority)))
     with transaction.atomic():
         row = Mailbox.objects.select_for_update(of=("self",)).select_related("authority").get(pk=mailbox.pk)
         former = list(row.custodies.filter(until=None).values_list("person__full_name", flat=True))
         row.custodies.filter(until=None).update(until=now)
         custody = Custody.objects.create(mailbox=row, person=to, document=cause.document, since=now)
         told = {"from": former, "to": to.full_name}
-        record_act("mailbox.handed_over", row, acting=acting, now=now, cause=cause, details=told)
+        record_act(
+            "mailbox.handed_over", row, acting=acting, now=now, cause=cause, details=told, asked=[asked]
+        )
     return custody

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from congthu.audit.acts import Cause
+from congthu.audit.acts import Asked, Cause, Question, demand
 from congthu.decisions.queries import policy_of
 from congthu.directory.models import Organisation, Person
 from congthu.directory.roles import Actor, Role
@@ -13,13 +13,14 @@ from congthu.mailboxes.acts.steps import PERSONAL, record_act
 from congthu.mailboxes.lifecycle.machine import next_state
 from congthu.mailboxes.models import LIVE, IssuedAddress, Mailbox, Purpose
 from congthu.mailboxes.naming.rules import MailboxKind
-from congthu.mailboxes.proposals import propose_address
+from congthu.mailboxes.proposals import ask_name
 from congthu.mailboxes.queries import hold_names
+from congthu.mailboxes.questions import ask, quota_of
 from congthu.regulations.policy import Policy
-from congthu.regulations.refusals import Refusal, RefusedByRule
 from congthu.regulations.states import Event, State
 
 
+@enforces("quota.person", "quota.organisation")
 def issue(
     organisation: Organisation,
     kind: MailboxKind,
@@ -41,14 +42,13 @@ def issue(
     acting.require(Role.OPERATOR, authority=authority.code, to="cấp hộp thư")
     with transaction.atomic():
         hold_names(authority.domain)
-        _refuse_second(organisation, kind, person, policy)
-        proposal = propose_address(organisation, kind, person=person, title=title, chosen=chosen)
-        if proposal.address is None:
-            raise RefusedByRule(*proposal.refused)
+        second = demand(_second(organisation, kind, person, policy))
+        named = demand(ask_name(organisation, kind, person=person, title=title, chosen=chosen))
+        address = str(named.answer.outcome)
         mailbox = Mailbox(
             authority=authority,
-            address=proposal.address,
-            domain=proposal.address.rpartition("@")[2],
+            address=address,
+            domain=address.rpartition("@")[2],
             kind=kind,
             organisation=organisation,
             person=person,
@@ -58,17 +58,23 @@ def issue(
             ground_document=cause.document,
             ground_reason=cause.reason,
             request_number=request_number,
-            issued_under=proposal.clause,
+            issued_under=named.answer.clause,
             issued_at=now,
             notified_at=now,
-            quota_bytes=_default_quota(kind, policy),
+            quota_bytes=int(quota_of(personal=kind in PERSONAL, policy=policy)[1].value),
         )
         mailbox.save(force_insert=True)
         IssuedAddress.objects.create(
             address=mailbox.address, domain=mailbox.domain, purpose=Purpose.ISSUED, mailbox=mailbox, at=now
         )
         record_act(
-            "mailbox.issued", mailbox, acting=acting, now=now, cause=cause, details={"kind": str(kind)}
+            "mailbox.issued",
+            mailbox,
+            acting=acting,
+            now=now,
+            cause=cause,
+            details={"kind": str(kind)},
+            asked=[second, named, ask(Question.FIRST_QUOTA, {"personal": kind in PERSONAL}, policy)],
         )
     return mailbox
 
@@ -82,30 +88,9 @@ def issue(
     "naming.van_thu",
     "naming.ky_thuat",
 )
-def _refuse_second(
-    organisation: Organisation, kind: MailboxKind, person: Person | None, policy: Policy
-) -> None:
-    """A person has one mailbox in an agency; an organisation one of each kind."""
-    live = Mailbox.objects.filter(organisation=organisation, kind=kind, state__in=LIVE)
-    if kind is MailboxKind.TITLE or kind in {
-        MailboxKind.GROUP_AGENCY,
-        MailboxKind.GROUP_CITY,
-        MailboxKind.SYSTEM,
-    }:
-        return
-    held = live.filter(person=person).values_list("address", flat=True).first()
-    if held:
-        whose = person.full_name if person else organisation.name
-        rule = getattr(policy.naming, kind)
-        raise RefusedByRule(
-            Refusal(
-                rule="mailbox.second",
-                clause=str(rule.single) if rule and rule.single else "",
-                message=f"{whose} đã có hộp thư {held}. Không cấp thêm; hãy kiểm tra lại phiếu.",
-            )
-        )
-
-
-@enforces("quota.person", "quota.organisation")
-def _default_quota(kind: MailboxKind, policy: Policy) -> int:
-    return int((policy.quota.person if kind in PERSONAL else policy.quota.organisation).value)
+def _second(organisation: Organisation, kind: MailboxKind, person: Person | None, policy: Policy) -> Asked:
+    """Ask whether whoever is to get a mailbox has one of the kind already."""
+    live = Mailbox.objects.filter(organisation=organisation, kind=kind, person=person, state__in=LIVE)
+    held = live.values_list("address", flat=True).first() or ""
+    whose = person.full_name if person else organisation.name
+    return ask(Question.SECOND, {"kind": kind.value, "whose": whose, "held": held}, policy)

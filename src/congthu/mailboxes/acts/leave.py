@@ -2,12 +2,12 @@
 
 from datetime import date, datetime
 
-from congthu.audit.acts import Cause
+from congthu.audit.acts import Cause, Question, demand
 from congthu.decisions.queries import policy_of
 from congthu.directory.roles import Actor, Role
 from congthu.mailboxes.acts.steps import PERSONAL, demand_document, demand_reason, move
 from congthu.mailboxes.models import Mailbox
-from congthu.regulations.refusals import Refusal, RefusedByRule
+from congthu.mailboxes.questions import ask
 from congthu.regulations.states import Event
 
 
@@ -22,18 +22,15 @@ def revoke(
     demand_reason(cause)
     demand_document(cause, "thu hồi")
     policy = policy_of(mailbox.authority)
-    holding = mailbox.kind in PERSONAL and policy.leaving.kept is not None
-    if not holding:
-        move(mailbox, Event.REVOKE, cause=cause, acting=acting, now=now)
+    facts = {
+        "personal": mailbox.kind in PERSONAL,
+        "rank": mailbox.person.rank if mailbox.person else "",
+        "decision_on": decision_on.isoformat() if decision_on else "",
+    }
+    asked = demand(ask(Question.LEAVING, facts, policy))
+    if decision_on is None or mailbox.kind not in PERSONAL or policy.leaving.kept is None:
+        move(mailbox, Event.REVOKE, cause=cause, acting=acting, now=now, asked=[asked])
         return
-    if decision_on is None:
-        raise RefusedByRule(
-            Refusal(
-                rule="leaving.kept",
-                clause=policy.leaving.kept.cited if policy.leaving.kept else "",
-                message="Thiếu ngày của quyết định: thời gian giữ hộp thư tính từ ngày đó. Hãy bổ sung rồi làm lại.",
-            )
-        )
     move(
         mailbox,
         Event.LEAVE,
@@ -42,4 +39,5 @@ def revoke(
         now=now,
         details={"decision_on": decision_on.isoformat()},
         decision_on=decision_on,
+        asked=[asked],
     )

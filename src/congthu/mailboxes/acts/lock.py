@@ -4,13 +4,13 @@ from datetime import datetime
 
 from django.db import transaction
 
-from congthu.audit.acts import Cause
+from congthu.audit.acts import Cause, Question, demand
 from congthu.decisions.queries import policy_of
 from congthu.directory.roles import Actor, Role
 from congthu.enforces import enforces
 from congthu.mailboxes.acts.steps import demand_document, demand_reason, move, record_act
 from congthu.mailboxes.models import Mailbox
-from congthu.regulations.refusals import Refusal, RefusedByRule
+from congthu.mailboxes.questions import ask
 from congthu.regulations.states import Event, State
 
 
@@ -23,26 +23,9 @@ def lock(mailbox: Mailbox, *, cause: Cause, acting: Actor, now: datetime) -> Non
     acting.require(Role.OPERATOR, authority=mailbox.authority.code, to="tạm khóa hộp thư")
     policy = policy_of(mailbox.authority)
     demand_reason(cause)
-    grounds = policy.lock.grounds
-    known = {str(ground.clause) for ground in grounds.value.values()} if grounds else set()
-    if cause.clause and cause.clause not in known:
-        raise RefusedByRule(
-            Refusal(
-                rule="lock.grounds",
-                clause=grounds.cited if grounds else "",
-                message=f"{cause.clause} không phải là căn cứ tạm khóa. "
-                f"Căn cứ được phép: {', '.join(sorted(known)) or 'không có'}.",
-            )
-        )
-    if not cause.clause and not cause.document:
-        raise RefusedByRule(
-            Refusal(
-                rule="lock.grounds",
-                clause=grounds.cited if grounds else "",
-                message="Hãy nêu căn cứ tạm khóa: điều khoản của quy chế, hoặc văn bản đề nghị.",
-            )
-        )
-    move(mailbox, Event.LOCK, cause=cause, acting=acting, now=now)
+    facts = {"clause": cause.clause, "document": cause.document}
+    asked = demand(ask(Question.LOCK_GROUND, facts, policy))
+    move(mailbox, Event.LOCK, cause=cause, acting=acting, now=now, asked=[asked])
 
 
 @enforces("lock.grounds")
@@ -54,17 +37,8 @@ def restore(mailbox: Mailbox, *, cause: Cause, acting: Actor, now: datetime, cle
     acting.require(Role.OPERATOR, authority=mailbox.authority.code, to="khôi phục hộp thư")
     demand_reason(cause)
     demand_document(cause, "khôi phục")
-    grounds = policy_of(mailbox.authority).lock.grounds
-    for ground in grounds.value.values() if grounds else ():
-        if str(ground.clause) == mailbox.ground and ground.cleaned_before_restore and not cleaned:
-            raise RefusedByRule(
-                Refusal(
-                    rule="lock.grounds",
-                    clause=str(ground.clause),
-                    message="Hộp thư bị khóa do mất an toàn: chỉ khôi phục khi đã xử lý xong. "
-                    "Hãy xác nhận việc xử lý rồi làm lại.",
-                )
-            )
+    facts = {"ground": mailbox.ground, "cleaned": cleaned}
+    asked = demand(ask(Question.RESTORE, facts, policy_of(mailbox.authority)))
     move(
         mailbox,
         Event.RESTORE,
@@ -73,6 +47,7 @@ def restore(mailbox: Mailbox, *, cause: Cause, acting: Actor, now: datetime, cle
         now=now,
         details={"cleaned": cleaned},
         restored_at=now,
+        asked=[asked],
     )
 
 

@@ -1,12 +1,12 @@
 """How does a mailbox take one step of its regulation's machine, and what must every act name?"""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
 
 from congthu.audit.actions import record
-from congthu.audit.acts import Cause, Subject
+from congthu.audit.acts import NOTHING_ASKED, Asked, Cause, Subject
 from congthu.audit.outbox import Errand, tell
 from congthu.decisions.queries import policy_of
 from congthu.directory.roles import Actor
@@ -27,9 +27,12 @@ def move(
     acting: Actor,
     now: datetime,
     details: Mapping[str, object] | None = None,
+    asked: Sequence[Asked] = NOTHING_ASKED,
     **changes: object,
 ) -> None:
     """Take *mailbox* one step of its regulation's machine; *changes* are columns that change with the step.
+
+    *asked* is what rules said before that.
 
     Raises:
         RefusedByRule: the regulation knows no such step from the state that the mailbox is in now.
@@ -50,7 +53,7 @@ def move(
             setattr(row, column, value)
         row.save()
         told = {"from": str(before), "to": str(row.state), **(details or {})}
-        record_act(f"mailbox.{event}", row, acting=acting, now=now, cause=cause, details=told)
+        record_act(f"mailbox.{event}", row, acting=acting, now=now, cause=cause, details=told, asked=asked)
         if row.state == State.LOCKED and before != State.LOCKED:
             tell(Errand.TELL_AGENCY_OF_LOCK, address=row.address)
     mailbox.refresh_from_db()
@@ -83,7 +86,15 @@ def record_act(
     now: datetime,
     cause: Cause,
     details: Mapping[str, object] | None = None,
+    asked: Sequence[Asked] = NOTHING_ASKED,
 ) -> None:
-    """Write one act on *mailbox* into the trail, within the transaction that does it."""
-    subject, authority = Subject("mailbox", mailbox.address), mailbox.authority.code
-    record(event, subject, authority=authority, acting=acting, at=now, cause=cause, details=details)
+    """Write one act on *mailbox* into the trail, with what rules said to it, within the transaction that does it."""
+    subject, authority = where(mailbox)
+    record(
+        event, subject, authority=authority, acting=acting, at=now, cause=cause, details=details, asked=asked
+    )
+
+
+def where(mailbox: Mailbox) -> tuple[Subject, str]:
+    """Under which subject and authority the trail tells of *mailbox*."""
+    return Subject("mailbox", mailbox.address), mailbox.authority.code

@@ -5,15 +5,17 @@ from datetime import date, datetime
 from django.db import transaction
 from django.db.models.functions import Greatest
 
-from congthu.audit.acts import Cause
+from congthu.audit.acts import Cause, Question, demand
+from congthu.audit.refused import kept_if_refused
 from congthu.decisions.queries import policy_of
 from congthu.directory.roles import Actor, Role
 from congthu.enforces import enforces
-from congthu.mailboxes.acts.steps import demand_reason, record_act
+from congthu.mailboxes.acts.steps import demand_reason, record_act, where
 from congthu.mailboxes.models import Mailbox
-from congthu.regulations.refusals import Refusal, RefusedByRule
+from congthu.mailboxes.questions import ask
 
 
+@kept_if_refused("mailbox.excused", where)
 @enforces("inactivity.excused")
 def excuse(mailbox: Mailbox, *, until: date, cause: Cause, acting: Actor, now: datetime) -> None:
     """Take note that the agency has said why *mailbox* is not used: up to *until* that does not count against it.
@@ -23,16 +25,14 @@ def excuse(mailbox: Mailbox, *, until: date, cause: Cause, acting: Actor, now: d
     """
     acting.require(Role.OPERATOR, authority=mailbox.authority.code, to="ghi lý do vắng mặt")
     demand_reason(cause)
-    excused = policy_of(mailbox.authority).inactivity.excused
-    if excused is None or not excused.value:
-        message = "Quy chế không cho miễn do vắng mặt. Hãy hướng dẫn người dùng đăng nhập trước hạn."
-        raise RefusedByRule(Refusal("inactivity.excused", excused.cited if excused else "", message))
+    facts = {"until": until.isoformat()}
+    asked = demand(ask(Question.EXCUSED, facts, policy_of(mailbox.authority)))
     with transaction.atomic():
         row = Mailbox.objects.select_for_update(of=("self",)).select_related("authority").get(pk=mailbox.pk)
         row.excused_until = until
         row.save(update_fields=["excused_until"])
         told = {"until": until.isoformat()}
-        record_act("mailbox.excused", row, acting=acting, now=now, cause=cause, details=told)
+        record_act("mailbox.excused", row, acting=acting, now=now, cause=cause, details=told, asked=[asked])
     mailbox.refresh_from_db()
 
 
