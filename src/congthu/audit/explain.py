@@ -10,6 +10,7 @@ from congthu.audit.words import (
     basis_in_words,
     event_in_words,
     fact_in_words,
+    facts_in_words,
     question_in_words,
     value_in_words,
 )
@@ -48,13 +49,13 @@ class Explained:
         yield f"Trả lời: {answer_in_words(self.answer)}"
         if self.answer.bases:
             yield "Quy định: " + "; ".join(basis_in_words(one) for one in self.answer.bases)
-        said = [
-            f"{fact_in_words(name)} {value_in_words(value)}"
-            for name, value in (*self.facts.items(), *self.private.items())
-            if value not in (None, "", [])
-        ]
-        if said:
+        if said := [f"{name} {value}" for name, value in self.known()]:
             yield "Dữ kiện: " + "; ".join(said)
+
+    def known(self) -> Iterator[tuple[str, str]]:
+        """The facts in words, the private ones masked."""
+        yield from facts_in_words(self.facts)
+        yield from ((fact_in_words(name), value) for name, value in self.private.items() if value)
 
     def as_json(self) -> dict[str, Any]:
         """As a program reads it."""

@@ -1,6 +1,6 @@
 """How do people call what stands in the trail: events, questions, facts, and the values of a decision?"""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from functools import cache
 from typing import Any
@@ -8,6 +8,7 @@ from typing import Any
 from congthu.audit.acts import Basis, Question
 from congthu.regulations.clauses import in_words
 from congthu.regulations.duties import HANOI
+from congthu.regulations.fields import FIELDS
 from congthu.regulations.schema import Rank, parameters
 from congthu.regulations.terms import Size, Term, YearlyDate
 from congthu.regulations.values import Source
@@ -57,6 +58,7 @@ EVENTS = {
     "request.returned": "Trả lại để bổ sung",
     "request.executed": "Thực hiện",
     "request.replied": "Trả lời cơ quan",
+    "request.line": "Thực hiện một dòng của phiếu",
     "any": "Việc không được phép",
 }
 REFUSED = ".refused"
@@ -82,7 +84,8 @@ QUESTIONS: Mapping[Question, str] = {
     Question.SENDER: "Phiếu có được gửi từ hộp thư này không?",
 }
 
-FACTS = {
+FACTS: Mapping[str, str] = {
+    **{name: called.name for name, called in FIELDS.items()},
     "kind": "loại hộp thư",
     "kinds": "việc đề nghị",
     "full_name": "họ và tên",
@@ -138,7 +141,10 @@ FACTS = {
     "agency": "cơ quan đề nghị",
     "organisation": "cơ quan của hộp thư",
     "within": "thuộc cơ quan đề nghị",
-    "given": "thông tin có trong phiếu",
+    "given": "phiếu đã ghi",
+    "parameter": "quy định được hỏi",
+    "label": "trạng thái",
+    "act": "việc xảy ra",
     "sender": "gửi từ",
     "sender_kind": "loại hộp thư gửi",
     "channel": "kênh nhận",
@@ -175,6 +181,24 @@ def question_in_words(question: str) -> str:
 def fact_in_words(name: str) -> str:
     """How people call a fact."""
     return FACTS.get(name, name)
+
+
+def facts_in_words(facts: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Every fact that says something, by its name and in words; of a state its label, not its name in the data."""
+    hidden = {"state"} if "label" in facts else set()
+    for name, value in facts.items():
+        if name in hidden or value in (None, "", []):
+            continue
+        match name:
+            case "kind":
+                said = _descriptions().get(f"naming.{value}", str(value)).lower()
+            case "given":
+                said = ", ".join(fact_in_words(one) for one in value)
+            case "parameter":
+                said = _descriptions().get(str(value), str(value)).lower()
+            case _:
+                said = value_in_words(value)
+        yield fact_in_words(name), said
 
 
 @cache

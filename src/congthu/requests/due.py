@@ -16,12 +16,16 @@ def due_for(kinds: frozenset[str], complete_at: datetime, *, policy: Policy) -> 
     Restoring has a term of its own, which stands for a forgotten password as well; a request that asks for more has
     the term of the rest.
     """
-    restoring = bool(kinds) and all(kind.endswith((".restore", ".password")) for kind in kinds)
-    duty = Duty.RESTORE if restoring and policy.request.restore else Duty.FULFIL
     try:
-        return due(duty, complete_at, policy=policy, calendar=vietnam())
+        return due(duty_of(kinds, policy=policy), complete_at, policy=policy, calendar=vietnam())
     except OutsideCalendar:
         return None
+
+
+def duty_of(kinds: frozenset[str], *, policy: Policy) -> Duty:
+    """The duty whose term a request of these *kinds* has."""
+    restoring = bool(kinds) and all(kind.endswith((".restore", ".password")) for kind in kinds)
+    return Duty.RESTORE if restoring and policy.request.restore else Duty.FULFIL
 
 
 def local_day(moment: datetime) -> date:

@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+from congthu.audit.acts import Asked, Question, demand
 from congthu.decisions.queries import policy_of
 from congthu.directory.models import Authority, Organisation
 from congthu.directory.queries import organisation_by_code, organisation_by_name
@@ -12,6 +13,7 @@ from congthu.regulations.load import forms_to_fill, load
 from congthu.regulations.refusals import Refusal, RefusedByRule
 from congthu.requests.intake import ImportedRequest, UnreadableFile, read_request
 from congthu.requests.models import PRIVATE_FIELDS, Request, RequestRow
+from congthu.requests.questions import ask
 from congthu.vietnamese.names import fold, normalise
 
 SEARCHED = 700
@@ -48,24 +50,20 @@ def agency_of(imported: ImportedRequest, *, authority: Authority, code: str = ""
 
 
 @enforces("request.sender_kinds")
-def check_sender(sender: str, *, authority: Authority) -> None:
-    """See that a form sent by mail comes from a kind of mailbox that may send one; *sender* "" came another way.
+def check_sender(sender: str, *, authority: Authority) -> list[Asked]:
+    """See that a form sent by mail comes from a kind of mailbox that may send one; return what was asked.
+
+    *sender* "" came another way, and nothing is asked.
 
     Raises:
         RefusedByRule: it does not, with what to do.
     """
-    ruled = policy_of(authority).request.sender_kinds
-    if not sender or ruled is None:
-        return
+    if not sender:
+        return []
     address = sender.strip().lower()
-    kinds = {kind.value if hasattr(kind, "value") else kind for kind in ruled.value}
-    if Mailbox.objects.filter(authority=authority, address=address, kind__in=kinds, state__in=LIVE).exists():
-        return
-    message = (
-        f"{address} không phải là hộp thư văn thư hoặc kỹ thuật của tổ chức đầu mối. "
-        "Hãy gửi lại phiếu từ một trong hai hộp thư đó."
-    )
-    raise RefusedByRule(Refusal("request.sender_kinds", ruled.cited, message))
+    live = Mailbox.objects.filter(authority=authority, address=address, state__in=LIVE)
+    facts = {"sender": address, "sender_kind": live.values_list("kind", flat=True).first() or ""}
+    return [demand(ask(Question.SENDER, facts, policy_of(authority)))]
 
 
 def rows_of_form(imported: ImportedRequest) -> list[RequestRow]:

@@ -5,12 +5,14 @@ from datetime import datetime
 
 from django.db import transaction
 
+from congthu.audit.refused import kept_if_refused
 from congthu.directory.roles import Actor, Role
 from congthu.requests.acts.lines import RowResult, carry_out
-from congthu.requests.acts.steps import locked, record_act, refused, take_step
+from congthu.requests.acts.steps import locked, record_act, refused, take_step, where
 from congthu.requests.models import Request, RequestState, RowState
 
 
+@kept_if_refused("request.executed", where)
 def execute(
     request: Request, *, acting: Actor, now: datetime, chosen: Mapping[int, str] | None = None
 ) -> list[RowResult]:

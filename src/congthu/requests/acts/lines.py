@@ -7,13 +7,14 @@ stops no other.
 
 import logging
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 
 from django.db import DatabaseError, transaction
 from django.db.models import QuerySet
 
-from congthu.audit.acts import Cause
+from congthu.audit.acts import Asked, Cause, Question, Subject, demand
+from congthu.audit.refused import Attempt, keep_refusal
 from congthu.decisions.queries import policy_of
 from congthu.directory.actions import PersonFacts, correct_person, enter_person
 from congthu.directory.models import Organisation, OrganisationKind, Person
@@ -25,21 +26,12 @@ from congthu.mailboxes.acts.steps import PERSONAL
 from congthu.mailboxes.models import LIVE, Mailbox
 from congthu.mailboxes.naming.rules import MailboxKind
 from congthu.regulations.refusals import Refusal, RefusedByRule
+from congthu.requests.acts.steps import record_act
 from congthu.requests.models import Request, RequestRow, RowState
+from congthu.requests.questions import ask
 from congthu.vietnamese.names import fold, normalise
 
 logger = logging.getLogger(__name__)
-FORM_WORDS = {
-    "full_name": "họ và tên",
-    "org_name": "tên cơ quan, đơn vị",
-    "unit": "đơn vị công tác",
-    "position": "chức danh",
-    "national_id": "số CMND/CCCD",
-    "otp_phone": "số điện thoại đăng ký OTP",
-    "phone": "số điện thoại",
-    "representative": "người đại diện",
-    "decision_no": "số quyết định",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +62,7 @@ class Task:
     chosen: str
     acting: Actor
     now: datetime
+    asked: list[Asked] = field(default_factory=list)
 
     @property
     def cause(self) -> Cause:
@@ -115,13 +108,45 @@ def carry_out(pk: int, *, chosen: Mapping[int, str], acting: Actor, now: datetim
             row.save(update_fields=["state", "done_at", "refused", "assigned_address"])
             return RowResult(row.line, row.kind, row.subject_name, outcome.address, outcome.password, ())
     except RefusedByRule as refusal:
-        refused = refusal.refusals
+        failed = _failed(pk, refusal.refusals)
+        _keep(refusal, failed, row, acting=acting, now=now)
+        return failed
     except DatabaseError:
         logger.exception("line %s of a request could not be carried out", pk)
         refused = (
             Refusal("request.row", "", "Cơ sở dữ liệu không nhận dòng này; xem nhật ký của chương trình."),
         )
     return _failed(pk, refused)
+
+
+def _keep(
+    refusal: RefusedByRule, failed: RowResult, row: RequestRow, *, acting: Actor, now: datetime
+) -> None:
+    """Write into the trail of the request what the rules said no to; there are as many as the request has lines."""
+    where = Subject("request", str(row.request_id))
+    tried = refusal.attempt
+    about = (
+        {"address": tried.subject.key}
+        if isinstance(tried, Attempt) and tried.subject.kind == "mailbox"
+        else {}
+    )
+    also = {"line": failed.line, "kind": failed.kind, **about}
+    authority = row.request.authority.code
+    refusal.attempt = Attempt("request.line", where, authority, acting, now, also=also, bounded=False)
+    keep_refusal(refusal)
+
+
+def _told(task: Task, outcome: Outcome) -> None:
+    """Write into the request's trail what its own rules said yes to; the mailbox's stand with the mailbox."""
+    record_act(
+        "request.line",
+        task.request,
+        acting=task.acting,
+        now=task.now,
+        cause=task.cause,
+        details={"line": task.row.line, "kind": task.row.kind, "address": outcome.address},
+        asked=task.asked,
+    )
 
 
 def _failed(pk: int, refused: tuple[Refusal, ...]) -> RowResult:
@@ -148,7 +173,11 @@ def _do(row: RequestRow, *, chosen: str, acting: Actor, now: datetime) -> Outcom
     work = KINDS.get(row.kind)
     if work is None:
         raise _refused("request.kind", "Chưa rõ dòng này đề nghị việc gì. Hãy trả lại để cơ quan ghi rõ.")
-    return work(Task(row, request, request.agency, row.everything, chosen, acting, now))
+    task = Task(row, request, request.agency, row.everything, chosen, acting, now)
+    outcome = work(task)
+    if task.asked:
+        _told(task, outcome)
+    return outcome
 
 
 @enforces("request.person_facts")
@@ -306,10 +335,13 @@ def _mailbox(task: Task) -> Mailbox:
             raise _refused("form.address", f"Không có hộp thư {address} đang dùng. Hãy kiểm tra lại địa chỉ.")
     else:
         mailbox = _by_name(task, live.filter(organisation__in=subtree(task.agency)))
-    ruled = policy_of(task.request.authority).request.own_subtree
-    if ruled.value and mailbox.organisation_id not in subtree(task.agency):
-        message = f"{mailbox.address} không thuộc {task.agency.name}: cơ quan chỉ đề nghị cho đơn vị, cá nhân của mình."
-        raise RefusedByRule(Refusal("request.own_subtree", ruled.cited, message))
+    facts = {
+        "address": mailbox.address,
+        "agency": task.agency.name,
+        "organisation": mailbox.organisation.name,
+        "within": mailbox.organisation_id in subtree(task.agency),
+    }
+    task.asked.append(demand(ask(Question.OWN_SUBTREE, facts, policy_of(task.request.authority))))
     return mailbox
 
 
@@ -328,17 +360,8 @@ def _by_name(task: Task, candidates: QuerySet[Mailbox]) -> Mailbox:
 
 def _demand(task: Task, parameter: str) -> None:
     """See that the line has what the regulation wants to know about whoever gets a mailbox."""
-    section = policy_of(task.request.authority).request
-    ruled = section.person_facts if parameter == "request.person_facts" else section.organisation_facts
-    # The printed form has no column for the seat; it is kept in the directory.
-    missing = [
-        name for name in (ruled.value if ruled else ()) if name != "seat" and not task.fields.get(name)
-    ]
-    if missing and ruled:
-        words = ", ".join(FORM_WORDS.get(name, name) for name in missing)
-        raise RefusedByRule(
-            Refusal(parameter, ruled.cited, f"Thiếu {words}. Hãy trả lại để cơ quan bổ sung.")
-        )
+    facts = {"parameter": parameter, "given": sorted(name for name, value in task.fields.items() if value)}
+    task.asked.append(demand(ask(Question.GIVEN, facts, policy_of(task.request.authority))))
 
 
 def _facts(fields: Mapping[str, str]) -> PersonFacts:

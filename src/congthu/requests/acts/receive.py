@@ -6,6 +6,8 @@ from pathlib import Path
 
 from django.db import IntegrityError, transaction
 
+from congthu.audit.acts import Subject
+from congthu.audit.refused import refusals_kept
 from congthu.directory.models import Authority, Organisation
 from congthu.directory.roles import Actor, Role
 from congthu.requests.acts.steps import locked, record_act, refused, set_due
@@ -51,7 +53,7 @@ def receive(
         organisation=agency.pk if agency else None,
         to="gửi yêu cầu cho cơ quan này",
     )
-    check_sender(sender, authority=authority)
+    asked = check_sender(sender, authority=authority)
     errors = any(problem.severity == "error" for problem in imported.problems)
     request = Request(
         authority=authority,
@@ -75,7 +77,7 @@ def receive(
     )
     rows = rows_of_form(imported)
     request.folded = searched(request, rows)
-    set_due(request)
+    asked += set_due(request)
     try:
         with transaction.atomic():
             request.save(force_insert=True)
@@ -90,7 +92,7 @@ def receive(
                 "channel": channel,
                 "sha256": request.file_sha256,
             }
-            record_act("request.received", request, acting=acting, now=now, details=told)
+            record_act("request.received", request, acting=acting, now=now, details=told, asked=asked)
     except IntegrityError as wrong:
         if "request_file_once" not in str(wrong):
             raise
@@ -121,18 +123,20 @@ def receive_file(
         UnreadableFile: the file is no form of the authority's regulation.
         RefusedByRule: as :func:`receive`.
     """
-    imported = read_file(path, authority=authority)
-    return receive(
-        imported,
-        authority=authority,
-        agency=agency_of(imported, authority=authority, code=agency_code),
-        file_name=file_name or path.name,
-        content=path.read_bytes(),
-        channel=channel,
-        acting=acting,
-        now=now,
-        sender=sender,
-    )
+    where = Subject("authority", authority.code)
+    with refusals_kept("request.received", where, authority=authority.code, acting=acting, at=now):
+        imported = read_file(path, authority=authority)
+        return receive(
+            imported,
+            authority=authority,
+            agency=agency_of(imported, authority=authority, code=agency_code),
+            file_name=file_name or path.name,
+            content=path.read_bytes(),
+            channel=channel,
+            acting=acting,
+            now=now,
+            sender=sender,
+        )
 
 
 def assign_agency(request: Request, agency: Organisation, *, acting: Actor, now: datetime) -> None:

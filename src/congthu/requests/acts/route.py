@@ -4,15 +4,17 @@ from datetime import datetime
 
 from django.db import transaction
 
-from congthu.audit.acts import Cause
+from congthu.audit.acts import Asked, Cause
+from congthu.audit.refused import kept_if_refused
 from congthu.decisions.queries import policy_of
 from congthu.directory.roles import Actor, Role
 from congthu.enforces import enforces
 from congthu.regulations.refusals import Refusal, RefusedByRule
-from congthu.requests.acts.steps import record_act, refused, set_due, take_step
+from congthu.requests.acts.steps import record_act, refused, set_due, take_step, where
 from congthu.requests.models import Request, RequestState, RowState
 
 
+@kept_if_refused("request.confirmed", where)
 def confirm(request: Request, *, acting: Actor, now: datetime) -> None:
     """Record that the head of the agency signs the request; at the console, that the paper bears the signature."""
     acting.require(
@@ -31,6 +33,7 @@ def confirm(request: Request, *, acting: Actor, now: datetime) -> None:
     request.refresh_from_db()
 
 
+@kept_if_refused("request.forwarded", where)
 def forward(request: Request, *, acting: Actor, now: datetime) -> None:
     """Send a confirmed request on to the operator, as the focal point of the agency."""
     focal = request.agency.focal_id or request.agency_id if request.agency else None
@@ -49,6 +52,7 @@ def forward(request: Request, *, acting: Actor, now: datetime) -> None:
     request.refresh_from_db()
 
 
+@kept_if_refused("request.accepted", where)
 def accept(request: Request, *, acting: Actor, now: datetime) -> None:
     """Take a confirmed request on. Where something was missing, the term starts now.
 
@@ -65,14 +69,16 @@ def accept(request: Request, *, acting: Actor, now: datetime) -> None:
                 "Không dòng nào đủ thông tin để thực hiện. Hãy trả lại để cơ quan bổ sung.",
             )
         row.state = RequestState.ACCEPTED
+        asked: list[Asked] = []
         if row.complete_at is None:
             row.complete_at = now
-            set_due(row)
+            asked = set_due(row)
         row.save(update_fields=["state", "complete_at", "due_on", "due_clause"])
-        record_act("request.accepted", row, acting=acting, now=now)
+        record_act("request.accepted", row, acting=acting, now=now, asked=asked)
     request.refresh_from_db()
 
 
+@kept_if_refused("request.returned", where)
 def return_for_correction(request: Request, *, reason: str, acting: Actor, now: datetime) -> None:
     """Send a request back with what is missing; the corrected one comes as a new request with a term of its own."""
     acting.require(
@@ -98,6 +104,7 @@ def return_for_correction(request: Request, *, reason: str, acting: Actor, now: 
     request.refresh_from_db()
 
 
+@kept_if_refused("request.replied", where)
 @enforces("request.reply")
 def reply(request: Request, *, document: str, acting: Actor, now: datetime) -> None:
     """Record the document by which the agency was told the result."""

@@ -1,16 +1,16 @@
 """Where must a request be for a step, and what does every act on one do alike?"""
 
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 
 from congthu.audit.actions import record
-from congthu.audit.acts import NO_CAUSE, Cause, Subject
+from congthu.audit.acts import NO_CAUSE, NOTHING_ASKED, Asked, Cause, Question, Subject
 from congthu.decisions.queries import policy_of
 from congthu.directory.roles import Actor
 from congthu.enforces import enforces
 from congthu.regulations.refusals import Refusal, RefusedByRule
-from congthu.requests.due import due_for
 from congthu.requests.models import Request, RequestState
+from congthu.requests.questions import ask
 
 STEPS: Mapping[str, frozenset[str]] = {
     "confirm": frozenset({RequestState.RECEIVED}),
@@ -24,15 +24,17 @@ STEPS: Mapping[str, frozenset[str]] = {
 }
 
 
-def set_due(request: Request) -> None:
-    """Write into *request* by when it is due, where its information is complete."""
+def set_due(request: Request) -> list[Asked]:
+    """Write into *request* by when it is due, where its information is complete; return what was asked for that."""
     if request.complete_at is None:
-        return
-    due = due_for(frozenset(request.kinds), request.complete_at, policy=policy_of(request.authority))
-    if due is not None:
+        return []
+    facts = {"kinds": sorted(request.kinds), "complete_at": request.complete_at.isoformat()}
+    asked = ask(Question.DUE, facts, policy_of(request.authority))
+    if asked.answer.outcome is not None:
         # Fulfilling is counted in days by every regulation: a moment is as good as its day.
-        request.due_on = due.last.date() if isinstance(due.last, datetime) else due.last
-        request.due_clause = due.clause
+        request.due_on = date.fromisoformat(str(asked.answer.outcome))
+        request.due_clause = asked.answer.clause
+    return [asked]
 
 
 def locked(request: Request) -> Request:
@@ -72,7 +74,15 @@ def record_act(
     now: datetime,
     cause: Cause = NO_CAUSE,
     details: Mapping[str, object] | None = None,
+    asked: Sequence[Asked] = NOTHING_ASKED,
 ) -> None:
-    """Write one act on *request* into the trail, within the transaction that does it."""
-    subject, authority = Subject("request", str(request.pk)), request.authority.code
-    record(event, subject, authority=authority, acting=acting, at=now, cause=cause, details=details)
+    """Write one act on *request* into the trail, with what rules said to it, within the transaction that does it."""
+    subject, authority = where(request)
+    record(
+        event, subject, authority=authority, acting=acting, at=now, cause=cause, details=details, asked=asked
+    )
+
+
+def where(request: Request) -> tuple[Subject, str]:
+    """Under which subject and authority the trail tells of *request*."""
+    return Subject("request", str(request.pk)), request.authority.code
