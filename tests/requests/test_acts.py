@@ -565,7 +565,9 @@ class TestReply:
         assert Request.objects.get().state == RequestState.REPLIED
         assert list(AuditEntry.objects.filter(subject_kind="request").values_list("event", flat=True)) == [
             "request.replied",
+            "request.replied.refused",
             "request.executed",
+            "request.line",
             "request.accepted",
             "request.confirmed",
             "request.received",

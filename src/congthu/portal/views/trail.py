@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from congthu.audit.explain import NOTHING_KEPT, Explained, Explanation, answer_in_words
 from congthu.audit.models import AuditEntry
 from congthu.audit.queries import explanation
-from congthu.audit.words import basis_in_words, fact_in_words, question_in_words, value_in_words
+from congthu.audit.words import basis_in_words, question_in_words
 from congthu.oversight.trail import access_entry
 from congthu.portal.components.facts import Facts
 from congthu.portal.pages import show
@@ -35,11 +35,7 @@ def why(request: HttpRequest, visit: Visit, number: int) -> HttpResponse:
 
 
 def _ruling(one: Explained) -> dict[str, object]:
-    facts = [
-        (_capital(fact_in_words(name)), value_in_words(value))
-        for name, value in (*one.facts.items(), *one.private.items())
-        if value not in (None, "", [])
-    ]
+    facts = [(_capital(name), value) for name, value in one.known()]
     return {
         "question": question_in_words(one.question),
         "answer": _capital(answer_in_words(one.answer)),
