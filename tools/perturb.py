@@ -27,10 +27,11 @@ import pytest
 from _pytest.runner import runtestprotocol
 from tools.law_changes import PLATFORM, Change, changes
 
-from congthu.regulations.coverage import ROOT, behind, marks_on_tests
+from congthu.regulations.coverage import behind, marks_on_tests
 from congthu.regulations.faults import LawError
 from congthu.regulations.load import catalogue
 from congthu.regulations.policy import policy_for
+from congthu.regulations.proofs import ROOT
 
 COPIED = ("src", "tests", "tools", "regulations", "pyproject.toml")
 GREEN, BROKEN = 1, 2

@@ -19,9 +19,9 @@ from pydantic.fields import FieldInfo
 from congthu.mailboxes.naming.patterns import FACTS
 from congthu.regulations.cases import Cases
 from congthu.regulations.clauses import Clause
-from congthu.regulations.coverage import ROOT
 from congthu.regulations.forms import FormBook
 from congthu.regulations.ledger import Ledger
+from congthu.regulations.proofs import ROOT
 from congthu.regulations.route import Route
 from congthu.regulations.schema import Exclusion, Identity, LockGround, NamingRule, sections
 from congthu.regulations.states import StateTable

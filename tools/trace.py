@@ -2,17 +2,15 @@
 
     python tools/trace.py [--check]
 
-Writes docs/traceability/<id>.md for every regulation from the law, and from the marks ``@enforces`` on code and
-``@pytest.mark.enforces`` on tests. With ``--check`` nothing is written. The exit code is 1 where a clause is said to be
-carried out and lacks a parameter, code or a test, and, with ``--check``, where a page is not what it would be now.
+Writes docs/traceability/<id>.md for every regulation from the law, from the marks ``@enforces`` on code and
+``@pytest.mark.enforces`` on tests, and from the tests of clauses in tests/acceptance, which alone say that a clause is
+carried out. With ``--check`` nothing is written, and the exit code is 1 where a page is not what it would be now.
 """
 
 import sys
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from congthu.regulations.clauses import Clause
 from congthu.regulations.coverage import (
     ROOT,
     Covered,
@@ -24,6 +22,7 @@ from congthu.regulations.coverage import (
 )
 from congthu.regulations.load import catalogue
 from congthu.regulations.policy import Policy, policy_for
+from congthu.regulations.proofs import proofs
 from congthu.regulations.schema import NamingRule, Standing, parameters
 
 PAGES = ROOT / "docs" / "traceability"
@@ -40,12 +39,12 @@ HEAD = """\
 {what}. Trang này do `tools/trace.py` viết từ `regulations/{id}/` và từ các dấu trên mã, trên kiểm thử; đừng sửa tay.
 
 Loại: SE hệ thống buộc thực hiện, SA hệ thống hỗ trợ, DR phát hiện và báo cáo, ORG việc của tổ chức, con người.
-Tình trạng: {counts}.
+Điều khoản được tính là đã làm khi có bài thử trên hệ thống đang chạy; đếm bằng `./congthu regulation coverage {id}`.
 
 ## Điều khoản
 
-| Điều khoản | Nội dung | Loại | Tình trạng | Tham số |
-|---|---|---|---|---|
+| Điều khoản | Nội dung | Loại | Tình trạng | Bài thử | Tham số |
+|---|---|---|---|---|---|
 """
 BEHIND = """
 ## Mã và kiểm thử đứng sau mỗi tham số
@@ -62,36 +61,30 @@ def page(policy: Policy, root: Path = ROOT) -> str:
         name: (found, behind([name], tests)) for name in _named(covered) if (found := behind([name], code))
     }
     held = policy.identity
-    counted = Counter(one.status for one in covered)
+    proved = proofs(policy.id, root)
     head = HEAD.format(
         id=policy.id,
         title=held.title,
         what="Dự thảo, không có hiệu lực" if held.standing is Standing.DRAFT else f"Số {held.number}",
-        counts=", ".join(f"{counted[status]} {words}" for status, words in STATUS.items() if counted[status]),
     )
-    rows = (_row(one, policy, carried) for one in covered)
+    rows = (_row(one, proved.get(one.clause, ()), carried) for one in covered)
     return head + "".join(rows) + BEHIND + "".join(_parameters(policy, carried))
-
-
-def gaps(policies: Iterable[Policy], root: Path = ROOT) -> Iterator[str]:
-    """What is said to be carried out and is not, one line each."""
-    for policy in policies:
-        for one in coverage(policy, root):
-            if one.gap:
-                yield f"{policy.id} {one.clause}: ghi là «{one.status}» nhưng thiếu {one.gap}"
 
 
 def _named(covered: Iterable[Covered]) -> list[str]:
     return list(dict.fromkeys(name for one in covered for name in one.parameters))
 
 
-def _row(one: Covered, policy: Policy, carried: Mapping[str, object]) -> str:
+def _row(one: Covered, proved: Sequence[str], carried: Mapping[str, object]) -> str:
     status = STATUS[one.status]
-    entry = policy.ledger.clause[Clause(one.clause)]
-    if entry.by:
-        status += f" (`{entry.by}`)"
+    if one.status == "planned":
+        status += f" (`{one.by}`)"
+    if one.reason:
+        status += f": {_cell(one.reason)}"
     names = (f"[`{name}`](#{_anchor(name)})" if name in carried else f"`{name}`" for name in one.parameters)
-    return f"| {one.clause} | {_cell(one.gist)} | {one.kind} | {status} | {', '.join(names)} |\n"
+    tests = (f"`{node.rpartition('/')[2]}`" for node in proved)
+    cells = (one.clause, _cell(one.gist), one.kind, status, "<br>".join(tests), ", ".join(names))
+    return f"| {' | '.join(cells)} |\n"
 
 
 def _parameters(
@@ -138,7 +131,7 @@ def main(arguments: list[str]) -> int:
         print(__doc__)
         return 2
     policies = [policy_for(one) for one in catalogue()]
-    wrong = list(gaps(policies))
+    wrong: list[str] = []
     wanted = {PAGES / f"{policy.id}.md": page(policy) for policy in policies}
     if "--check" in arguments:
         wrong += [
@@ -150,7 +143,7 @@ def main(arguments: list[str]) -> int:
         PAGES.mkdir(parents=True, exist_ok=True)
         for path, text in wanted.items():
             path.write_text(text, encoding="utf-8")
-    print("\n".join(wrong) or f"{len(wanted)} regulations, no gap")
+    print("\n".join(wrong) or f"{len(wanted)} regulations")
     return 1 if wrong else 0
 
 

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from tools.law_changes import PLATFORM, changes, others, toml
 from tools.perturb import main
 
-from congthu.regulations.coverage import ROOT
 from congthu.regulations.load import catalogue
+from congthu.regulations.proofs import ROOT
 from congthu.regulations.schema import Activity, Forwarding
 from congthu.regulations.terms import Size, Term, YearlyDate
 

@@ -23,6 +23,7 @@ from congthu.regulations.coverage import coverage
 from congthu.regulations.duties import Duty
 from congthu.regulations.load import catalogue
 from congthu.regulations.policy import Policy, policy_for
+from congthu.regulations.proofs import CARRIED, Status
 from congthu.regulations.schema import NamingRule, Rank
 from congthu.regulations.values import Ruled
 from congthu.trial import casefiles, verdicts
@@ -124,7 +125,10 @@ def cover(
     regulation: Annotated[str, typer.Argument(metavar="[ID]", help="Mã quy chế; trống: mọi quy chế.")] = "",
     as_json: Json = False,
 ) -> None:
-    """Từng điều khoản: loại, tình trạng, mã và kiểm thử đứng sau nó."""
+    """Từng điều khoản: loại, tình trạng, mã và kiểm thử đứng sau nó.
+
+    Buộc thực hiện, hỗ trợ, phát hiện: có bài thử riêng của điều khoản trên hệ thống đang chạy.
+    """
     policies = [_policy(one) for one in ([regulation] if regulation else catalogue())]
     covered = {one.id: coverage(one) for one in policies}
     if as_json:
@@ -136,8 +140,14 @@ def cover(
         table = Table("Điều khoản", "Loại", "Tình trạng", "Mã", "Kiểm thử", "Nội dung", title=name, box=None)
         for one in clauses:
             counts = (str(len(one.code) or ""), str(len(one.tests) or ""))
-            table.add_row(one.clause, one.kind, STATUS[one.status], *counts, escape(one.gist))
+            by = f" ({one.by})" if one.status == Status.PLANNED and one.by else ""
+            table.add_row(one.clause, one.kind, STATUS[one.status] + by, *counts, escape(one.gist))
         console.print(table)
+    everything = [one for clauses in covered.values() for one in clauses if one.by]
+    carried = sum(one.status in CARRIED for one in everything)
+    console.print(
+        f"{carried} / {len(everything)} điều khoản thuộc về hệ thống đã có bài thử trên hệ thống đang chạy."
+    )
 
 
 @deadline_app.command("compute")

@@ -153,7 +153,8 @@ def prune(instance: Instance) -> None:
 
 
 def _code(project: Path) -> list[Path]:
-    roots = (project / "src" / "congthu", project / "regulations")
+    # The tests of clauses say which of them are carried out; the page of the regulation shows it.
+    roots = (project / "src" / "congthu", project / "regulations", project / "tests" / "acceptance")
     return sorted(
         path
         for root in roots

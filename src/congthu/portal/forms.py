@@ -10,8 +10,8 @@ from django.forms.renderers import DjangoTemplates
 from congthu.mailboxes.acts.steps import PERSONAL
 from congthu.mailboxes.models import Mailbox
 from congthu.portal.components.state_chip import StateChip
-from congthu.regulations.ledger import Status
 from congthu.regulations.policy import Policy
+from congthu.regulations.proofs import Status
 from congthu.regulations.states import State
 from congthu.requests.intake.bounded import MAX_FILE
 from congthu.requests.models import RequestState

@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from inspect import getdoc
 from itertools import groupby
 from typing import Any
@@ -25,6 +26,7 @@ from congthu.portal.values_in_words import (
 from congthu.regulations.clauses import ARTICLE, Clause
 from congthu.regulations.ledger import Entry, Kind, Part
 from congthu.regulations.policy import Policy, policy_for
+from congthu.regulations.proofs import Proofs, Status, proofs, status
 from congthu.regulations.readings import readings
 from congthu.regulations.schema import NamingRule, sections
 from congthu.regulations.values import Ruled, Source
@@ -68,6 +70,7 @@ class ClauseInWords:
     chip: StateChip
     kind: str
     by: str
+    reason: str
     values: tuple[RuledValue, ...]
 
     @property
@@ -125,7 +128,7 @@ class Layout:
         )
 
 
-@dataclass(slots=True)
+@dataclass
 class _Placed:
     """What has been found for each clause of the ledger, and what has no clause."""
 
@@ -134,6 +137,11 @@ class _Placed:
     around: dict[Clause, list[str]] = field(default_factory=dict)
     sections: dict[Clause, list[str]] = field(default_factory=dict)
     added: dict[str, list[RuledValue]] = field(default_factory=dict)
+
+    @cached_property
+    def proofs(self) -> Proofs:
+        """The tests that prove the clauses."""
+        return proofs(self.policy.id)
 
     def put(self, clause: Clause | None, value: RuledValue, section: str) -> None:
         """Under its clause; under the first part of it where the clause is cited as a whole."""
@@ -286,6 +294,7 @@ def _topic(clauses: Sequence[Clause], placed: _Placed) -> str:
 
 def _clause(clause: Clause, entry: Entry, title: str, placed: _Placed) -> ClauseInWords:
     whole = clause.in_words()
+    done = status(entry, placed.proofs.get(str(clause), ()))
     label = whole.removesuffix(f" của {title}").removesuffix(f" {title}")
     if label == title:
         label = "Chung" if title == APPENDIX else "Cả điều"
@@ -295,10 +304,11 @@ def _clause(clause: Clause, entry: Entry, title: str, placed: _Placed) -> Clause
         label=label[0].upper() + label[1:],
         whole=whole,
         gist=entry.gist,
-        status=entry.status.value,
-        chip=StateChip.of_clause(entry.status),
+        status=done.value,
+        chip=StateChip.of_clause(done),
         kind=KINDS[entry.kind],
-        by=PARTS[entry.by] if entry.by else "",
+        by=PARTS[entry.by] if entry.by and done is Status.PLANNED else "",
+        reason=entry.reason,
         values=tuple(placed.values.get(clause, ())),
     )
 

@@ -1,7 +1,8 @@
-"""Which code and which tests stand behind every clause?
+"""What does the system do about every clause, and which code and which tests stand behind it?
 
 Nothing is imported or run: the marks ``@enforces("…")`` on code and ``@pytest.mark.enforces("…")`` on tests are read
-from the source. A mark names a parameter; ``state.*`` stands for every parameter that begins so.
+from the source. A mark names a parameter; ``state.*`` stands for every parameter that begins so. The status comes from
+the clause's own tests (`congthu.regulations.proofs`).
 """
 
 import ast
@@ -12,12 +13,8 @@ from functools import cache
 from pathlib import Path
 
 from congthu.regulations.clauses import Clause
-from congthu.regulations.ledger import Status
-from congthu.regulations.load import DATA
 from congthu.regulations.policy import Policy
-
-ROOT = DATA.parent
-CARRIED = frozenset({Status.ENFORCED, Status.ASSISTED, Status.DETECTED})
+from congthu.regulations.proofs import ROOT, proofs, status
 
 Marks = Mapping[str, tuple[str, ...]]
 """From a mark to the places that carry it."""
@@ -29,27 +26,20 @@ Place = Callable[[str, tuple[str, ...], Marked], str]
 
 @dataclass(frozen=True, slots=True)
 class Covered:
-    """A clause with everything behind it."""
+    """A clause with everything behind it; of *tests* its own come first, then those of its parameters.
+
+    *by* is the part of the system that carries it, or will; None where only people can, for the *reason*.
+    """
 
     clause: str
     kind: str
     status: str
+    by: str | None
+    reason: str
     gist: str
     parameters: tuple[str, ...]
     code: tuple[str, ...]
     tests: tuple[str, ...]
-
-    @property
-    def gap(self) -> str:
-        """What is missing behind a clause that is said to be carried out; "" when nothing is."""
-        if self.status not in {status.value for status in CARRIED}:
-            return ""
-        lacking = [
-            name
-            for name, there in (("tham số", self.parameters), ("mã", self.code), ("kiểm thử", self.tests))
-            if not there
-        ]
-        return ", ".join(lacking)
 
     def as_json(self) -> dict[str, object]:
         """The form that the contract promises."""
@@ -70,19 +60,23 @@ def by_name(path: str, names: tuple[str, ...], _: Marked) -> str:
 def coverage(policy: Policy, root: Path = ROOT) -> list[Covered]:
     """Every clause of a regulation, in its order, with the parameters, code and tests behind it."""
     code, tests = marks_on_code(root / "src"), marks_on_tests(root / "tests")
+    proved = proofs(policy.id, root)
     cited = list(policy.cited())
     found = []
     for clause, entry in policy.ledger.clause.items():
         names = tuple(dict.fromkeys(_parameters(clause, cited)))
+        own = proved.get(str(clause), ())
         found.append(
             Covered(
                 clause=str(clause),
                 kind=entry.kind.value,
-                status=entry.status.value,
+                status=status(entry, own).value,
+                by=entry.by.value if entry.by else None,
+                reason=entry.reason,
                 gist=entry.gist,
                 parameters=names,
                 code=behind(names, code),
-                tests=behind(names, tests),
+                tests=tuple(dict.fromkeys((*own, *behind(names, tests)))),
             )
         )
     return found

@@ -1,7 +1,7 @@
-"""What becomes of every clause of a regulation?
+"""What does every clause of a regulation ask of a system?
 
-``clauses.toml`` holds one line a clause: what kind of demand it is, and whether the system carries it out today, will,
-or leaves it to people.
+``clauses.toml`` holds one line a clause: what kind of demand it is, which part of the system carries it, or why only
+people can. Whether it is carried out today is computed from its proof (`congthu.regulations.proofs`), never written.
 """
 
 from collections.abc import Iterable, Mapping
@@ -23,18 +23,8 @@ class Kind(StrEnum):
     ORGANISATIONAL = "ORG"
 
 
-class Status(StrEnum):
-    """What the system does about it today."""
-
-    ENFORCED = "enforced"
-    ASSISTED = "assisted"
-    DETECTED = "detected"
-    PLANNED = "planned"
-    PEOPLE = "people"
-
-
 class Part(StrEnum):
-    """The part of the system that will carry a planned clause."""
+    """The part of the system that carries a clause, or will."""
 
     API = "api"
     DIRECTORY = "directory"
@@ -55,16 +45,18 @@ class Entry(Frozen):
         alias="class",
         description="SE hệ thống buộc thực hiện, SA hỗ trợ, DR phát hiện và báo cáo, ORG việc của con người",
     )
-    status: Status = Field(description="Hệ thống hôm nay làm gì với điều khoản này")
-    by: Part | None = Field(None, description="Phần sẽ đảm nhận, khi status là planned")
+    by: Part | None = Field(None, description="Phần của hệ thống đảm nhận; trống: chỉ con người làm được")
+    reason: str = Field("", description="Vì sao chỉ con người làm được, khi không có by")
     gist: str = Field(description="Nội dung, một dòng, bằng lời của chúng tôi")
 
     @model_validator(mode="after")
-    def _planned_by_someone(self) -> Self:
-        if (self.status is Status.PLANNED) != (self.by is not None):
-            raise ValueError("«by» đi cùng status «planned», và chỉ khi đó; hãy thêm hoặc bỏ")
-        if (self.kind is Kind.ORGANISATIONAL) != (self.status is Status.PEOPLE):
-            raise ValueError("class «ORG» đi cùng status «people», và chỉ khi đó; hãy sửa một trong hai")
+    def _by_someone(self) -> Self:
+        if (self.by is None) != bool(self.reason.strip()):
+            raise ValueError(
+                "ghi «by» (phần đảm nhận) hoặc «reason» (vì sao chỉ con người), đúng một trong hai"
+            )
+        if self.kind is Kind.ORGANISATIONAL and self.by is not None:
+            raise ValueError("class «ORG» là việc của con người: bỏ «by», ghi «reason»")
         return self
 
 

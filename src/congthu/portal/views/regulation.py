@@ -20,10 +20,9 @@ from congthu.portal.pages import show
 from congthu.portal.regulation_articles import Layout, layout
 from congthu.portal.visits import Visit, for_roles, signed_in
 from congthu.portal.words import number
-from congthu.regulations.coverage import CARRIED
-from congthu.regulations.ledger import Status
 from congthu.regulations.load import catalogue
 from congthu.regulations.policy import Policy, policy_for
+from congthu.regulations.proofs import CARRIED, Status
 from congthu.regulations.schema import Identity, Standing
 
 COLUMNS = (
