@@ -122,7 +122,9 @@ def _measure(wants: argparse.Namespace) -> dict[str, object]:
 
 
 def _offices() -> list[object]:
-    from congthu.directory.actions import Codes, establish_authority, establish_organisation
+    from congthu.directory.acts.authorities import establish_authority
+    from congthu.directory.acts.organisations import establish_organisation
+    from congthu.directory.facts import Codes
     from congthu.directory.models import OrganisationKind
     from congthu.directory.roles import Actor
 
@@ -132,7 +134,6 @@ def _offices() -> list[object]:
         name="Một thành phố",
         regulation=REGULATION,
         domains=["hanoi.gov.vn"],
-        in_force_since=NOW.date(),
         acting=actor,
         now=NOW,
     )

@@ -120,7 +120,9 @@ def _undone(work: Callable[[], None]) -> float:
 def _populate(before: int, size: int, moved: int) -> object:
     from django.db import connection
 
-    from congthu.directory.actions import Codes, establish_authority, establish_organisation
+    from congthu.directory.acts.authorities import establish_authority
+    from congthu.directory.acts.organisations import establish_organisation
+    from congthu.directory.facts import Codes
     from congthu.directory.models import Authority, Organisation, OrganisationKind
     from congthu.directory.roles import Actor
 
@@ -131,7 +133,6 @@ def _populate(before: int, size: int, moved: int) -> object:
             name="Một tỉnh",
             regulation=REGULATION,
             domains=["caobang.gov.vn"],
-            in_force_since=start.date(),
             acting=actor,
             now=start,
         )

@@ -4,14 +4,11 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from congthu.audit.acts import Cause
-from congthu.directory.actions import (
-    Codes,
-    PersonFacts,
-    appoint,
-    enter_person,
-    establish_authority,
-    establish_organisation,
-)
+from congthu.directory.acts.authorities import establish_authority
+from congthu.directory.acts.organisations import establish_organisation
+from congthu.directory.acts.people import enter_person
+from congthu.directory.acts.roles import appoint
+from congthu.directory.facts import Codes, PersonFacts
 from congthu.directory.models import Authority, Organisation, OrganisationKind, Person
 from congthu.directory.queries import actor_for
 from congthu.directory.roles import Actor, Role
@@ -43,7 +40,7 @@ class World:
 
     def actor(self, role: Role, *, organisation=None, name="Trần Thị Bình") -> Actor:
         person = self.person(name, organisation=organisation)
-        appoint(person, role, organisation=organisation, acting=CONSOLE, now=NOW)
+        appoint(person, role, organisation=organisation, acting=CONSOLE, now=NOW, cause=CAUSE)
         return actor_for(person, key=f"{role}@hanoi.gov.vn", now=NOW)
 
     def mailbox(self, name="Nguyễn Văn An", *, organisation=None) -> Mailbox:
@@ -79,7 +76,6 @@ def establish(code="hanoi", regulation="hanoi-1643-2023", name="Thành phố Hà
         name=name,
         regulation=regulation,
         domains=list(policy.domain.mail.value),
-        in_force_since=date(2023, 3, 20),
         acting=CONSOLE,
         now=NOW,
     )

@@ -7,7 +7,7 @@ from typer.testing import CliRunner
 from congthu.cli.answers import Unreadable
 from congthu.cli.decisions import decision_app
 from congthu.decisions.queries import policy_of
-from congthu.directory.actions import appoint
+from congthu.directory.acts.roles import appoint
 from congthu.directory.roles import Role
 from congthu.regulations.refusals import RefusedByRule
 

@@ -6,7 +6,8 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from tests.world import CONSOLE, NOW, agency, establish
 
-from congthu.directory.actions import PersonFacts, enter_person
+from congthu.directory.acts.people import enter_person
+from congthu.directory.facts import PersonFacts
 from congthu.mailboxes.acts.night import forecast
 from congthu.mailboxes.lifecycle.machine import passings
 from congthu.mailboxes.models import LIVE, Mailbox
@@ -37,7 +38,7 @@ def random_mailboxes(authority, *, seed: int, count: int = COUNT) -> list[Mailbo
     office = agency(authority, "Sở Tư pháp", "sotp")
     people = [
         enter_person(office, PersonFacts(full_name=f"Người {rank}", rank=rank), acting=CONSOLE, now=NOW)
-        for rank in [*Rank, "unheard-of"]
+        for rank in Rank
     ]
     policy = policy_for(authority.regulation)
     states = [state for state in policy.states.state if state in LIVE]

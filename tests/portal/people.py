@@ -4,14 +4,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from congthu.audit.acts import Cause
-from congthu.directory.actions import (
-    Codes,
-    PersonFacts,
-    appoint,
-    enter_person,
-    establish_authority,
-    establish_organisation,
-)
+from congthu.directory.acts.authorities import establish_authority
+from congthu.directory.acts.organisations import establish_organisation
+from congthu.directory.acts.people import enter_person
+from congthu.directory.acts.roles import appoint
+from congthu.directory.facts import Codes, PersonFacts
 from congthu.directory.models import Authority, Organisation, OrganisationKind
 from congthu.directory.roles import Actor, Role
 from congthu.identity.accounts import issue_password, open_account
@@ -71,7 +68,7 @@ class Province:
             change_password(account, old=plain, new=OWN_PASSWORD, now=self.now)
         if role is not None:
             scope = self.agency if role in {Role.HEAD, Role.FOCAL, Role.CLERK} else None
-            appoint(person, role, organisation=scope, acting=CONSOLE, now=self.now)
+            appoint(person, role, organisation=scope, acting=CONSOLE, now=self.now, cause=CAUSE)
         account.refresh_from_db()
         mailbox.refresh_from_db()
         return Holder(account, mailbox, plain)
@@ -131,7 +128,6 @@ def found_province(code: str, name: str, regulation: str, now: datetime) -> Prov
         name=name,
         regulation=regulation,
         domains=list(policy.domain.mail.value),
-        in_force_since=policy.identity.in_force_from or now.date(),
         acting=CONSOLE,
         now=now,
     )

@@ -6,7 +6,7 @@ from tests.world import CAUSE, CONSOLE, NOW, agency, establish
 
 from congthu.audit.models import AuditEntry
 from congthu.audit.queries import verify
-from congthu.directory.actions import appoint
+from congthu.directory.acts.roles import appoint
 from congthu.directory.models import Person
 from congthu.directory.queries import actor_for
 from congthu.directory.roles import Role
@@ -438,7 +438,7 @@ class TestExecute:
 
     def test_whoever_signed_does_not_execute(self, world, receive):
         head = world.actor(Role.HEAD, organisation=world.justice)
-        appoint(Person.objects.get(pk=head.person_id), Role.OPERATOR, acting=CONSOLE, now=NOW)
+        appoint(Person.objects.get(pk=head.person_id), Role.OPERATOR, acting=CONSOLE, now=NOW, cause=CAUSE)
         both = actor_for(Person.objects.get(pk=head.person_id), key="binh@hanoi.gov.vn", now=NOW)
         request = receive(person_row())
         route.confirm(request, acting=both, now=NOW)

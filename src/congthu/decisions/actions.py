@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from congthu.audit.actions import record
 from congthu.audit.acts import Cause, Subject
 from congthu.decisions.models import OperatorDecision
-from congthu.directory.actions import hold_decisions
+from congthu.directory.acts.authorities import hold_decisions
 from congthu.directory.models import Authority
 from congthu.directory.roles import Actor, Role
 from congthu.regulations.duties import HANOI

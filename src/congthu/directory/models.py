@@ -11,11 +11,11 @@ from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Q
 
-from congthu.audit.sealed import SealedTextField, masked
+from congthu.audit.sealed import SealedBytesField, SealedTextField, masked
+from congthu.directory.local_parts import LOCAL_PART
 from congthu.directory.roles import AGENCY_ROLES, AUTHORITY_ROLES, Role
 
 VIETNAMESE = "vi-VN-x-icu"
-LOCAL_PART = r"^[a-z0-9]+([._][a-z0-9]+)*$"
 
 
 class Authority(models.Model):
@@ -26,7 +26,6 @@ class Authority(models.Model):
     regulation = models.CharField(max_length=64)
     # The first domain is the one in which new mailboxes are issued.
     domains = ArrayField(models.CharField(max_length=253))
-    in_force_since = models.DateField()
     # What the operator has decided and holds now, as congthu.decisions tells it: read with every rule that is asked.
     decisions = models.JSONField(default=list, blank=True)
 
@@ -73,17 +72,27 @@ class Organisation(models.Model):
     own_local_part = models.CharField(max_length=64)
     unit_suffix = models.CharField(max_length=64)
     person_suffix = models.CharField(max_length=64)
+    identifier = models.CharField(max_length=40, blank=True, help_text="Mã định danh điện tử, ví dụ H14.05.")
+    # In the words of the regulation: who is inside its scope, and whose staff it leaves out.
+    category = models.CharField(max_length=200, blank=True)
+    sector = models.CharField(max_length=100, blank=True)
     focal = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     seat = models.CharField(max_length=300, blank=True)
     phone = models.CharField(max_length=20, blank=True)
     valid_from = models.DateField()
     valid_to = models.DateField(null=True, blank=True)
+    # Into which one it was merged: whoever has a role over that one has it over what this one left behind.
+    successor = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="predecessors"
+    )
 
     class Meta:
         ordering: ClassVar = ["name"]
         constraints: ClassVar = [
+            # A code ends with its organisation and may come back with another.
             models.UniqueConstraint(
                 fields=["authority", "parent", "code"],
+                condition=Q(valid_to__isnull=True),
                 nulls_distinct=False,
                 name="organisation_code_unique_in_parent",
             ),
@@ -98,6 +107,15 @@ class Organisation(models.Model):
             models.CheckConstraint(
                 name="organisation_ends_after_it_began",
                 condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
+            ),
+            models.UniqueConstraint(
+                fields=["authority", "identifier"],
+                condition=~Q(identifier=""),
+                name="organisation_identifier_once",
+            ),
+            models.CheckConstraint(
+                name="organisation_with_successor_has_ended",
+                condition=Q(successor__isnull=True) | Q(valid_to__isnull=False),
             ),
         ]
         indexes: ClassVar = [
@@ -122,6 +140,7 @@ class Person(models.Model):
     folded = models.CharField(max_length=120)
     position = models.CharField(max_length=200, blank=True)
     rank = models.CharField(max_length=24, default="staff")
+    employment = models.CharField(max_length=40, blank=True, help_text="Cán bộ, công chức, viên chức…")
     birth_date = models.DateField(null=True, blank=True)
     national_id = SealedTextField(default="", blank=True)
     national_id_digest = models.BinaryField(default=b"", blank=True)
@@ -203,3 +222,29 @@ class Appointment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} {self.role}"
+
+
+class DirectoryFile(models.Model):
+    """A file of organisations, people and roles that was handed in: shown first, then carried out, then emptied."""
+
+    authority = models.ForeignKey(Authority, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=255)
+    sha256 = models.CharField(max_length=64)
+    content = SealedBytesField(default=b"")
+    by = models.CharField(max_length=320)
+    received_at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True, blank=True)
+    counts = models.JSONField(default=dict)
+
+    class Meta:
+        ordering: ClassVar = ["-id"]
+        constraints: ClassVar = [
+            # It holds id numbers and phones: nothing of it stays once it has been carried out.
+            models.CheckConstraint(
+                name="directory_file_emptied_when_done",
+                condition=Q(done_at__isnull=True) | Q(content=b""),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

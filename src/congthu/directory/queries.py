@@ -8,16 +8,20 @@ from datetime import datetime
 from django.db import connection
 from django.db.models import Q, QuerySet
 
+from congthu.audit.acts import Subject
 from congthu.audit.sealed import digest
+from congthu.directory.facts import PersonFacts
 from congthu.directory.models import Appointment, Authority, Organisation, Person
 from congthu.directory.roles import AUTHORITY_ROLES, Actor, Role
 from congthu.vietnamese.names import fold, normalise
 
+# Below an organisation stands also what was merged into it.
 SUBTREES = """
     WITH RECURSIVE below(root, id) AS (
         SELECT id, id FROM directory_organisation WHERE id = ANY(%s)
         UNION
-        SELECT below.root, o.id FROM directory_organisation o JOIN below ON o.parent_id = below.id
+        SELECT below.root, o.id FROM directory_organisation o
+            JOIN below ON o.parent_id = below.id OR o.successor_id = below.id
     ) SELECT root, id FROM below
 """
 
@@ -107,12 +111,18 @@ def search_people(text: str, *, acting: Actor) -> QuerySet[Person]:
 
 
 def organisation_by_code(authority: Authority, code: str) -> Organisation | None:
-    """The agency of that code, None if there is none or if units of several agencies share it."""
-    found = list(
-        Organisation.objects.filter(authority=authority, valid_to=None, code=code).order_by("parent_id")[:2]
+    """The agency of that code or code path (``sotp/vanphong``); None if there is none or if several share it."""
+    *above, last = [part.strip() for part in code.strip("/ ").split("/")]
+    here = Organisation.objects.filter(authority=authority, valid_to=None, code=last).select_related(
+        "authority"
     )
-    top = [one for one in found if one.parent_id is None]
-    return top[0] if top else found[0] if len(found) == 1 else None
+    anchored, up = here, "parent"
+    for part in reversed(above):
+        anchored = anchored.filter(**{f"{up}__code": part})
+        up += "__parent"
+    found = list(anchored.order_by("pk")[:2])
+    whole = anchored.filter(**{up: None}).first()
+    return whole or (found[0] if len(found) == 1 else None)
 
 
 def organisation_by_name(authority: Authority, name: str) -> Organisation | None:
@@ -125,7 +135,66 @@ def person_by_national_id(authority: Authority, national_id: str) -> Person | No
     """The person of that id number in *authority*."""
     if not national_id:
         return None
-    return Person.objects.filter(authority=authority, national_id_digest=digest(national_id)).first()
+    known = Person.objects.select_related("authority", "organisation")
+    return known.filter(authority=authority, national_id_digest=digest(national_id)).first()
+
+
+class SeveralPeople(Exception):
+    """More than one person is meant; *people* are those."""
+
+    def __init__(self, people: list[Person]) -> None:
+        super().__init__(f"{len(people)} người tên {people[0].full_name}")
+        self.people = people
+
+
+def find_person(
+    authority: Authority, *, national_id: str = "", name: str = "", within: Organisation | None = None
+) -> Person | None:
+    """The one person who is meant: by the id number if it is held, or else by the name, accents and all, in *within*.
+
+    A name is no answer to an id number: whoever bears another number is another person.
+
+    Raises:
+        SeveralPeople: the name is not enough; ask for the id number.
+    """
+    if found := person_by_national_id(authority, national_id):
+        return found
+    if not name or within is None:
+        return None
+    people = namesakes(within, PersonFacts(name, national_id=national_id))
+    if len(people) > 1:
+        raise SeveralPeople(people)
+    return people[0] if people else None
+
+
+def namesakes(within: Organisation, facts: PersonFacts) -> list[Person]:
+    """The people of *within* who bear this name, accents and all, and whom nothing tells apart from *facts*."""
+    name = normalise(facts.full_name)
+    found = Person.objects.select_related("authority", "organisation").filter(
+        organisation__in=subtree(within), folded=fold(name)
+    )
+    return [
+        one
+        for one in found
+        # Thảo and Thao are two names; only capitals are no difference.
+        if one.full_name.lower() == name.lower()
+        and (not one.national_id or not facts.national_id or one.national_id == facts.national_id)
+        and (not one.birth_date or not facts.birth_date or one.birth_date == facts.birth_date)
+    ]
+
+
+def subject_of(organisation: Organisation) -> Subject:
+    """Under which key the trail tells of an organisation."""
+    return Subject("organisation", f"{organisation.authority.code}/{organisation.pk}")
+
+
+def code_path(organisation: Organisation) -> str:
+    """The codes from the province down: ``sotp/vanphong``."""
+    above, codes = organisation.parent, [organisation.code]
+    while above is not None:
+        codes.insert(0, above.code)
+        above = above.parent
+    return "/".join(codes)
 
 
 def subtree(organisation: Organisation) -> frozenset[int]:

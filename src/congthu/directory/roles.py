@@ -35,6 +35,11 @@ NAMES = {
 }
 
 
+def grantors(role: Role) -> tuple[Role, ...]:
+    """Who gives and ends *role*: the managing department, and for the roles of an agency the operator too."""
+    return (Role.MANAGING,) if role in AUTHORITY_ROLES else (Role.OPERATOR, Role.MANAGING)
+
+
 @dataclass(frozen=True, slots=True)
 class Actor:
     """Whoever acts. ``trusted`` is the machine's own console or scheduler, which no grant limits.

@@ -8,7 +8,6 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from congthu.audit.acts import Answer, Asked, Basis, Question, no, yes
-from congthu.enforces import enforces
 from congthu.mailboxes.naming.rules import MailboxKind, Proposal, check_choice, propose
 from congthu.regulations.duties import leaving_term
 from congthu.regulations.policy import Policy
@@ -76,15 +75,6 @@ def _named(kind: MailboxKind, proposal: Proposal, policy: Policy) -> Answer:
     return Answer(proposal.address, proposal.clause, bases, proposal.refused)
 
 
-@enforces(
-    "naming.agency",
-    "naming.department",
-    "naming.locality",
-    "naming.locality_unit",
-    "naming.locality_department",
-    "naming.van_thu",
-    "naming.ky_thuat",
-)
 def _second(facts: Facts, policy: Policy) -> Answer:
     """A person has one mailbox in an agency; an organisation one of each kind."""
     kind, held = MailboxKind(facts["kind"]), facts.get("held")

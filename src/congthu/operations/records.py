@@ -15,7 +15,7 @@ from congthu.regulations.policy import policy_for
 
 def load_authorities(authorities: Mapping[str, Mapping[str, str]], *, now: datetime) -> None:
     """Enter every authority, and write what each state of its regulation allows where the mail programs read it."""
-    from congthu.directory.actions import establish_authority  # noqa: PLC0415  # Django must be set up first
+    from congthu.directory.acts.authorities import establish_authority  # noqa: PLC0415  # Django must be set up first
     from congthu.directory.models import Authority  # noqa: PLC0415
     from congthu.directory.roles import Actor  # noqa: PLC0415
     from congthu.mailboxes.acts.law import load_regulation  # noqa: PLC0415
@@ -26,8 +26,7 @@ def load_authorities(authorities: Mapping[str, Mapping[str, str]], *, now: datet
         domains = list(policy.domain.mail.value)
         wanted = {"name": entry["name"], "regulation": policy.id, "domains": domains}
         if not Authority.objects.filter(code=code, **wanted).exists():
-            since = policy.identity.in_force_from or now.date()
-            establish_authority(code=code, **wanted, in_force_since=since, acting=acting, now=now)  # type: ignore[arg-type]
+            establish_authority(code=code, **wanted, acting=acting, now=now)  # type: ignore[arg-type]
         load_regulation(policy, acting=acting, now=now)
 
 

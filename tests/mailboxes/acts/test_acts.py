@@ -8,7 +8,8 @@ from tests.world import CAUSE, CONSOLE, NOW, agency, establish, small_world
 from congthu.audit.acts import Cause
 from congthu.audit.models import AuditEntry
 from congthu.audit.queries import verify
-from congthu.directory.actions import PersonFacts, enter_person
+from congthu.directory.acts.people import enter_person
+from congthu.directory.facts import PersonFacts
 from congthu.directory.models import OrganisationKind
 from congthu.directory.roles import Role
 from congthu.mailboxes.acts import addresses, custody, law, use

@@ -17,7 +17,10 @@ from django.db import transaction
 
 from congthu.audit.acts import Cause
 from congthu.decisions.queries import policy_of
-from congthu.directory.actions import Codes, PersonFacts, appoint, enter_person, establish_organisation
+from congthu.directory.acts.organisations import establish_organisation
+from congthu.directory.acts.people import enter_person
+from congthu.directory.acts.roles import appoint
+from congthu.directory.facts import Codes, PersonFacts
 from congthu.directory.models import Authority, Organisation, OrganisationKind
 from congthu.directory.queries import organisation_by_code
 from congthu.directory.roles import Actor, Role

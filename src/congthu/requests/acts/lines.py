@@ -6,7 +6,7 @@ stops no other.
 """
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 
@@ -16,9 +16,11 @@ from django.db.models import QuerySet
 from congthu.audit.acts import Asked, Cause, Question, Subject, demand
 from congthu.audit.refused import Attempt, keep_refusal
 from congthu.decisions.queries import policy_of
-from congthu.directory.actions import PersonFacts, correct_person, enter_person
+from congthu.directory.acts.people import PersonCorrection, correct_person, enter_person, move_person
+from congthu.directory.corrections import changed_facts
+from congthu.directory.facts import PersonFacts
 from congthu.directory.models import Organisation, OrganisationKind, Person
-from congthu.directory.queries import organisation_below, subtree
+from congthu.directory.queries import namesakes, organisation_below, person_by_national_id, subtree
 from congthu.directory.roles import Actor
 from congthu.enforces import enforces
 from congthu.identity import holding
@@ -183,10 +185,44 @@ def _do(row: RequestRow, *, chosen: str, acting: Actor, now: datetime) -> Outcom
 @enforces("request.person_facts")
 def _issue_person(task: Task) -> Outcome:
     _demand(task, "request.person_facts")
-    person = enter_person(
-        task.agency, _facts(task.fields), acting=task.acting, now=task.now, cause=task.cause
-    )
+    facts = _facts(task.fields)
+    # A namesake who has a mailbox is somebody else: two people of one name are what numbers in addresses are for.
+    waiting = [one for one in namesakes(task.agency, facts) if not _has_mailbox(one)]
+    person = _somebody(task, facts, waiting)
     return _issue(task, task.agency, MailboxKind.PERSON, person)
+
+
+def _has_mailbox(person: Person) -> bool:
+    return Mailbox.objects.filter(person=person, kind=MailboxKind.PERSON, state__in=LIVE).exists()
+
+
+def _somebody(task: Task, facts: PersonFacts, named: Sequence[Person]) -> Person:
+    """Whoever the line names: by the id number, or the only one of *named*; their facts completed. Or somebody new."""
+    known = person_by_national_id(task.request.authority, facts.national_id)
+    if known is None and len(named) == 1:
+        known = named[0]
+    if known is None:
+        return enter_person(task.agency, facts, acting=task.acting, now=task.now, cause=task.cause)
+    if known.organisation_id not in subtree(task.agency):
+        _move(task, known)
+    return correct_person(
+        known, **changed_facts(known, facts), acting=task.acting, now=task.now, cause=task.cause
+    )
+
+
+def _move(task: Task, person: Person) -> None:
+    """Somebody of another agency comes to this one by the decision that the line names."""
+    number = task.fields.get("decision_no", "")
+    if not number:
+        raise _refused(
+            "person.organisation",
+            f"{person.full_name} đang ở {person.organisation.name}. Chuyển cơ quan cần quyết định: hãy trả lại để "
+            "cơ quan ghi số quyết định, hoặc ghi việc chuyển trong danh bạ trước.",
+        )
+    cause = Cause(document=number, reason=f"Yêu cầu số {task.request.pk}")
+    move_person(
+        person, to=task.agency, decided_on=task.decided_on, acting=task.acting, now=task.now, cause=cause
+    )
 
 
 @enforces("request.organisation_facts")
@@ -209,7 +245,7 @@ def _issue_organisation(task: Task) -> Outcome:
             national_id=task.fields.get("national_id", ""),
             phone=task.fields.get("phone", ""),
         )
-        custodian = enter_person(task.agency, facts, acting=task.acting, now=task.now, cause=task.cause)
+        custodian = _somebody(task, facts, namesakes(task.agency, facts))
         mailbox = Mailbox.objects.select_related("authority").get(address=outcome.address)
         holding.appoint_custodian(mailbox, to=custodian, cause=task.cause, acting=task.acting, now=task.now)
     return outcome
@@ -264,7 +300,7 @@ def _change_person(task: Task) -> Outcome:
     if not value:
         raise _refused("form.new_value", "Thiếu nội dung đề nghị điều chỉnh. Hãy trả lại để cơ quan bổ sung.")
     if "dien thoai" in what or "otp" in what:
-        changed = {"otp_phone": "".join(filter(str.isdigit, value))}
+        changed: PersonCorrection = {"otp_phone": "".join(filter(str.isdigit, value))}
     elif "chuc vu" in what or "chuc danh" in what:
         changed = {"position": value}
     else:
@@ -295,9 +331,7 @@ def _change_organisation(task: Task) -> Outcome:
         return Outcome(mailbox.address)
     if "dai dien" in what and value:
         facts = PersonFacts(full_name=value)
-        custodian = enter_person(
-            mailbox.organisation, facts, acting=task.acting, now=task.now, cause=task.cause
-        )
+        custodian = _somebody(task, facts, namesakes(task.agency, facts))
         handed = holding.hand_over(mailbox, to=custodian, cause=task.cause, acting=task.acting, now=task.now)
         return Outcome(mailbox.address, handed.password)
     raise _refused(

@@ -1,0 +1,37 @@
+"""What must be there before the directory is changed: a document, and a day that has come."""
+
+from datetime import date, datetime
+
+from congthu.audit.acts import Cause
+from congthu.regulations.duties import HANOI
+from congthu.regulations.refusals import Refusal, RefusedByRule
+
+
+def refused(rule: str, message: str, *, clause: str = "") -> RefusedByRule:
+    """One reason, as an error to raise."""
+    return RefusedByRule(Refusal(rule=rule, clause=clause, message=message))
+
+
+def demand_decision(cause: Cause, what: str) -> None:
+    """See that a document says so; *what* completes "quyết định …"."""
+    if not cause.document.strip():
+        raise refused("cause.document", f"Hãy nêu số, ký hiệu của quyết định {what}.")
+
+
+def demand_ground(cause: Cause) -> None:
+    """See that there is a document or at least a reason."""
+    if not cause.document.strip() and not cause.reason.strip():
+        raise refused("cause.reason", "Hãy nêu lý do hoặc văn bản làm căn cứ: điều đó được ghi vào nhật ký.")
+
+
+def demand_past(day: date, *, now: datetime) -> None:
+    """See that *day* has come."""
+    if day > local_day(now):
+        raise refused(
+            "cause.decided_on", f"Ngày {day:%d/%m/%Y} chưa đến; hãy kiểm tra lại ngày của quyết định."
+        )
+
+
+def local_day(now: datetime) -> date:
+    """The day in Vietnam."""
+    return now.astimezone(HANOI).date()
