@@ -1,3 +1,5 @@
+import shutil
+
 import pytest
 from tests.cli.test_records import run
 from tests.world import CONSOLE, NOW, agency, establish
@@ -9,6 +11,8 @@ from congthu.cli.audit import audit_app
 from congthu.directory.roles import Role
 from congthu.identity import holding
 from congthu.identity.accounts import open_account
+from congthu.regulations.load import DATA
+from congthu.regulations.policy import policy_for
 from congthu.regulations.refusals import RefusedByRule
 
 pytestmark = pytest.mark.django_db
@@ -65,6 +69,43 @@ class TestExplain:
     def test_the_head_of_the_own_agency_reads_it(self, locked, world):
         head = account_of(world.actor(Role.HEAD, organisation=world.justice, name="Lê Thị Lan"), world)
         assert run(audit_app, "explain", str(locked[1]), "--as", head)["number"] == locked[1]
+
+
+class TestUnder:
+    def test_the_same_text_answers_the_same(self, locked):
+        told = run(audit_app, "explain", str(locked[1]), "--under", "hanoi-1643-2023")
+        assert told["differs"] is False
+        assert told["under"]["regulation"] == "hanoi-1643-2023"
+
+    def test_the_text_of_another_province_says_what_would_differ(self, locked):
+        told = run(audit_app, "explain", str(locked[1]), "--under", "dongthap-143-2025")
+        assert told["differs"] is True
+        [one] = [one for one in told["again"] if one["question"] == "lock.grounds"]
+        assert one["answer"]["refused"][0]["rule"] == "lock.grounds"
+
+    def test_a_folder_that_is_being_written_can_be_asked(self, world, tmp_path):
+        world.mailbox()
+        folder = tmp_path / "hanoi-sua"
+        shutil.copytree(DATA / "hanoi-1643-2023", folder)
+        main = folder / "regulation.toml"
+        main.write_text(
+            main.read_text("utf-8").replace('person = { value = "2 GB"', 'person = { value = "4 GB"')
+        )
+        number = str(AuditEntry.objects.get(event="mailbox.issued").pk)
+        told = run(audit_app, "explain", number, "--under", str(folder))
+        changed = {one["question"]: one["answer"]["outcome"] for one in told["again"] if one["differs"]}
+        assert changed == {"quota.first": "4 GB"}
+
+    def test_the_text_of_then_is_asked_by_its_name(self, locked):
+        revision = policy_for("hanoi-1643-2023").revision
+        told = run(audit_app, "explain", str(locked[1]), "--under", revision.short)
+        assert (told["under"]["revision"], told["differs"]) == (revision.digest, False)
+
+    def test_what_is_no_text_is_wrong_usage_and_says_which_there_are(self, locked, tmp_path):
+        result = CliRunner().invoke(audit_app, ["explain", str(locked[1]), "--under", "khong-co"])
+        assert "hanoi-1643-2023" in str(result.exception)
+        run(audit_app, "explain", str(locked[1]), "--under", "khong-co", code=2)
+        run(audit_app, "explain", str(locked[1]), "--under", str(tmp_path), code=2)
 
 
 class TestList:

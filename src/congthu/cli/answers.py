@@ -4,12 +4,15 @@ import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 from rich.console import Console
 
 from congthu.regulations.faults import LawError
+from congthu.regulations.load import catalogue, load_folder
+from congthu.regulations.policy import Policy, policy_for, resolve
 from congthu.trial.answers import REFUSED, Unreadable, one_of
 
 __all__ = [
@@ -19,6 +22,7 @@ __all__ = [
     "console",
     "document",
     "facts_from_input",
+    "law_named",
     "one_of",
     "unreadable_law",
 ]
@@ -46,6 +50,23 @@ def facts_from_input() -> dict[str, Any]:
     if not isinstance(given, dict):
         raise Unreadable("Đầu vào chuẩn phải là một đối tượng JSON { … }.")
     return given
+
+
+def law_named(given: str) -> Policy:
+    """Read the regulation of that id, or the one in that folder.
+
+    Raises:
+        Unreadable: there is none, with those that there are; or it cannot be used, with every fault.
+    """
+    folder = Path(given)
+    with unreadable_law():
+        if folder.is_dir():
+            return resolve(load_folder(folder.resolve()))
+        if given not in catalogue():
+            raise Unreadable(
+                f"Không có quy chế «{given}»; có: {', '.join(catalogue())}. Cũng có thể nêu thư mục của quy chế."
+            )
+        return policy_for(given)
 
 
 @contextmanager

@@ -1,6 +1,11 @@
 """The commands on the audit trail: prove it, list it, and say why something was done."""
 
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Annotated
 
 import typer
@@ -9,14 +14,29 @@ from rich.table import Table
 
 from congthu.audit.explain import who_in_words
 from congthu.audit.models import AuditEntry
-from congthu.audit.queries import explanation, head, trail, verify
+from congthu.audit.queries import explanation, head, kept_rulings, text_of_law, trail, verify
 from congthu.audit.words import event_in_words
 from congthu.cli.acting import As, acting_as, authority_named
-from congthu.cli.answers import REFUSED, Json, Unreadable, console, document
+from congthu.cli.answers import (
+    REFUSED,
+    Json,
+    Unreadable,
+    console,
+    document,
+    law_named,
+    unreadable_law,
+)
 from congthu.cli.options import Limit
+from congthu.directory.models import Authority
+from congthu.mailboxes.queries import names_before
 from congthu.oversight.trail import access_entry, readable_authorities
 from congthu.regulations.duties import HANOI
+from congthu.regulations.policy import Policy, policy_under
+from congthu.trial.again import Again, again
 from congthu.trial.casefiles import day_written
+
+NOTHING: frozenset[str] = frozenset()
+DIGEST = re.compile(r"[0-9a-f]{8,64}")
 
 audit_app = typer.Typer(help="Nhật ký hệ thống.", no_args_is_help=True)
 
@@ -96,16 +116,74 @@ def list_entries(
 def explain_entry(
     number: Annotated[int, typer.Argument(metavar="N", help="Số của dòng: xem «audit list».")],
     *,
+    under: Annotated[
+        str,
+        typer.Option(
+            metavar="DIR|ID", help="Hỏi lại theo văn bản khác: thư mục, mã quy chế, hoặc dấu của một bản cũ."
+        ),
+    ] = "",
     as_: As = "",
     as_json: Json = False,
 ) -> None:
     """Vì sao: quy chế được hỏi gì, với dữ kiện nào, trả lời gì, theo giá trị nào và bản quy chế nào."""
-    told = explanation(_entry(number, as_))
-    if as_json:
-        document(told.as_json())
+    entry = _entry(number, as_)
+    told = explanation(entry)
+    if not under:
+        if as_json:
+            document(told.as_json())
+        else:
+            _print(told.lines())
         return
-    for line in told.lines():
+    with _text(under) as policy:
+        answers = ask_again(entry, policy)
+    if as_json:
+        document({**told.as_json(), "under": _under(policy), **_answers_json(answers)})
+        return
+    _print(told.lines())
+    console.print(escape(f"Nếu theo {policy.identity.title} ({policy.id}, dấu {policy.revision.short}):"))
+    _print(line for one in answers for line in one.in_words())
+
+
+def _print(lines: Iterable[str]) -> None:
+    for line in lines:
         console.print(escape(line))
+
+
+@contextmanager
+def _text(given: str) -> Iterator[Policy]:
+    """The text that *given* names; one that was kept is written out for as long as it is asked."""
+    kept = text_of_law(given) if DIGEST.fullmatch(given) else None
+    if kept is None:
+        yield law_named(given)
+        return
+    with TemporaryDirectory() as directory, unreadable_law():
+        yield policy_under(kept.content, Path(directory))
+
+
+def ask_again(entry: AuditEntry, policy: Policy) -> list[Again]:
+    """Put every question that was asked for *entry* to *policy*, with what had been issued at the time."""
+    authority = Authority.objects.filter(code=entry.authority).first()
+    taken = names_before(entry.at, authority) if authority else NOTHING.__contains__
+    return [
+        again(one.question, one.facts, one.answer, policy=policy, taken=taken)
+        for one in kept_rulings(entry.pk)
+    ]
+
+
+def _under(policy: Policy) -> dict[str, object]:
+    return {
+        "regulation": policy.id,
+        "revision": policy.revision.digest,
+        "standing": policy.identity.standing,
+        "in_force_from": policy.identity.in_force_from,
+    }
+
+
+def _answers_json(answers: Sequence[Again]) -> dict[str, object]:
+    return {
+        "again": [one.as_json() for one in answers],
+        "differs": any(one.differs for one in answers),
+    }
 
 
 def _entry(number: int, as_: str) -> AuditEntry:

@@ -1,16 +1,14 @@
 """What would a regulation answer, were it in force? Any document can be asked, a draft too; nothing is activated."""
 
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 from rich.markup import escape
 
-from congthu.cli.answers import Json, Unreadable, console, document, facts_from_input, unreadable_law
+from congthu.cli.answers import Json, Unreadable, console, document, facts_from_input, law_named
 from congthu.mailboxes.naming.rules import MailboxKind
 from congthu.regulations.duties import Duty
-from congthu.regulations.load import load_folder
-from congthu.regulations.policy import Policy, policy_for, resolve
+from congthu.regulations.policy import Policy
 from congthu.regulations.schema import Rank, Standing
 from congthu.trial import verdicts
 from congthu.trial.casefiles import day_written
@@ -31,9 +29,7 @@ def choose(
     ],
 ) -> None:
     """Find the regulation to try: one of ours, or a folder that is being written."""
-    folder = Path(regulation)
-    with unreadable_law():
-        context.obj = resolve(load_folder(folder.resolve())) if folder.is_dir() else policy_for(regulation)
+    context.obj = law_named(regulation)
 
 
 @try_app.command("naming")

@@ -3,7 +3,8 @@
 ``access_mailbox`` raises Mailbox.DoesNotExist alike for what is not there and for what may not be seen.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import datetime
 
 from django.db import connection
 from django.db.models import Count, Q, QuerySet
@@ -99,6 +100,17 @@ def timeline(mailbox: Mailbox) -> QuerySet[AuditEntry]:
 def ever_issued(address: str) -> bool:
     """Whether *address* was ever given out, reserved or planned."""
     return IssuedAddress.objects.filter(pk=address).exists()
+
+
+def names_before(moment: datetime, authority: Authority) -> Callable[[str], bool]:
+    """Whether the name of an address had been given out, reserved or planned in *authority* before *moment*."""
+
+    def taken(address: str) -> bool:
+        name = address.partition("@")[0]
+        addresses = [f"{name}@{domain}" for domain in authority.domains]
+        return IssuedAddress.objects.filter(pk__in=addresses, at__lt=moment).exists()
+
+    return taken
 
 
 def hold_names(domain: str) -> None:

@@ -51,10 +51,18 @@ def name_again(facts: Facts, policy: Policy, taken: Callable[[str], bool]) -> An
     """Answer the question of :func:`asked_name` under another text; *taken* knows what was issued at the time."""
     kind = MailboxKind(facts["kind"])
     known = {name: value for name, value in facts.items() if name not in {"kind", "chosen", "taken"}}
-    then = frozenset(facts.get("taken", ()))
+    # The other text may have other domains: a name is taken whatever stands behind it.
+    then = frozenset(local_part(str(address)) for address in facts.get("taken", ()))
     chosen = str(facts.get("chosen", ""))
-    proposal = _proposed(kind, known, policy, lambda address: address in then or taken(address), chosen)
+    proposal = _proposed(
+        kind, known, policy, lambda address: local_part(address) in then or taken(address), chosen
+    )
     return _named(kind, proposal, policy)
+
+
+def local_part(address: str) -> str:
+    """What stands before the @."""
+    return address.partition("@")[0]
 
 
 def _proposed(

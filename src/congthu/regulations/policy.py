@@ -14,6 +14,7 @@ from typing import Any
 from pydantic import Field, ValidationError
 
 from congthu.enforces import enforces
+from congthu.regulations.calendar import Calendar, vietnam
 from congthu.regulations.clauses import Clause
 from congthu.regulations.faults import Fault, LawError, from_validation
 from congthu.regulations.forms import FormBook
@@ -66,8 +67,15 @@ class Policy(Values):
         {}, description="Điều quy chế có nói mà bản có được không đọc được"
     )
     revision: Revision
+    # The folder of regulations from which all of it was read, the calendar too.
+    data: Path
     route: Route
     words: Words
+
+    @property
+    def calendar(self) -> Calendar:
+        """The working days by which this text counts: those that were known when it was read."""
+        return vietnam(self.data)
 
     def ruled(self, parameter: str) -> Ruled[Any] | NamingRule | None:
         """The value of *parameter* by its name, or None where nobody rules.
@@ -186,6 +194,7 @@ def resolve(regulation: Regulation, *, decisions: Sequence[Decision] = (), data:
                 "revision": Revision.of(
                     regulation.id, regulation.texts, decisions=[asdict(one) for one in decisions]
                 ),
+                "data": data,
                 "route": regulation.route.over(platform_route(data)),
                 "words": regulation.words.over(platform_words(data)),
             }

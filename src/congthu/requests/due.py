@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from congthu.regulations.calendar import OutsideCalendar, vietnam
+from congthu.regulations.calendar import OutsideCalendar
 from congthu.regulations.duties import Due, Duty, due
 from congthu.regulations.policy import Policy
 
@@ -17,7 +17,7 @@ def due_for(kinds: frozenset[str], complete_at: datetime, *, policy: Policy) -> 
     the term of the rest.
     """
     try:
-        return due(duty_of(kinds, policy=policy), complete_at, policy=policy, calendar=vietnam())
+        return due(duty_of(kinds, policy=policy), complete_at, policy=policy, calendar=policy.calendar)
     except OutsideCalendar:
         return None
 
