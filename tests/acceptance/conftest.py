@@ -19,11 +19,27 @@ from tests.acceptance.outside.people import Province
 HERE = Path(__file__).parent
 # `./congthu regulation prove` names an installation that runs; else the tests make their own.
 RUNNING = "CONGTHU_ACCEPTANCE_INSTANCE"
+# Where it reads how each test went, one JSON document a line.
+REPORT = "CONGTHU_ACCEPTANCE_REPORT"
 
 
 def regulation_of(path: Path) -> str:
     """The regulation to which a test file belongs."""
     return path.relative_to(HERE).parts[0].replace("_", "-")
+
+
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> None:
+    path = os.environ.get(REPORT)
+    if path is None or (call.when != "call" and call.excinfo is None):
+        return
+    told = {
+        "test": item.nodeid.partition("[")[0],
+        "passed": call.excinfo is None,
+        "seconds": round(call.duration, 3),
+        "detail": f"{item.nodeid}: {call.excinfo.exconly()}" if call.excinfo else "",
+    }
+    with Path(path).open("a", encoding="utf-8") as report:
+        report.write(json.dumps(told, ensure_ascii=False) + "\n")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
