@@ -82,7 +82,7 @@ def test_a_quota_below_the_minimum_is_refused_with_the_value_that_it_was_held_ag
     mailbox = world.mailbox()
     refused(change_quota, mailbox, quota=Size.parse("1 GB"), cause=CAUSE)
     no = asked("mailbox.quota_changed.refused")[Question.QUOTA]
-    assert no.facts == {"personal": True, "quota": "1 GB", "current": "2 GB"}
+    assert no.facts == {"kind": "person", "rank": "staff", "quota": "1 GB", "current": "2 GB"}
     assert (no.answer.bases[0].value, no.answer.bases[0].clause) == ("2 GB", "Đ9.3.b")
     change_quota(mailbox, quota=Size.parse("3 GB"), cause=CAUSE, acting=CONSOLE, now=NOW)
     assert asked("mailbox.quota_changed")[Question.QUOTA].answer.outcome is True

@@ -20,9 +20,9 @@ ASKED = [
     (of_mailboxes, Question.RESTORE, {"ground": "Đ8.2.b", "cleaned": False}),
     (of_mailboxes, Question.LEAVING, {"personal": True, "rank": "staff", "decision_on": "2026-03-01"}),
     (of_mailboxes, Question.LEAVING, {"personal": True, "rank": "", "decision_on": ""}),
-    (of_mailboxes, Question.QUOTA, {"personal": True, "quota": "1 GB", "current": "2 GB"}),
-    (of_mailboxes, Question.QUOTA, {"personal": False, "quota": "50 GB", "current": "2 GB"}),
-    (of_mailboxes, Question.FIRST_QUOTA, {"personal": True}),
+    (of_mailboxes, Question.QUOTA, {"kind": "person", "rank": "staff", "quota": "1 GB", "current": "2 GB"}),
+    (of_mailboxes, Question.QUOTA, {"kind": "agency", "quota": "50 GB", "current": "2 GB"}),
+    (of_mailboxes, Question.FIRST_QUOTA, {"kind": "person", "rank": ""}),
     (of_mailboxes, Question.EXCUSED, {"until": "2026-09-30"}),
     (of_mailboxes, Question.HANDOVER, {"personal": False, "same_authority": True, "document": "1/A"}),
     (of_requests, Question.DUE, {"kinds": ["person.issue"], "complete_at": NOW.isoformat()}),
@@ -70,7 +70,7 @@ def test_a_name_is_found_again_with_what_was_taken_then(regulation, taken, tmp_p
 
 
 def test_another_text_answers_for_itself_and_says_that_it_differs():
-    asked = of_mailboxes.ask(Question.FIRST_QUOTA, {"personal": False}, HANOI)
+    asked = of_mailboxes.ask(Question.FIRST_QUOTA, {"kind": "agency"}, HANOI)
     found = again(Question.FIRST_QUOTA, asked.facts, asked.answer, policy=CAOBANG, taken=nothing_taken)
     assert (asked.answer.outcome, found.now.outcome) == ("10 GB", "5 GB")
     assert found.differs is True

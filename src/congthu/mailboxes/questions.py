@@ -14,6 +14,7 @@ from congthu.regulations.policy import Policy
 from congthu.regulations.schema import Rank
 from congthu.regulations.terms import Size
 from congthu.regulations.values import Bound, Ruled
+from congthu.regulations.vocabulary import MailboxKind as Named
 
 Facts = Mapping[str, Any]
 PERSONAL = frozenset({MailboxKind.PERSON, MailboxKind.TITLE})
@@ -150,7 +151,7 @@ def _leaving(facts: Facts, policy: Policy) -> Answer:
 
 def _quota(facts: Facts, policy: Policy) -> Answer:
     """The quota may be moved only where the bound of the regulation's own lets it."""
-    name, ruled = quota_of(personal=bool(facts["personal"]), policy=policy)
+    name, ruled = quota_of(facts, policy)
     quota, bases = _size(facts["quota"]), (Basis.of(name, ruled),)
     too_small = ruled.bound in {Bound.MINIMUM, Bound.EXACT} and quota < ruled.value
     too_large = ruled.bound in {Bound.MAXIMUM, Bound.EXACT} and quota > ruled.value
@@ -168,15 +169,16 @@ def _size(written: str) -> Size:
     return Size(int(count)) if unit == "B" else Size.parse(written)
 
 
-def quota_of(*, personal: bool, policy: Policy) -> tuple[str, Ruled[Size]]:
-    """The parameter that sets the quota of a person's or an organisation's mailbox, and its value."""
-    if personal:
-        return "quota.person", policy.quota.person
-    return "quota.organisation", policy.quota.organisation
+def quota_of(facts: Facts, policy: Policy) -> tuple[str, Ruled[Size]]:
+    """The parameter that sets the quota of a mailbox of this ``kind``, for a person of this ``rank``, and its value."""
+    kind, rank = MailboxKind(facts["kind"]), str(facts.get("rank") or "")
+    if kind in PERSONAL:
+        return "quota.person", policy.quota.person.at(Rank(rank) if rank in set(Rank) else None)
+    return "quota.organisation", policy.quota.organisation.at(Named(kind))
 
 
 def _first_quota(facts: Facts, policy: Policy) -> Answer:
-    name, ruled = quota_of(personal=bool(facts["personal"]), policy=policy)
+    name, ruled = quota_of(facts, policy)
     return Answer(str(ruled.value), ruled.cited, (Basis.of(name, ruled),))
 
 

@@ -9,15 +9,16 @@ from congthu.decisions.queries import policy_of
 from congthu.directory.models import Organisation, Person
 from congthu.directory.roles import Actor, Role
 from congthu.enforces import enforces
-from congthu.mailboxes.acts.steps import PERSONAL, record_act
+from congthu.mailboxes.acts.steps import quota_facts, record_act
 from congthu.mailboxes.lifecycle.machine import next_state
 from congthu.mailboxes.models import LIVE, IssuedAddress, Mailbox, Purpose
 from congthu.mailboxes.naming.rules import MailboxKind
 from congthu.mailboxes.proposals import ask_name
 from congthu.mailboxes.queries import hold_names
-from congthu.mailboxes.questions import ask, quota_of
+from congthu.mailboxes.questions import ask
 from congthu.regulations.policy import Policy
 from congthu.regulations.states import Event, State
+from congthu.regulations.terms import Size
 
 
 @enforces("quota.person", "quota.organisation")
@@ -45,6 +46,7 @@ def issue(
         second = demand(_second(organisation, kind, person, policy))
         named = demand(ask_name(organisation, kind, person=person, title=title, chosen=chosen))
         address = str(named.answer.outcome)
+        quota = ask(Question.FIRST_QUOTA, quota_facts(kind, person), policy)
         mailbox = Mailbox(
             authority=authority,
             address=address,
@@ -61,7 +63,7 @@ def issue(
             issued_under=named.answer.clause,
             issued_at=now,
             notified_at=now,
-            quota_bytes=int(quota_of(personal=kind in PERSONAL, policy=policy)[1].value),
+            quota_bytes=int(Size.parse(str(quota.answer.outcome))),
         )
         mailbox.save(force_insert=True)
         IssuedAddress.objects.create(
@@ -74,7 +76,7 @@ def issue(
             now=now,
             cause=cause,
             details={"kind": str(kind)},
-            asked=[second, named, ask(Question.FIRST_QUOTA, {"personal": kind in PERSONAL}, policy)],
+            asked=[second, named, quota],
         )
     return mailbox
 

@@ -9,7 +9,7 @@ from congthu.audit.refused import kept_if_refused
 from congthu.decisions.queries import policy_of
 from congthu.directory.roles import Actor, Role
 from congthu.enforces import enforces
-from congthu.mailboxes.acts.steps import PERSONAL, demand_reason, record_act, where
+from congthu.mailboxes.acts.steps import demand_reason, quota_facts, record_act, where
 from congthu.mailboxes.models import Mailbox
 from congthu.mailboxes.questions import ask
 from congthu.regulations.terms import Size
@@ -22,7 +22,7 @@ def change_quota(mailbox: Mailbox, *, quota: Size, cause: Cause, acting: Actor, 
     acting.require(Role.OPERATOR, Role.MANAGING, authority=mailbox.authority.code, to="thay đổi dung lượng")
     demand_reason(cause)
     facts = {
-        "personal": mailbox.kind in PERSONAL,
+        **quota_facts(mailbox.kind, mailbox.person),
         "quota": str(quota),
         "current": str(Size(mailbox.quota_bytes)),
     }

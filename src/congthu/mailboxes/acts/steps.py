@@ -9,6 +9,7 @@ from congthu.audit.actions import record
 from congthu.audit.acts import NOTHING_ASKED, Asked, Cause, Subject
 from congthu.audit.outbox import Errand, tell
 from congthu.decisions.queries import policy_of
+from congthu.directory.models import Person
 from congthu.directory.roles import Actor
 from congthu.mailboxes.lifecycle.machine import IllegalTransition, next_state
 from congthu.mailboxes.models import Mailbox
@@ -57,6 +58,11 @@ def move(
         if row.state == State.LOCKED and before != State.LOCKED:
             tell(Errand.TELL_AGENCY_OF_LOCK, address=row.address)
     mailbox.refresh_from_db()
+
+
+def quota_facts(kind: str, person: Person | None) -> dict[str, object]:
+    """What the quota of a mailbox may depend on."""
+    return {"kind": str(kind), "rank": person.rank if person else ""}
 
 
 def demand_reason(cause: Cause) -> None:
