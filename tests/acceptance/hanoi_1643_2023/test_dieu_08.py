@@ -41,6 +41,15 @@ def test_the_fifth_wrong_password_locks_until_people_restore(province: Province,
     province.browser().sign_in(holder.address, holder.password).must_say("tạm khóa")
 
 
+@pytest.mark.clause(REGULATION, "Đ8.2.c")
+def test_what_the_article_does_not_name_is_no_ground_for_a_lock(province: Province) -> None:
+    holder = province.holder()
+    assert province.refused(f"mailbox lock {holder.address} --clause Đ4.6 --reason 'x'").clauses == ["Đ8.2"]
+    assert holder.state == "issued_default"
+    province.run(f"mailbox lock {holder.address} --clause Đ8.2.c --reason 'x' --document 7/STP")
+    assert holder.state == "locked"
+
+
 @pytest.mark.clause(REGULATION, "Đ8.2.d")
 def test_an_issued_password_kept_for_five_days_locks_the_mailbox(province: Province, clock: Clock) -> None:
     kept, changed = province.holders(2)
@@ -51,3 +60,18 @@ def test_an_issued_password_kept_for_five_days_locks_the_mailbox(province: Provi
     assert (happened["to"], happened["clause"]) == ("locked", "Đ8.2.d")
     kept.sign_in().must_say("tạm khóa")
     assert changed.state == "active"
+
+
+@pytest.mark.clause(REGULATION, "Đ8.3.c")
+def test_a_restored_mailbox_asks_for_a_password_of_its_own_again(province: Province) -> None:
+    holder = province.holder().choose_password()
+    old, app = holder.password, holder.app_password
+    province.run(f"mailbox lock {holder.address} --clause Đ8.2.b --reason 'lộ mật khẩu'")
+    holder.restore(more="--cleaned")
+    province.browser().sign_in(holder.address, old).must_not_say(holder.name)
+    assert holder.sign_in(holder.issued).form("old", "new", "again") is not None
+    holder.must_enter_nowhere(app)
+    holder.choose_password()
+    holder.must_enter_everywhere()
+    # What was leaked opens nothing any more.
+    holder.must_enter_nowhere(app)

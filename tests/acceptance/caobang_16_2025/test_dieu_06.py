@@ -1,0 +1,40 @@
+"""Điều 6: mật khẩu."""
+
+import pytest
+from tests.acceptance.outside.clock import Clock
+from tests.acceptance.outside.people import Province
+
+REGULATION = "caobang-16-2025"
+
+
+@pytest.mark.clause(REGULATION, "Đ6.1")
+def test_the_issued_password_is_changed_at_once_and_every_password_after_three_months(
+    province: Province, clock: Clock
+) -> None:
+    clock.set("2025-11-30T09:00")
+    holder = province.holder()
+    assert holder.sign_in().form("old", "new", "again") is not None
+    holder.must_enter_nowhere(holder.issued)
+    holder.choose_password()
+    holder.must_enter_everywhere()
+    clock.set("2026-02-28T09:00")
+    holder.sign_in().must_say(holder.address)
+    assert holder.state == "active"
+    clock.set("2026-03-01T00:00")
+    assert holder.sign_in().form("old", "new", "again") is not None
+
+
+@pytest.mark.clause(REGULATION, "Đ6.2")
+@pytest.mark.parametrize(
+    ("password", "good"),
+    [("Abcdef1*", True), ("Abcdef1-", False), ("abcdef1!", False), ("ABCDEF1!", False), ("Abcde1!", False)],
+)
+def test_a_password_needs_the_four_kinds_of_characters(province: Province, password: str, good: bool) -> None:
+    holder = province.holder()
+    page = holder.sign_in()
+    answer = holder.browser.submit(page, old=holder.issued, new=password, again=password)
+    if good:
+        province.browser().sign_in(holder.address, password).must_say(holder.address)
+    else:
+        answer.must_say("Chưa đổi được mật khẩu", "khoản 2 Điều 6")
+        assert holder.state == "issued_default"

@@ -1,0 +1,39 @@
+"""Điều 7: cấp, thay đổi, thu hồi."""
+
+import pytest
+from tests.acceptance.outside.clock import Clock
+from tests.acceptance.outside.people import Province, an_applicant
+
+REGULATION = "caobang-16-2025"
+
+
+@pytest.mark.clause(REGULATION, "Đ7.2.b")
+def test_what_does_not_fit_goes_back_with_its_reason(province: Province) -> None:
+    number = province.hand_in(province.form([an_applicant()]))
+    province.refused(f"request return {number}")
+    province.run(f"request return {number} --reason 'Thiếu tên đơn vị'")
+    shown = province.run(f"request show {number}")
+    assert (shown["state"], shown["return_reason"]) == ("returned", "Thiếu tên đơn vị")
+
+
+@pytest.mark.clause(REGULATION, "Đ7.2.c")
+def test_the_lines_of_a_list_are_done_one_by_one_and_the_wrong_one_is_reported(province: Province) -> None:
+    people = [an_applicant() for _ in range(10)]
+    people[4] = an_applicant("Nguyễn 123")
+    results = province.execute(province.hand_in(province.form(people)))
+    assert [one["line"] for one in results if not one["done"]] == [5]
+    [wrong] = [one for one in results if not one["done"]]
+    assert wrong["refused"][0]["message"]
+    assert len({one["address"] for one in results if one["done"]}) == 9
+
+
+@pytest.mark.clause(REGULATION, "Đ7.2-SLA")
+def test_five_working_days_from_receipt_a_saturday_that_is_worked_is_one(
+    province: Province, clock: Clock
+) -> None:
+    clock.set("2026-01-05T09:00")
+    number = province.hand_in(province.form([an_applicant()]))
+    for step in ("confirm", "forward", "accept"):
+        province.answer(f"request {step} {number}")
+    shown = province.run(f"request show {number}")
+    assert (shown["due_on"], shown["due_clause"]) == ("2026-01-10", "Đ7.2-SLA")

@@ -1,0 +1,39 @@
+"""Điều 8: tạm khóa, khôi phục."""
+
+import pytest
+from tests.acceptance.outside.clock import Clock
+from tests.acceptance.outside.mail import letter
+from tests.acceptance.outside.people import Province
+
+REGULATION = "caobang-16-2025"
+
+
+@pytest.mark.clause(REGULATION, "Đ8.1-1")
+def test_a_locked_mailbox_lets_nobody_in_or_out_and_still_receives(province: Province) -> None:
+    holder = province.holder()
+    holder.must_enter_everywhere()
+    province.run(f"mailbox lock {holder.address} --clause Đ8.2.b --reason 'bị chiếm' --document 5/CATTT")
+    holder.must_enter_nowhere()
+    holder.sign_in().must_say("tạm khóa")
+    stranger = letter(sender="ban@example.org", to=holder.address)
+    assert province.mail.deliver(stranger, sender="ban@example.org", recipient=holder.address)[0] == 250
+    holder.restore(more="--cleaned")
+    holder.receive(stranger)
+
+
+@pytest.mark.clause(REGULATION, "Đ8.2.a")
+def test_ninety_days_without_signing_in_lock_unless_a_reason_was_given(
+    province: Province, clock: Clock
+) -> None:
+    clock.set("2025-07-01T09:00")
+    idle, excused = province.holders(2)
+    for one in (idle, excused):
+        one.choose_password().sign_in()
+    province.run(
+        f"lifecycle excuse {excused.address} --until 2025-12-31 --reason 'Đi học' --document 9/SKHCN"
+    )
+    clock.set("2025-09-28T09:00")
+    assert idle.state == "active"
+    clock.set("2025-10-01T09:00")
+    assert (idle.shown["state"], idle.shown["ground"]) == ("locked", "Đ8.2.a")
+    assert excused.state != "locked"

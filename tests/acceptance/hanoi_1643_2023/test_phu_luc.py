@@ -1,0 +1,15 @@
+"""Phụ lục: biểu mẫu."""
+
+import pytest
+from tests.acceptance.outside.people import Province, an_applicant
+
+REGULATION = "hanoi-1643-2023"
+
+
+@pytest.mark.clause(REGULATION, "PL.sign")
+def test_nothing_goes_on_before_the_head_of_the_agency_has_signed(province: Province) -> None:
+    number = province.hand_in(province.form([an_applicant()]))
+    province.refused(f"request forward {number}")
+    assert province.refused(f"request accept {number}").clauses == ["PL.sign"]
+    province.run(f"request confirm {number}")
+    province.run(f"request accept {number}")
