@@ -12,8 +12,8 @@ import typer
 
 from congthu.cli.answers import Unreadable
 from congthu.clock import now
-from congthu.directory.models import Authority
-from congthu.directory.queries import access_authority
+from congthu.directory.models import Authority, Organisation
+from congthu.directory.queries import access_authority, organisation_by_code, visible_organisations
 from congthu.directory.roles import Actor
 from congthu.identity.queries import account_by_login, actor_of
 
@@ -52,3 +52,18 @@ def authority_named(code: str, acting: Actor) -> Authority:
         known = ", ".join(Authority.objects.values_list("code", flat=True)) if acting.trusted else ""
         hint = f" Có: {known}." if known else ""
         raise Unreadable(f"Không có địa phương “{code}” trong hệ thống này.{hint}") from None
+
+
+def organisation_coded(authority: Authority, code: str, acting: Actor) -> Organisation:
+    """Return the organisation of that code or code path, as far as *acting* may see it.
+
+    Raises:
+        Unreadable: there is none, or several share the code.
+    """
+    found = organisation_by_code(authority, code)
+    if found is None or not visible_organisations(acting).filter(pk=found.pk).exists():
+        raise Unreadable(
+            f"Không có (hoặc có nhiều) tổ chức mã “{code}” ở {authority.name}; "
+            f"xem: directory list --authority {authority.code}."
+        )
+    return found

@@ -55,6 +55,7 @@ FAMILIES = {
     "deadline": Family("law", "deadline_app", False, "Thời hạn theo quy chế"),
     "password": Family("law", "password_app", False, "Kiểm tra mật khẩu theo quy chế"),
     "lifecycle": Family("lifecycle", "lifecycle_app", False, "Mốc thời gian của hộp thư"),
+    "directory": Family("directory", "directory_app", True, "Danh bạ: cơ quan, người, vai trò; nhập từ tệp"),
     "request": Family("requests", "request_app", True, "Yêu cầu cấp, thay đổi, thu hồi hộp thư"),
     "mailbox": Family("mailboxes", "mailbox_app", True, "Hộp thư"),
     "decision": Family("decisions", "decision_app", True, "Quyết định trong phạm vi quy chế cho phép"),

@@ -1,6 +1,5 @@
 """The commands on requests of agencies. Who acts, and when, is `congthu.cli.acting`'s to say."""
 
-import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,6 +13,7 @@ from rich.table import Table
 from congthu.cli.acting import As, AuthorityCode, acting_as, authority_named, clock
 from congthu.cli.answers import REFUSED, Json, Unreadable, console, document
 from congthu.cli.options import Limit, Paper, Reason
+from congthu.cli.papers import write_private
 from congthu.cli.records import preview_json, request_json, result_json
 from congthu.directory.roles import Actor
 from congthu.mailboxes.queries import access_mailbox
@@ -192,7 +192,7 @@ def execute_request(
                 endpoints=settings.CONGTHU_ENDPOINTS,
                 now=now,
             )
-            written = _write_sheet(sheets, result.address, credentials_sheet(paper))
+            written = write_private(sheets, f"{result.address}.pdf", credentials_sheet(paper))
             row |= {"sheet": str(written), "password": None}
         rows.append(row)
     refused = [refusal.as_json() for result in results for refusal in result.refused]
@@ -212,16 +212,6 @@ def _choices(given: list[str]) -> dict[int, str]:
             raise Unreadable(f"--choose {one}: hãy ghi SỐ_DÒNG=TÊN, ví dụ 3=nguyenvanan2_sotp.")
         chosen[int(line)] = name
     return chosen
-
-
-def _write_sheet(directory: Path, address: str, content: bytes) -> Path:
-    directory.mkdir(mode=0o700, parents=True, exist_ok=True)
-    path = directory / f"{address}.pdf"
-    # Born unreadable for others: it holds a password.
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW, 0o600)
-    with os.fdopen(handle, "wb") as file:
-        file.write(content)
-    return path
 
 
 @request_app.command("reply")

@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
+# Kinds whose people are named in addresses by the agency above.
+UNITS: Final = frozenset({"department", "locality_department", "other_body_unit"})
 CODES: Final = ("code", "own_local_part", "unit_suffix", "person_suffix")
 
 
@@ -16,13 +18,13 @@ class Codes:
     unit_suffix: str = ""
     person_suffix: str = ""
 
-    def completed(self) -> "Codes":
-        """The four codes, none empty."""
+    def completed(self, *, people: str = "") -> "Codes":
+        """The four codes, none empty; *people* stands for the agency above in the addresses of a unit's people."""
         return Codes(
             self.code,
             self.own_local_part or self.code,
             self.unit_suffix or self.code,
-            self.person_suffix or self.code,
+            self.person_suffix or people or self.code,
         )
 
 

@@ -105,9 +105,60 @@ def access_person(pk: int, *, acting: Actor) -> Person:
     return visible_people(acting).select_related("authority", "organisation").get(pk=pk)
 
 
-def search_people(text: str, *, acting: Actor) -> QuerySet[Person]:
-    """People whose name contains *text*, accents or not, in Vietnamese order."""
-    return visible_people(acting).filter(folded__contains=fold(normalise(text)))
+def search_people(
+    text: str, *, acting: Actor, authority: Authority | None = None, within: Organisation | None = None
+) -> QuerySet[Person]:
+    """People whose name contains *text*, accents or not, in Vietnamese order; *within* an organisation and below it."""
+    found = visible_people(acting).filter(folded__contains=fold(normalise(text)))
+    if authority is not None:
+        found = found.filter(authority=authority)
+    if within is not None:
+        found = found.filter(organisation__in=subtree(within))
+    return found.select_related("authority", "organisation__parent")
+
+
+def search_organisations(
+    authority: Authority,
+    *,
+    acting: Actor,
+    text: str = "",
+    under: Organisation | None = None,
+    ended: bool = False,
+) -> QuerySet[Organisation]:
+    """Organisations whose name, code or identifier contains *text*, accents or not; *under* one, itself included."""
+    found = visible_organisations(acting).filter(authority=authority)
+    if not ended:
+        found = found.filter(valid_to=None)
+    if under is not None:
+        found = found.filter(pk__in=subtree(under))
+    if wanted := fold(normalise(text)):
+        found = found.filter(
+            Q(folded__contains=wanted)
+            | Q(code__contains=wanted)
+            | Q(own_local_part__contains=wanted)
+            | Q(identifier__icontains=wanted)
+        )
+    return found.select_related("authority", "parent", "focal", "successor")
+
+
+def roles_held(organisation: Organisation, *, now: datetime) -> QuerySet[Appointment]:
+    """The roles in force over *organisation*: its own, and those over what stands above it."""
+    above: list[int] = []
+    here: Organisation | None = organisation
+    while here is not None:
+        above.append(here.pk)
+        here = here.parent
+    held = Appointment.objects.filter(Q(until__isnull=True) | Q(until__gt=now), organisation__in=above)
+    return held.select_related("person", "organisation__parent").order_by("-organisation_id", "role", "pk")
+
+
+def access_appointment(pk: int, *, acting: Actor) -> Appointment:
+    """Return the role, if *acting* has a role over its authority or agency; raises Appointment.DoesNotExist."""
+    reach = within_reach(acting, authority="authority", organisation="organisation")
+    found = Appointment.objects.filter(reach).select_related(
+        "person__authority", "authority", "organisation__parent"
+    )
+    return found.get(pk=pk)
 
 
 def organisation_by_code(authority: Authority, code: str) -> Organisation | None:
@@ -186,6 +237,16 @@ def namesakes(within: Organisation, facts: PersonFacts) -> list[Person]:
 def subject_of(organisation: Organisation) -> Subject:
     """Under which key the trail tells of an organisation."""
     return Subject("organisation", f"{organisation.authority.code}/{organisation.pk}")
+
+
+def sector_of(organisation: Organisation) -> str:
+    """The sector of an organisation, or of the nearest one above that has any."""
+    here: Organisation | None = organisation
+    while here is not None:
+        if here.sector:
+            return here.sector
+        here = here.parent
+    return ""
 
 
 def code_path(organisation: Organisation) -> str:

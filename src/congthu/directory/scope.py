@@ -40,6 +40,7 @@ def exception(document: str, *, scope: ScopeSection) -> Refusal | None:
     )
 
 
+@enforces("scope.excluded")
 def excluded(facts: Mapping[str, object], *, scope: ScopeSection) -> Iterator[Refusal]:
     """Say why somebody of these facts (``employment``, ``org_sector`` …) gets no mailbox; nothing where they do."""
     ruled = scope.excluded

@@ -5,7 +5,9 @@ from functools import cache
 
 from congthu.audit.acts import Asked
 from congthu.decisions.queries import policy_of
+from congthu.directory.facts import UNITS
 from congthu.directory.models import Organisation, Person
+from congthu.directory.queries import sector_of
 from congthu.mailboxes.models import IssuedAddress
 from congthu.mailboxes.naming.rules import MailboxKind, Proposal, propose
 from congthu.mailboxes.questions import asked_name
@@ -53,7 +55,9 @@ def facts_of(
     if kind in NAMED_FOR_PEOPLE:
         facts: dict[str, object] = {"org_code": organisation.person_suffix, "title": title}
         if person is not None:
-            unit = unit_code(organisation, person.unit_name)
+            unit = (
+                organisation.code if organisation.kind in UNITS else unit_code(organisation, person.unit_name)
+            )
             facts |= {
                 "full_name": person.full_name,
                 "ho": person.family_name,
@@ -61,6 +65,8 @@ def facts_of(
                 "ten": person.given_name,
                 "dob": person.birth_date.isoformat() if person.birth_date else "",
                 "dept_code": unit,
+                "employment": person.employment,
+                "org_sector": sector_of(organisation),
             }
         return facts
     if kind in CHANNELS:

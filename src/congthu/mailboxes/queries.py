@@ -13,10 +13,10 @@ from congthu.audit.acts import Subject
 from congthu.audit.models import AuditEntry
 from congthu.audit.queries import history
 from congthu.decisions.queries import policy_of
-from congthu.directory.models import Authority, Person
-from congthu.directory.queries import within_reach
+from congthu.directory.models import Authority, Organisation, Person
+from congthu.directory.queries import subtree, within_reach
 from congthu.directory.roles import Actor
-from congthu.mailboxes.models import IssuedAddress, Mailbox
+from congthu.mailboxes.models import LIVE, IssuedAddress, Mailbox
 from congthu.regulations.states import State, StateRule
 from congthu.vietnamese.names import fold, normalise
 
@@ -82,6 +82,11 @@ def search(
 def counted(found: QuerySet[Mailbox], *, at_most: int = 10_000) -> int:
     """How many there are, up to *at_most*: nobody pages beyond, and counting on costs a full scan."""
     return found.order_by()[:at_most].count()
+
+
+def live_under(organisation: Organisation) -> int:
+    """How many mailboxes in use *organisation* has, with everything below it."""
+    return Mailbox.objects.filter(organisation__in=subtree(organisation), state__in=LIVE).count()
 
 
 def count_by_state(authority: Authority) -> Mapping[str, int]:

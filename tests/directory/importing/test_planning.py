@@ -30,6 +30,8 @@ def test_a_file_fills_an_empty_directory(caobang):
     office = organisation_by_code(caobang, "sokhcn")
     unit = organisation_by_code(caobang, "sokhcn/phongbcvt")
     assert (office.person_suffix, office.unit_suffix, unit.parent) == ("skhcn", "sokhcn", office)
+    # People of a unit are named in addresses by their agency.
+    assert (unit.person_suffix, unit.unit_suffix) == ("skhcn", "phongbcvt")
     head = Person.objects.get(full_name="Bế Thị Lan Hương")
     assert (head.organisation, head.position, head.otp_phone) == (office, "Giám đốc", "0912345678")
     assert Role.HEAD in actor_for(head, key="head", now=NOW).over_agency[unit.pk]

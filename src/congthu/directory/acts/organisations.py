@@ -17,7 +17,7 @@ from congthu.audit.acts import NO_CAUSE, Acting, Cause
 from congthu.directory.acts.grounds import demand_decision, demand_ground, demand_past, refused
 from congthu.directory.acts.people import note_moves
 from congthu.directory.corrections import in_text
-from congthu.directory.facts import CODES, Codes
+from congthu.directory.facts import CODES, UNITS, Codes
 from congthu.directory.local_parts import NO_LOCAL_PART, is_local_part
 from congthu.directory.models import Appointment, Authority, Organisation, OrganisationKind, Person
 from congthu.directory.queries import subject_of, subtree
@@ -71,9 +71,10 @@ def establish_organisation(
     acting.require(Role.OPERATOR, authority=authority.code, to="ghi tổ chức vào danh bạ")
     if any(one is not None and one.authority_id != authority.pk for one in (parent, focal)):
         raise refused("organisation.parent", "Cơ quan cấp trên thuộc một địa phương khác.")
-    _check_codes(codes.completed())
+    codes = codes.completed(people=parent.person_suffix if parent is not None and kind in UNITS else "")
+    _check_codes(codes)
     _check_scope(authority, particulars.get("category", ""), cause)
-    name, codes = normalise(name), codes.completed()
+    name = normalise(name)
     with _told_refusals(codes.code), transaction.atomic():
         if parent is None:
             _check_own_box(authority, codes.own_local_part)

@@ -12,7 +12,7 @@ from congthu.audit.actions import record
 from congthu.audit.acts import Cause, Subject
 from congthu.directory.acts.grounds import refused
 from congthu.directory.models import Appointment, Organisation, Person
-from congthu.directory.roles import Actor, Role, grantors
+from congthu.directory.roles import AUTHORITY_ROLES, Actor, Role, grantors
 
 REFUSALS = {
     "appointment_scope_fits_role": "Vai trò này được giao trên phạm vi khác: vai trò của cơ quan cần một cơ quan, "
@@ -21,6 +21,11 @@ REFUSALS = {
     "appointment_operator_or_inspector": "Người vận hành hệ thống không đồng thời là người kiểm tra: "
     "hãy kết thúc vai trò kia trước.",
 }
+
+
+def default_scope(person: Person, role: Role) -> Organisation | None:
+    """Over what somebody holds *role* where nothing else is said: their own agency, or the whole authority."""
+    return None if role in AUTHORITY_ROLES else person.organisation
 
 
 def appoint(

@@ -88,7 +88,7 @@ ORGANISATION_COLUMNS: Final = (
     Column(
         "person_suffix",
         "Mã cho cá nhân",
-        "Phần chỉ cơ quan trong địa chỉ của cá nhân, khi khác với mã.",
+        "Phần chỉ cơ quan trong địa chỉ của cá nhân, khi khác với mã; của phòng, ban là mã của cơ quan.",
         also=("Hậu tố cá nhân",),
     ),
     Column(
@@ -141,7 +141,7 @@ PEOPLE_COLUMNS: Final = (
         also=("Họ tên",),
         example="Phạm Ngọc Diễm",
     ),
-    Column("unit_name", "Phòng, ban", "Tên phòng, ban trong cơ quan.", also=("Phòng ban", "Bộ phận")),
+    Column("unit_name", "Phòng, ban", "Tên phòng, ban trong cơ quan.", also=("Bộ phận",)),
     Column("position", "Chức vụ", "Chức vụ, chức danh.", also=("Chức danh",), example="Chánh Văn phòng"),
     Column("rank", "Cấp bậc", "Trống: công chức, viên chức, người lao động.", choices=Choices.RANK),
     Column("birth_date", "Ngày sinh", "ngày/tháng/năm."),

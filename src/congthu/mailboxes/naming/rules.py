@@ -16,6 +16,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from congthu.directory.scope import excluded
 from congthu.enforces import enforces
 from congthu.mailboxes.naming.patterns import FACTS, Known, read_facts, well_formed
 from congthu.regulations.clauses import in_words
@@ -297,20 +298,9 @@ def _numbered(pattern: Pattern, known: Known, local_part: str) -> bool:
     return number.isdigit() and known.fill(pattern, int(number)) == local_part
 
 
-@enforces("scope.excluded")
 def _out_of_scope(kind: MailboxKind, facts: Mapping[str, object], policy: Policy) -> Iterator[Refusal]:
-    ruled = policy.scope.excluded
-    if kind not in {MailboxKind.PERSON, MailboxKind.TITLE} or ruled is None:
-        return
-    for excluded in ruled.value:
-        if all(
-            words(str(facts.get(fact) or "")) in {words(value) for value in values}
-            for fact, values in excluded.when.items()
-        ):
-            clause = ruled.clause.in_words() if ruled.clause else ""
-            yield Refusal(
-                OUT_OF_SCOPE, ruled.cited, f"Quy chế không cấp hộp thư cho {excluded.said} ({clause})."
-            )
+    if kind in {MailboxKind.PERSON, MailboxKind.TITLE}:
+        yield from excluded(facts, scope=policy.scope)
 
 
 def _not_for_proposer(rule: NamingRule, facts: Mapping[str, object]) -> Iterator[Refusal]:

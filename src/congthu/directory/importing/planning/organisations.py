@@ -1,10 +1,11 @@
 """What becomes of each line about an organisation?"""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
 from congthu.directory.corrections import completed
-from congthu.directory.facts import CODES, Codes, OrganisationFacts
+from congthu.directory.facts import CODES, UNITS, Codes, OrganisationFacts
 from congthu.directory.importing.parsing import Line
 from congthu.directory.importing.planning.values import Ground, HeldOrganisation, OrganisationEntry, Verdict
 from congthu.directory.importing.tree import Node, Unfound, Waiting
@@ -30,6 +31,7 @@ def _node(ground: Ground, one: HeldOrganisation) -> Node:
         node = Node(facts.codes.code, facts.name, facts.kind, above, pk=one.pk, ended=ended)
         ground.node_of[one.pk] = node
         ground.sectors[node] = facts.sector
+        ground.suffixes[node] = facts.codes.person_suffix
         ground.tree.hold(node)
     return ground.node_of[one.pk]
 
@@ -37,6 +39,7 @@ def _node(ground: Ground, one: HeldOrganisation) -> Node:
 def plan_organisations(ground: Ground, lines: list[Line]) -> None:
     """Give every line its place in the tree, then its verdict."""
     entries = {id(entry.line): entry for entry in _placed(ground, lines)}
+    _name_people_by_agency(ground, entries.values())
     _check_taken(ground, entries.values())
     _refuse_below(entries.values())
     for line in lines:
@@ -90,9 +93,9 @@ def _entry(ground: Ground, line: Line, node: Node) -> OrganisationEntry:
             focal = ground.tree.find(line.get("focal"))
         except Unfound as unfound:
             line.refuse("focal", str(unfound))
-    if held is None:
-        return OrganisationEntry(line, node, _facts(line, ground.today), focal, None, {})
     given = _facts(line, ground.today)
+    if held is None:
+        return OrganisationEntry(line, node, given, focal, None, {})
     said: dict[str, object] = {name: getattr(given, name) for name in SAID if line.get(name)}
     said |= {name: line.get(name) for name in CODES[1:]}
     facts, changes = completed(held.facts, said)
@@ -136,6 +139,16 @@ def _check_scope(ground: Ground, line: Line) -> None:
     else:
         more = f" {needed.message}" if needed else ""
         line.refuse("category", refusal.message + more, clause=refusal.clause)
+
+
+def _name_people_by_agency(ground: Ground, entries: Iterable[OrganisationEntry]) -> None:
+    """Give the new units the suffix of the agency above, unless the line says another; from the top down."""
+    for entry in sorted(entries, key=lambda entry: entry.node.depth):
+        facts, above = entry.facts, entry.node.parent
+        if entry.held is None and facts.kind in UNITS and not entry.line.get("person_suffix") and above:
+            codes = replace(facts.codes, person_suffix=ground.suffixes.get(above, facts.codes.person_suffix))
+            entry.facts = replace(facts, codes=codes)
+        ground.suffixes[entry.node] = entry.facts.codes.person_suffix
 
 
 def _check_taken(ground: Ground, entries: Iterable[OrganisationEntry]) -> None:

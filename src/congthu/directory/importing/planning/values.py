@@ -137,6 +137,7 @@ class Ground:
     held: dict[int, HeldOrganisation] = field(default_factory=dict)
     node_of: dict[int, Node] = field(default_factory=dict)
     sectors: dict[Node, str] = field(default_factory=dict)
+    suffixes: dict[Node, str] = field(default_factory=dict)
 
     def tell(self, line: Line, subject: str, held: object | None, changes: Changes) -> Verdict:
         """Give *line* its verdict: it is wrong, new, or (where something is *held*) changes it or not."""
