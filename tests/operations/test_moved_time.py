@@ -131,3 +131,6 @@ class TestMoving:
         world.mailbox()
         list(move(NOW + 30 * DAY))
         assert AuditEntry.objects.get(event="mailbox.default_kept").actor == "system:clock"
+        moved = AuditEntry.objects.get(event="clock.moved").details
+        assert moved["from"][:10] == str(NOW.date())
+        assert datetime.fromisoformat(moved["to"]) == NOW + 30 * DAY

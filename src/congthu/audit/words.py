@@ -21,6 +21,7 @@ EVENTS = {
     "decision.approved": "Duyệt quyết định",
     "decision.rejected": "Từ chối quyết định",
     "decision.in_force": "Quyết định có hiệu lực",
+    "clock.moved": "Đổi đồng hồ của hệ thống thử",
     "account.opened": "Mở tài khoản",
     "account.password_issued": "Cấp mật khẩu",
     "account.password_changed": "Đổi mật khẩu",

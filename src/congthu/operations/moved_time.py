@@ -9,9 +9,11 @@ import re
 from collections.abc import Iterator
 from datetime import datetime, time, timedelta
 
-from django.db import connection
+from django.db import connection, transaction
 
 from congthu import clock
+from congthu.audit.actions import record
+from congthu.audit.acts import Subject
 from congthu.directory.roles import Actor
 from congthu.operations.nights import Happened, live_through, next_day
 from congthu.regulations.calendar import vietnam
@@ -87,6 +89,15 @@ def move(to: datetime) -> Iterator[Happened]:
         yield from live_through(clock.now(), acting=acting)
         day = coming + timedelta(days=1)
     _set(to)
+    with transaction.atomic():
+        record(
+            "clock.moved",
+            Subject("installation", "clock"),
+            authority="",
+            acting=acting,
+            at=clock.now(),
+            details={"from": start.isoformat(), "to": to.isoformat()},
+        )
 
 
 def set_ahead(ahead: timedelta) -> None:
