@@ -7,6 +7,7 @@ from pathlib import Path
 from congthu.engines.address import DatabaseAccess, TcpAddress
 from congthu.engines.clamav import config as clamav
 from congthu.engines.dovecot import config as dovecot
+from congthu.engines.gate import config as gate
 from congthu.engines.layout import Layout
 from congthu.engines.nginx import config as nginx
 from congthu.engines.portal import config as portal
@@ -156,6 +157,7 @@ class Instance:
                     "submission": self.at(587),
                     "submissions": self.at(465),
                     "internal": self.at(26),
+                    "gate": layout.socket("gate", "milter.sock"),
                     "filter": sockets["milter"],
                     "sasl": sockets["sasl"],
                     "delivery": sockets["lmtp"],
@@ -163,6 +165,7 @@ class Instance:
                     "filling": f"{layout.data('dovecot')}/filling/mailboxes",
                     "postmaster": "postmaster@tinh.example",
                     "message_size_limit": limit,
+                    "sent_size_limit": 2 * limit,
                     "outbound": "nowhere",
                     "resolver": False,
                 },
@@ -231,6 +234,14 @@ class Instance:
         own = {"environment": self.environment, "user": self.own_user, "group": self.own_user}
         done["worker"] = worker.render(
             worker.WorkerConfig(layout=self.layout, python=f"{self.python}/python", **own)  # type: ignore[arg-type]
+        )
+        done["gate"] = gate.render(
+            gate.GateConfig(
+                layout=self.layout,
+                listen=self.layout.socket("gate", "milter.sock"),
+                python=f"{self.python}/python",
+                **own,  # type: ignore[arg-type]
+            )
         )
         programs = [program for one in done.values() for program in one.programs]
         done["supervisor"] = supervisor.render(

@@ -17,6 +17,8 @@ from congthu.engines.clamav import config as clamav
 from congthu.engines.clamav import control as clamav_control
 from congthu.engines.dovecot import config as dovecot
 from congthu.engines.dovecot import control as dovecot_control
+from congthu.engines.gate import config as gate
+from congthu.engines.gate import control as gate_control
 from congthu.engines.layout import Layout
 from congthu.engines.nginx import config as nginx
 from congthu.engines.nginx import control as nginx_control
@@ -127,6 +129,7 @@ def make_plan(
             "postfix": partial(postfix_control.health, wants.postfix),
             "portal": partial(portal_control.health, wants.portal, path=FIRST_PAGE, host=instance.listen),
             "worker": partial(_worker_health, wants.app_access),
+            "gate": partial(gate_control.health, wants.gate),
             "webmail": partial(roundcube_control.health, wants.nginx.webmail),
             "nginx": partial(nginx_control.health, wants.nginx),
         },
@@ -155,6 +158,8 @@ class _Wants:
         warn_at = sorted({policy.quota.warn_at_percent.value for policy in policies})
         # Postfix counts the encoded message; the clause counts the files. This only has to be no smaller.
         largest = int(attachments * BASE64_OVERHEAD) + MIB
+        # Twice as much comes as far as the gate, which names the limit and the clause; Postfix only says "too large".
+        largest_sent = 2 * largest
         certificate, key = f"{instance.tls}/cert.pem", f"{instance.tls}/key.pem"
         resolver = self._tcp(*_host_port(instance.resolver[0])) if instance.resolver else None
         waits = (UnixSocket(path=f"{layout.run('postgres')}/.s.PGSQL.5432"),)
@@ -208,6 +213,12 @@ class _Wants:
             resubmit=self._door("reinjection"),
             quota_notices=tuple(_quota_notice(percent) for percent in warn_at),
         )
+        self.gate = gate.GateConfig(
+            layout=layout,
+            listen=layout.socket("gate", "milter.sock"),
+            python=sys.executable,
+            environment=environment,
+        )
         self.postfix = postfix.PostfixConfig(
             layout=layout,
             hostname=instance.hostname,
@@ -218,6 +229,7 @@ class _Wants:
             submission=self._door("submission"),
             submissions=self._door("submissions"),
             internal=self._door("reinjection"),
+            gate=self.gate.listen,
             filter=self.rspamd.milter,
             sasl=self.dovecot.sasl,
             delivery=self.dovecot.delivery,
@@ -225,6 +237,7 @@ class _Wants:
             filling=self.dovecot.filling,
             postmaster=postmaster,
             message_size_limit=largest,
+            sent_size_limit=largest_sent,
             outbound="nowhere" if resolver is None else "direct",
             resolver=resolver is not None,
         )

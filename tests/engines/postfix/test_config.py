@@ -66,8 +66,20 @@ def test_a_door_for_sign_in_shows_a_missing_database_before_it_asks_for_a_passwo
         )
 
 
-def test_every_door_filters_what_it_takes():
-    assert not [line for lines in doors().values() for line in lines if "milters=" in line]
+def test_every_door_filters_what_it_takes_and_where_people_sign_in_the_gate_comes_first():
+    gate, filters = "unix:/srv/congthu/run/gate/milter.sock", "unix:/srv/congthu/run/rspamd/milter.sock"
+    assert f"smtpd_milters = {filters}\n" in text("main.cf")
+    named = {door: line for door, lines in doors().items() for line in lines if "milters=" in line}
+    assert named == dict.fromkeys(("127.0.0.1:12587", "127.0.0.1:12465"), f"smtpd_milters={gate},{filters}")
+
+
+def test_what_people_send_comes_as_far_as_the_gate_which_can_say_why_it_is_too_large():
+    limit = 70 * 1024 * 1024
+    assert f"message_size_limit = {2 * limit}\n" in text("main.cf")
+    smaller = [door for door, lines in doors().items() if f"message_size_limit={limit}" in lines]
+    assert smaller == ["127.0.0.1:12025", "127.0.0.1:12026"]
+    with pytest.raises(ValueError, match="larger"):
+        Instance().wants(postfix={"sent_size_limit": limit - 1})
 
 
 def test_the_internal_door_believes_its_own_networks_only():

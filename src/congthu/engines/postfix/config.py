@@ -46,10 +46,12 @@ class PostfixConfig:
 
     *domains* are those whose mail it takes. *filling* is the list of mailboxes that may soon be full; without one,
     *quota_status* is asked about every recipient, which takes as long as delivering a small message. *postmaster*
-    reads what is written to postmaster at the host itself. *internal_networks* are the machines of our own programs,
-    which the internal door believes. *outbound*: mail for the world goes "direct" by MX, to a relay host, or
-    "nowhere" (an installation without a way out says so to the sender at once). *resolver*: whether this machine has
-    DNS at all.
+    reads what is written to postmaster at the host itself. *gate* is asked before *filter* about what people send.
+    *message_size_limit* is for what comes from elsewhere; *sent_size_limit* lets somewhat larger messages of people
+    pass as far as the gate, which can say by which clause they are too large. *internal_networks* are the machines
+    of our own programs, which the internal door believes. *outbound*: mail for the world goes "direct" by MX, to a
+    relay host, or "nowhere" (an installation without a way out says so to the sender at once). *resolver*: whether
+    this machine has DNS at all.
     """
 
     layout: Layout
@@ -62,6 +64,7 @@ class PostfixConfig:
     submissions: TcpAddress
     internal: TcpAddress
     internal_networks: tuple[Network, ...] = ("127.0.0.0/8",)
+    gate: Address
     filter: Address
     sasl: Address
     delivery: Address
@@ -69,10 +72,15 @@ class PostfixConfig:
     filling: AbsolutePath | None = None
     postmaster: MailAddress
     message_size_limit: Count
+    sent_size_limit: Count
     outbound: Literal["direct", "nowhere"] | TcpAddress = "direct"
     resolver: bool = True
     recipients_per_message: Count = 1000
     processes: Count = 100
+
+    def __post_init__(self) -> None:
+        if self.sent_size_limit < self.message_size_limit:
+            raise ValueError("the limit for what people send is the larger one")
 
 
 def render(wants: PostfixConfig, version: str) -> Rendered:
@@ -119,7 +127,7 @@ def render(wants: PostfixConfig, version: str) -> Rendered:
                 # leaves a shell above the master that dies alone.
                 command=("/usr/lib/postfix/sbin/master", "-c", etc, "-d"),
                 prepare=((*postfix, "check"),),
-                waits_for=(wants.filter, wants.sasl, wants.delivery),
+                waits_for=(wants.gate, wants.filter, wants.sasl, wants.delivery),
                 reload_signal="HUP",
                 priority=50,
                 log="postfix-start.log",
