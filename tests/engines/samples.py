@@ -6,6 +6,7 @@ from pathlib import Path
 
 from congthu.engines.address import DatabaseAccess, TcpAddress
 from congthu.engines.clamav import config as clamav
+from congthu.engines.collector import config as collector
 from congthu.engines.dovecot import config as dovecot
 from congthu.engines.gate import config as gate
 from congthu.engines.layout import Layout
@@ -242,6 +243,9 @@ class Instance:
                 python=f"{self.python}/python",
                 **own,  # type: ignore[arg-type]
             )
+        )
+        done["collector"] = collector.render(
+            collector.CollectorConfig(layout=self.layout, python=f"{self.python}/python", **own)  # type: ignore[arg-type]
         )
         programs = [program for one in done.values() for program in one.programs]
         done["supervisor"] = supervisor.render(

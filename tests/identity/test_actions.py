@@ -10,6 +10,7 @@ from congthu.identity.actions import (
     SignInRefused,
     change_password,
     create_app_password,
+    note_keys_used,
     revoke_app_password,
     sign_in,
 )
@@ -176,6 +177,23 @@ class TestAppPasswords:
         assert re.fullmatch("[a-z2-7]{26}", secret.plain)
         kept = AppPassword.objects.get()
         assert (kept.label, kept.selector, kept.hash) == ("Outlook ở cơ quan", secret.selector, secret.hash)
+
+    def test_of_several_the_one_that_opened_is_noted_and_never_goes_back(self, world):
+        account = world.active()
+        outlook, phone = (
+            create_app_password(account, label=label, now=NOW) for label in ("Outlook", "Điện thoại")
+        )
+        told = {
+            (account.login, outlook.selector): LATER,
+            (account.login, "0" * 10): LATER,
+            ("khong-co@hanoi.gov.vn", phone.selector): LATER,
+        }
+        assert note_keys_used(told) == set()
+        assert note_keys_used({(account.login, outlook.selector): NOW}) == set()
+        assert dict(AppPassword.objects.values_list("label", "last_used_at")) == {
+            "Outlook": LATER,
+            "Điện thoại": None,
+        }
 
     def test_before_the_issued_password_is_changed_it_is_refused(self, world):
         account, _ = world.account()

@@ -12,7 +12,7 @@ from congthu.audit.acts import Cause
 from congthu.cli.acting import As, AuthorityCode, acting_as, clock
 from congthu.cli.answers import Json, Unreadable, console, document
 from congthu.cli.options import Clause, Limit, Paper, Reason
-from congthu.cli.records import mailbox_json
+from congthu.cli.records import USES, mailbox_json
 from congthu.directory.roles import Actor
 from congthu.identity import holding
 from congthu.mailboxes.acts import quota as quotas
@@ -165,6 +165,8 @@ def _tell_mailbox(one: Mailbox, *, as_json: bool, password: str = "") -> None:
     console.print(f"[bold]{one.address}[/bold]  {state_rule(one).label} từ {one.since:%d/%m/%Y}")
     table = Table(box=None, show_header=False, pad_edge=False)
     for name, value in told.items():
-        if value not in (None, "", False):
+        if name in USES:
+            table.add_row(name, value or "chưa ghi nhận")
+        elif value not in (None, "", False):
             table.add_row(name, escape(str(value)))
     console.print(table)

@@ -13,16 +13,9 @@ from congthu.requests.intake import ImportedRequest
 from congthu.requests.models import Request, RequestRow
 from congthu.requests.proposals import propose_rows
 
-DATES = (
-    "issued_at",
-    "notified_at",
-    "password_changed_at",
-    "last_login_at",
-    "last_sent_at",
-    "last_received_at",
-    "locked_at",
-    "decision_on",
-)
+# What mail programs and the portal have reported; null means that they have reported none.
+USES = ("last_login_at", "last_sent_at", "last_received_at")
+DATES = ("issued_at", "notified_at", "password_changed_at", *USES, "locked_at", "decision_on")
 
 
 def preview_json(imported: ImportedRequest, agency: Organisation | None) -> dict[str, Any]:

@@ -3,11 +3,13 @@
 Nothing recorded here holds a secret. A plain app password leaves this module once, as a return value.
 """
 
+import json
+from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from datetime import datetime
 
 from django.contrib.auth.hashers import make_password
-from django.db import transaction
+from django.db import connection, transaction
 
 from congthu.audit.acts import NO_CAUSE, Acting, Cause, Question, Subject, demand
 from congthu.audit.refused import refusals_kept
@@ -220,3 +222,32 @@ class _Holder:
 
     def __init__(self, login: str) -> None:
         self.key = login
+
+
+KEYS_USED = """
+WITH told AS MATERIALIZED (
+    SELECT w.id, t.login, t.at FROM jsonb_to_recordset(%s::jsonb) AS t(login text, selector text, at timestamptz)
+      JOIN identity_account a ON a.login = t.login
+      JOIN identity_apppassword w ON w.account_id = a.id AND w.selector = t.selector
+), free AS MATERIALIZED (
+    SELECT w.id FROM identity_apppassword w WHERE w.id IN (SELECT id FROM told) FOR NO KEY UPDATE SKIP LOCKED
+), noted AS (
+    UPDATE identity_apppassword w SET last_used_at = t.at FROM told t JOIN free USING (id)
+     WHERE w.id = t.id AND t.at > coalesce(w.last_used_at, '-infinity')
+)
+SELECT t.login FROM told t WHERE t.id NOT IN (SELECT id FROM free)
+"""
+
+
+def note_keys_used(told: Mapping[tuple[str, str], datetime]) -> set[str]:
+    """Note when app passwords, by login and selector, have opened a mailbox; return the logins to be told again.
+
+    As for the mailbox itself (`congthu.mailboxes.acts.use.note_use`): never back, no entry in the trail, and whoever is
+    busy with one is not waited for.
+    """
+    rows = [
+        {"login": login, "selector": selector, "at": at.isoformat()} for (login, selector), at in told.items()
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(KEYS_USED, [json.dumps(rows)])
+        return {login for (login,) in cursor.fetchall()}

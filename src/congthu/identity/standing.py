@@ -54,7 +54,7 @@ def standing_of(login: str) -> Standing | None:
 
 def signed_in(login: str, *, now: datetime) -> None:
     """Take note that the holder signed in: it counts as use."""
-    use.note_use(login, signed_in=now)
+    use.note_use({login: use.Marks(signed_in=now)}, wait=True)
 
 
 def password_chosen(login: str, *, now: datetime) -> None:

@@ -224,7 +224,7 @@ def _start(change: _Change, steps: Steps) -> None:
 
 # Which programs read the files of an engine, where they are not called like it; "app" is our code.
 READERS = {
-    "app": {"portal", "worker"},
+    "app": {"portal", "worker", "collector", "gate"},
     "clamav": {"clamd"},
     "roundcube": {"webmail"},
     "supervisor": set[str](),

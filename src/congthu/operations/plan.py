@@ -15,6 +15,8 @@ import psycopg
 from congthu.engines.address import DatabaseAccess, TcpAddress, UnixSocket
 from congthu.engines.clamav import config as clamav
 from congthu.engines.clamav import control as clamav_control
+from congthu.engines.collector import config as collector
+from congthu.engines.collector import control as collector_control
 from congthu.engines.dovecot import config as dovecot
 from congthu.engines.dovecot import control as dovecot_control
 from congthu.engines.gate import config as gate
@@ -108,6 +110,8 @@ def make_plan(
         postfix.render(wants.postfix, versions["postfix"]),
         portal.render(wants.portal, versions["portal"]),
         worker.render(wants.worker),
+        collector.render(wants.collector),
+        gate.render(wants.gate),
         roundcube.render(wants.roundcube, versions["roundcube"]),
         nginx.render(wants.nginx, versions["nginx"]),
     ]
@@ -130,6 +134,7 @@ def make_plan(
             "portal": partial(portal_control.health, wants.portal, path=FIRST_PAGE, host=instance.listen),
             "worker": partial(_worker_health, wants.app_access),
             "gate": partial(gate_control.health, wants.gate),
+            "collector": partial(collector_control.health, wants.collector),
             "webmail": partial(roundcube_control.health, wants.nginx.webmail),
             "nginx": partial(nginx_control.health, wants.nginx),
         },
@@ -250,6 +255,9 @@ class _Wants:
         )
         self.worker = worker.WorkerConfig(
             layout=layout, python=sys.executable, environment=environment, waits_for=waits
+        )
+        self.collector = collector.CollectorConfig(
+            layout=layout, python=sys.executable, environment=environment
         )
         self.roundcube = roundcube.RoundcubeConfig(
             layout=layout,

@@ -29,6 +29,11 @@ def moment(at: datetime | None) -> str:
     return f"{localtime(at):%d/%m/%Y %H:%M}" if at else ""
 
 
+def last_use(at: datetime | None, *, of_day: bool = False) -> str:
+    """When something was last done; what no program has reported may still have been done."""
+    return (day(at) if of_day else moment(at)) or "Chưa ghi nhận"
+
+
 def age_in_words(at: datetime | None, *, now: datetime) -> str:
     """The day with the days that have passed since."""
     if at is None:

@@ -48,6 +48,7 @@ if TESTING:
     }
     _secrets: dict[str, Any] = {"secret_key": "tests only", "database_password": "", "field_key": "00" * 32}
     CONGTHU_ENDPOINTS: dict[str, Any] = {}
+    CONGTHU_MAIL_HOST = "mail.congthu.test"
 else:
     CONGTHU_INSTANCE = Path(_directory)
     _described = _instance(CONGTHU_INSTANCE)
@@ -55,6 +56,8 @@ else:
     _secrets = _json(Path(os.environ.get("CONGTHU_SECRETS") or CONGTHU_INSTANCE / "secrets" / "portal.json"))  # noqa: TID251  # the one place
     _endpoints = CONGTHU_INSTANCE / "endpoints.json"
     CONGTHU_ENDPOINTS = _json(_endpoints) if _endpoints.exists() else {}
+    # The name of the mail servers: what comes from an address there, our own programs have written.
+    CONGTHU_MAIL_HOST = str(_described["hostname"])
     clock.follow(CONGTHU_INSTANCE if _described.get("test_clock", False) else None)
 
 DEBUG = False

@@ -2,7 +2,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from tests.world import CAUSE, CONSOLE, NOW, agency, establish, small_world
 
 from congthu.audit.acts import Cause
@@ -366,12 +366,73 @@ class TestAlias:
         assert world.mailbox("Nguyễn Văn An").address == "nguyenvanan1_sotp@hanoi.gov.vn"
 
 
-def test_marks_of_use_never_go_back(world):
-    mailbox = world.mailbox()
-    use.note_use(mailbox.address, signed_in=LATER, sent=NOW)
-    use.note_use(mailbox.address, signed_in=NOW)
-    mailbox.refresh_from_db()
-    assert (mailbox.last_login_at, mailbox.last_sent_at, mailbox.last_received_at) == (LATER, NOW, None)
+class TestUse:
+    def test_marks_never_go_back_and_telling_twice_changes_nothing(self, world):
+        mailbox = world.mailbox()
+        for marks in (
+            use.Marks(signed_in=LATER, sent=NOW),
+            use.Marks(signed_in=NOW),
+            use.Marks(signed_in=LATER),
+        ):
+            assert use.note_use({mailbox.address: marks}, wait=False) == set()
+            mailbox.refresh_from_db()
+            assert (mailbox.last_login_at, mailbox.last_sent_at, mailbox.last_received_at) == (
+                LATER,
+                NOW,
+                None,
+            )
+
+    def test_many_are_noted_at_once_and_an_unknown_address_harms_none(self, world):
+        one, other = world.mailbox("Nguyễn Văn An"), world.mailbox("Trần Thị Bình")
+        told = {
+            one.address: use.Marks(received=NOW),
+            other.address: use.Marks(signed_in=NOW),
+            "khong-co@hanoi.gov.vn": use.Marks(signed_in=NOW),
+        }
+        assert use.note_use(told, wait=False) == set()
+        one.refresh_from_db()
+        other.refresh_from_db()
+        assert (one.last_received_at, one.last_login_at) == (NOW, None)
+        assert (other.last_received_at, other.last_login_at) == (None, NOW)
+
+    def test_another_address_of_a_mailbox_stands_for_it(self, world):
+        mailbox = world.mailbox()
+        addresses.add_alias(mailbox, address="tuphap@hanoi.gov.vn", cause=CAUSE, acting=CONSOLE, now=NOW)
+        told = {
+            "tuphap@hanoi.gov.vn": use.Marks(received=LATER),
+            mailbox.address: use.Marks(received=NOW, sent=NOW),
+        }
+        use.note_use(told, wait=False)
+        mailbox.refresh_from_db()
+        assert (mailbox.last_received_at, mailbox.last_sent_at) == (LATER, NOW)
+
+    def test_use_is_no_act_and_leaves_the_trail_alone(self, world):
+        mailbox, entries = world.mailbox(), AuditEntry.objects.count()
+        use.note_use({mailbox.address: use.Marks(sent=NOW)}, wait=False)
+        assert AuditEntry.objects.count() == entries
+
+
+@pytest.mark.usefixtures("transactional_db")
+def test_a_mailbox_that_an_act_holds_is_not_waited_for_and_is_told_again():
+    world = small_world()
+    held, free = world.mailbox("Nguyễn Văn An"), world.mailbox("Trần Thị Bình")
+
+    def elsewhere(told):
+        try:
+            return use.note_use(told, wait=False)
+        finally:
+            connection.close()
+
+    told = {box.address: use.Marks(sent=LATER) for box in (held, free)}
+    with transaction.atomic(), ThreadPoolExecutor(1) as pool:
+        Mailbox.objects.select_for_update().get(pk=held.pk)
+        assert pool.submit(elsewhere, told).result(timeout=20) == {held.address}
+    free.refresh_from_db()
+    held.refresh_from_db()
+    assert (free.last_sent_at, held.last_sent_at) == (LATER, None)
+    assert use.note_use(told, wait=False) == set()
+    held.refresh_from_db()
+    assert held.last_sent_at == LATER
 
 
 def test_a_lock_remembers_that_the_agency_was_told(world):

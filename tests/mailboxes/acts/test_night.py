@@ -186,7 +186,7 @@ class TestWhatHoldsTimeBack:
     def test_a_reason_given_in_time_keeps_an_unused_mailbox_open(self, world):
         account = world.active()
         mailbox = Mailbox.objects.get(address=account.login)
-        use.note_use(mailbox.address, signed_in=NOW)
+        use.note_use({mailbox.address: use.Marks(signed_in=NOW)}, wait=False)
         due = date(2026, 6, 3)
         assert told(night.forecast(world.hanoi, as_of=due, acting=CONSOLE)) == [
             (mailbox.address, "idle", "locked", due, "Đ8.2.a")

@@ -99,3 +99,11 @@ def test_an_operator_does_not_see_another_authority(browse, operator: Holder, el
     assert theirs.address not in browser.get("/hop-thu/").content.decode()
     assert browser.get(f"/hop-thu/{theirs.address}/").status_code == 404
     assert browser.post(f"/hop-thu/{theirs.address}/tam-khoa/", GROUND).status_code == 404
+
+
+def test_the_list_and_the_page_call_unreported_what_no_program_has_reported(
+    browse, operator: Holder, holder: Holder
+) -> None:
+    browser = browse(operator)
+    assert "Chưa ghi nhận" in browser.get("/hop-thu/", {"q": holder.address}).content.decode()
+    assert browser.get(f"/hop-thu/{holder.address}/").content.decode().count("Chưa ghi nhận") == 3

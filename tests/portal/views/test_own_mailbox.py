@@ -3,7 +3,9 @@ import re
 import pytest
 from tests.portal.people import Holder, Province
 
+from congthu.identity.actions import note_keys_used
 from congthu.identity.models import AppPassword
+from congthu.mailboxes.acts.use import Marks, note_use
 
 ENDPOINTS = {
     "webmail": "http://127.0.0.1:8081/",
@@ -80,3 +82,21 @@ def test_the_app_password_of_somebody_else_is_not_there(browse, holder: Holder, 
     assert browse(other).post(f"/mat-khau-ung-dung/{key.pk}/").status_code == 404
     key.refresh_from_db()
     assert key.revoked_at is None
+
+
+def test_what_no_program_has_reported_is_called_unreported_and_not_undone(browse, holder: Holder) -> None:
+    browser = browse(holder)
+    browser.post("/mat-khau-ung-dung/", {"label": "Outlook"})
+    assert "Chưa ghi nhận" in browser.get("/mat-khau-ung-dung/").content.decode()
+    assert browser.get("/hop-thu-cua-toi/").content.decode().count("Chưa ghi nhận") == 3
+
+
+def test_what_programs_have_reported_is_shown(browse, holder: Holder) -> None:
+    browser = browse(holder)
+    browser.post("/mat-khau-ung-dung/", {"label": "Outlook"})
+    key = AppPassword.objects.get()
+    at = holder.account.issued_at.replace(year=2031, month=3, day=2, hour=1, minute=4)
+    note_keys_used({(holder.address, key.selector): at})
+    note_use({holder.address: Marks(signed_in=at, sent=at, received=at)}, wait=False)
+    assert "02/03/2031 08:04" in browser.get("/mat-khau-ung-dung/").content.decode()
+    assert browser.get("/hop-thu-cua-toi/").content.decode().count("02/03/2031 08:04") == 3

@@ -34,7 +34,7 @@ from congthu.portal.components.state_chip import StateChip
 from congthu.portal.forms import GroundForm, LockForm, MailboxFilter, RestoreForm, RevokeForm
 from congthu.portal.pages import refused, show
 from congthu.portal.visits import Visit, for_roles
-from congthu.portal.words import day, moment, number, size
+from congthu.portal.words import day, last_use, moment, number, size
 from congthu.regulations.policy import Policy
 from congthu.regulations.refusals import Refusal, RefusedByRule
 from congthu.regulations.states import Event, State
@@ -150,9 +150,9 @@ def detail(request: HttpRequest, visit: Visit, address: str) -> HttpResponse:
         ("Ngày cấp", day(box.issued_at)),
         ("Cấp theo", ClauseReference(box.issued_under, linked=True)),
         ("Đổi mật khẩu gần nhất", moment(box.password_changed_at)),
-        ("Đăng nhập gần nhất", moment(box.last_login_at)),
-        ("Gửi gần nhất", moment(box.last_sent_at)),
-        ("Nhận gần nhất", moment(box.last_received_at)),
+        ("Đăng nhập gần nhất", last_use(box.last_login_at)),
+        ("Gửi gần nhất", last_use(box.last_sent_at)),
+        ("Nhận gần nhất", last_use(box.last_received_at)),
     )
     permits = (
         ("Đăng nhập", rule.login),
@@ -306,6 +306,6 @@ def _row(box: Mailbox) -> Row:
             ),
             StateChip.of_mailbox(box.state),
             day(box.since),
-            day(box.last_login_at) or "Chưa",
+            last_use(box.last_login_at, of_day=True),
         )
     )

@@ -25,7 +25,7 @@ from congthu.portal.components.state_chip import StateChip
 from congthu.portal.forms import AppPasswordForm
 from congthu.portal.pages import refused, show
 from congthu.portal.visits import Visit, signed_in
-from congthu.portal.words import age_in_words, day, moment, size
+from congthu.portal.words import age_in_words, day, last_use, size
 from congthu.regulations.refusals import RefusedByRule
 
 
@@ -60,7 +60,15 @@ def own_mailbox(request: HttpRequest, visit: Visit) -> HttpResponse:
         ("Ngày cấp", day(mailbox.issued_at) if mailbox else ""),
         ("Mật khẩu đổi lần cuối", age_in_words(visit.account.password_changed_at, now=visit.now)),
         ("Mật khẩu ứng dụng đang dùng", str(in_use)),
-        ("Lần đăng nhập gần nhất", moment(visit.account.last_login)),
+        ("Đăng nhập gần nhất", last_use(mailbox.last_login_at if mailbox else visit.account.last_login)),
+        *(
+            (
+                ("Gửi gần nhất", last_use(mailbox.last_sent_at)),
+                ("Nhận gần nhất", last_use(mailbox.last_received_at)),
+            )
+            if mailbox
+            else ()
+        ),
     )
     context = {
         "facts": Facts(facts),
@@ -134,7 +142,7 @@ def _keys(visit: Visit, form: AppPasswordForm) -> dict[str, object]:
             (
                 key.label,
                 day(key.created_at),
-                moment(key.last_used_at) or "Chưa dùng",
+                last_use(key.last_used_at),
                 Link("Thu hồi", f"{key.pk}/"),
             )
         )
