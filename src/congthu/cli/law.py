@@ -17,6 +17,7 @@ from congthu.cli.answers import (
     facts_from_input,
     unreadable_law,
 )
+from congthu.cli.impact import regulation_impact
 from congthu.cli.prove import prove
 from congthu.cli.trial import try_app
 from congthu.mailboxes.naming.rules import MailboxKind
@@ -38,6 +39,7 @@ deadline_app = typer.Typer(help="Thời hạn theo quy chế.", no_args_is_help=
 lifecycle_app = typer.Typer(help="Mốc thời gian của hộp thư.", no_args_is_help=True)
 password_app = typer.Typer(help="Mật khẩu theo quy chế.", no_args_is_help=True)
 regulation_app.add_typer(try_app, name="try")
+regulation_app.command("impact")(regulation_impact)
 regulation_app.command("prove")(prove)
 
 

@@ -21,6 +21,7 @@ from congthu.directory.models import Authority
 from congthu.directory.roles import Actor, Role
 from congthu.mailboxes.timers import TimedStep, happens, timed_steps
 from congthu.regulations.duties import HANOI
+from congthu.regulations.policy import Policy
 from congthu.regulations.refusals import Refusal, RefusedByRule
 from congthu.regulations.states import Event, State
 
@@ -86,11 +87,17 @@ MOVE = SQL(
 
 
 def forecast(
-    authority: Authority, *, as_of: date, acting: Actor, contested: Collection[str] = ()
+    authority: Authority,
+    *,
+    as_of: date,
+    acting: Actor,
+    contested: Collection[str] = (),
+    policy: Policy | None = None,
 ) -> list[Passage]:
     """What time will do to the mailboxes of *authority* by *as_of* if nothing else happens, in the order of the days.
 
-    One mailbox may pass several times. *contested* are the addresses whose restoring has been asked for.
+    One mailbox may pass several times. *contested* are the addresses whose restoring has been asked for. *policy* is
+    another text than the one in force, to see what it would do.
     """
     acting.require(
         Role.OPERATOR,
@@ -99,7 +106,7 @@ def forecast(
         authority=authority.code,
         to="xem trước các mốc thời gian của hộp thư",
     )
-    steps = timed_steps(policy_of(authority))
+    steps = timed_steps(policy or policy_of(authority))
     if not steps:
         return []
 

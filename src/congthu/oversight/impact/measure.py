@@ -1,0 +1,99 @@
+"""Measure what a text would do, and change nothing: the database itself refuses to, for as long as this lasts."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+
+from django.db import connection, transaction
+
+from congthu.decisions.queries import policy_of
+from congthu.directory.models import Authority
+from congthu.directory.roles import Actor, Role
+from congthu.mailboxes.acts import night
+from congthu.oversight.impact.effects import Effect, Impact, Kind, Texts
+from congthu.oversight.impact.mailboxes import live, of_mailboxes
+from congthu.oversight.impact.requests import of_reports, of_requests
+from congthu.oversight.impact.timers import of_time
+from congthu.regulations.comparison import changes
+from congthu.regulations.policy import Policy
+from congthu.requests.queries import awaiting_restore
+
+READERS = (Role.OPERATOR, Role.MANAGING, Role.INSPECTOR)
+
+
+def impact(
+    authority: Authority,
+    text: Policy,
+    *,
+    as_of: date,
+    acting: Actor,
+    today: date,
+    in_force_from: date | None = None,
+) -> Impact:
+    """What *text* would do to the mailboxes of *authority* by *as_of* if it were in force and nothing else happened.
+
+    It is taken to be in force from *in_force_from*, else from its own day, else (a draft has none) from *today*.
+
+    Raises:
+        RefusedByRule: *acting* neither operates, manages nor inspects the authority.
+    """
+    acting.require(*READERS, authority=authority.code, to="xem tác động của một văn bản")
+    before = policy_of(authority)
+    since = in_force_from or text.identity.in_force_from or today
+    after = text.model_copy(
+        update={"identity": text.identity.model_copy(update={"in_force_from": since, "in_force_until": None})}
+    )
+    texts = Texts(before, after)
+    with read_only():
+        contested = awaiting_restore(authority)
+        changed = list(changes(before, after))
+        agencies = live(authority).order_by().values("organisation").distinct().count()
+        effects: list[Effect] = [
+            *of_time(
+                texts,
+                lambda policy: night.forecast(
+                    authority, as_of=as_of, acting=acting, contested=contested, policy=policy
+                ),
+            ),
+            *of_mailboxes(authority, texts),
+            *of_requests(authority, texts),
+            *of_reports(changed, texts, agencies=agencies),
+            *_decisions(authority, after),
+        ]
+        return Impact(
+            authority=authority.code,
+            before=before,
+            after=after,
+            as_of=as_of,
+            in_force_from=since,
+            mailboxes=live(authority).count(),
+            effects=tuple(sorted(effects, key=lambda one: list(Kind).index(one.kind))),
+            changes=tuple(changed),
+        )
+
+
+@contextmanager
+def read_only() -> Iterator[None]:
+    """Let nothing be written, whatever is called inside."""
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION READ ONLY")
+        yield
+
+
+def _decisions(authority: Authority, after: Policy) -> Iterator[Effect]:
+    """What the operator has decided under the text of today begins anew under another."""
+    for held in authority.decisions:
+        if held["regulation"] != after.id:
+            number = f"{held['number']} ({held['signed_on']})"
+            ruled = after.ruled(held["parameter"])
+            written = None if ruled is None else str(ruled.value)
+            yield Effect(
+                Kind.DECISION,
+                held["parameter"],
+                ruled.cited if ruled else "",
+                held["value"],
+                written,
+                1,
+                note=f"Quyết định {number}",
+            )

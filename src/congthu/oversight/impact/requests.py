@@ -1,0 +1,39 @@
+"""Which requests that are open would be due on another day, and which reports?"""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+
+from congthu.directory.models import Authority
+from congthu.oversight.impact.effects import Effect, Kind, Texts
+from congthu.regulations.comparison import Change
+from congthu.regulations.duties import PARAMETER
+from congthu.requests.due import due_for, duty_of
+from congthu.requests.models import Request
+from congthu.requests.queries import OPEN
+
+
+def of_requests(authority: Authority, texts: Texts) -> Iterator[Effect]:
+    """Open requests whose day changes, by the parameter that sets their term."""
+    moved: dict[str, list[int]] = {}
+    open_now = Request.objects.filter(authority=authority, state__in=OPEN).defer("file").order_by("pk")
+    for one in open_now.iterator():
+        if one.complete_at is None:
+            continue
+        kinds = frozenset(one.kinds)
+        due = due_for(kinds, one.complete_at, policy=texts.after)
+        if (_day(due.last) if due else None) != one.due_on:
+            moved.setdefault(PARAMETER[duty_of(kinds, policy=texts.after)], []).append(one.pk)
+    for parameter, numbers in moved.items():
+        yield texts.effect(Kind.DUE_DATE, parameter, requests=numbers)
+
+
+def of_reports(changed: list[Change], texts: Texts, *, agencies: int) -> Iterator[Effect]:
+    """Reports that fall on other days; those of agencies fall on every one of them."""
+    for one in changed:
+        if one.parameter.startswith("report."):
+            count = agencies if one.parameter.startswith("report.agency") else 1
+            yield texts.effect(Kind.REPORT_DATE, one.parameter, count=count)
+
+
+def _day(last: date | datetime) -> date:
+    return last.date() if isinstance(last, datetime) else last
