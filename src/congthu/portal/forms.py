@@ -174,6 +174,18 @@ class MailboxFilter(PortalForm):
             state.choices = [("", "Tất cả"), *((one.value, StateChip.of_mailbox(one).words) for one in State)]
 
 
+class ImpactDay(PortalForm):
+    """Up to which day it is asked what a text would do; lives in the address of the page."""
+
+    asks_nothing = True
+
+    as_of = forms.DateField(
+        label="Xét đến ngày",
+        help_text="Ví dụ 19/10/2026. Có thể là ngày chưa đến.",
+        widget=forms.DateInput(attrs={"autocomplete": "off", "inputmode": "numeric"}),
+    )
+
+
 class RegulationFilter(PortalForm):
     """What the page of the regulation is narrowed to; lives in the address of the page."""
 

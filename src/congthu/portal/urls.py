@@ -3,6 +3,7 @@
 from django.urls import path
 
 from congthu.portal.views import (
+    impact,
     mailboxes,
     own_mailbox,
     regulation,
@@ -41,5 +42,6 @@ urlpatterns = [
     path("quy-che/thu/", trial.trial, name="trial"),
     path("quy-che/van-ban/", regulation.regulations, name="regulations"),
     path("quy-che/<slug:regulation>/", regulation.other_regulation, name="other-regulation"),
+    path("quy-che/<slug:regulation>/tac-dong/", impact.impact_of, name="impact"),
     path("quy-che/<slug:regulation>/thu/", trial.other_trial, name="other-trial"),
 ]

@@ -93,6 +93,7 @@ def _page(request: HttpRequest, visit: Visit, policy: Policy, *, here: str) -> H
         "shown": shown,
         "empty": EmptyState("Không có điều khoản nào như vậy", "Hãy bỏ bớt điều kiện lọc.", "search"),
         "trial": reverse("portal:trial") if own else reverse("portal:other-trial", args=[policy.id]),
+        "impact": "" if own else reverse("portal:impact", args=[policy.id]),
         "others": visit.roles & {Role.OPERATOR, Role.MANAGING},
     }
     return show(request, visit, "portal/regulation.html", context)
