@@ -12,6 +12,7 @@ from pydantic import ValidationError
 
 from congthu.audit.actions import record
 from congthu.audit.acts import Cause, Subject
+from congthu.audit.refused import kept_if_refused
 from congthu.decisions.models import OperatorDecision
 from congthu.directory.acts.authorities import hold_decisions
 from congthu.directory.models import Authority
@@ -23,6 +24,15 @@ from congthu.regulations.refusals import Refusal, RefusedByRule
 from congthu.regulations.values import Source
 
 
+def _where(decision: OperatorDecision) -> tuple[Subject, str]:
+    return Subject("decision", str(decision.pk)), decision.authority.code
+
+
+def _where_of_authority(authority: Authority) -> tuple[Subject, str]:
+    return Subject("authority", authority.code), authority.code
+
+
+@kept_if_refused("decision.proposed", _where_of_authority)
 def propose(
     authority: Authority,
     parameter: str,
@@ -75,6 +85,7 @@ def propose(
     return decision
 
 
+@kept_if_refused("decision.approved", _where)
 def approve(decision: OperatorDecision, *, acting: Actor, now: datetime) -> None:
     """Approve what somebody else has entered; it holds from its day on, at once where that day has come.
 
@@ -97,6 +108,7 @@ def approve(decision: OperatorDecision, *, acting: Actor, now: datetime) -> None
     decision.authority.refresh_from_db(fields=["decisions"])
 
 
+@kept_if_refused("decision.rejected", _where)
 def reject(decision: OperatorDecision, *, reason: str, acting: Actor, now: datetime) -> None:
     """Put aside what was entered and not approved yet; whoever entered it may do so, too."""
     _person(acting, decision.authority, to="từ chối quyết định")

@@ -13,6 +13,7 @@ from procrastinate.contrib.django import app
 from congthu import clock
 from congthu.audit.outbox import Errand, tell_each
 from congthu.audit.queries import verify
+from congthu.audit.refused import tell_counted
 from congthu.directory.roles import Actor
 from congthu.operations.nights import live_through
 from congthu.oversight import notices
@@ -63,6 +64,13 @@ def verify_trail(timestamp: int) -> None:  # noqa: ARG001  # procrastinate says 
         log.warning("audit trail verified: %d entries", found.count)
     else:
         log.error("AUDIT TRAIL BROKEN at entry %s of %d", found.first_bad, found.count)
+
+
+@app.periodic(cron="5 1 * * *")
+@app.task(queueing_lock="audit.tell_counted")
+def tell_counted_refusals(timestamp: int) -> None:  # noqa: ARG001  # procrastinate says when it was due
+    """Write down how often refusals repeated that were only counted; before the trail is proved."""
+    tell_counted(acting=NIGHT, now=clock.now())
 
 
 @app.periodic(cron="20 1 * * *")
