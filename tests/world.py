@@ -15,6 +15,7 @@ from congthu.directory.roles import Actor, Role
 from congthu.identity.accounts import issue_password, open_account
 from congthu.identity.actions import change_password
 from congthu.identity.models import Account
+from congthu.mailboxes.acts.evidence import Shown
 from congthu.mailboxes.acts.issue import issue
 from congthu.mailboxes.acts.law import load_regulation
 from congthu.mailboxes.models import Mailbox
@@ -25,6 +26,7 @@ NOW = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)  # Monday, 09:00 in Hanoi
 CONSOLE = Actor.console("root")
 CAUSE = Cause(document="12/STP-VP", reason="Theo đề nghị của cơ quan")
 PASSWORD = "Hoa-Sen$2026"
+EVIDENCE = Shown("canh-bao.txt", "Cảnh báo: 400 thư rác trong một giờ".encode())
 
 
 @dataclass

@@ -2,7 +2,7 @@ import shutil
 
 import pytest
 from tests.cli.test_records import run
-from tests.world import CONSOLE, NOW, agency, establish
+from tests.world import CONSOLE, EVIDENCE, NOW, agency, establish
 from typer.testing import CliRunner
 
 from congthu.audit.acts import Cause
@@ -23,7 +23,7 @@ LEAK = Cause("Đ8.2.b", "12/STP-VP", "Lộ mật khẩu")
 def locked(world):
     """A mailbox that was locked, and the number of the line that says so."""
     mailbox = world.mailbox()
-    holding.lock(mailbox, cause=LEAK, acting=CONSOLE, now=NOW)
+    holding.lock(mailbox, cause=LEAK, evidence=EVIDENCE, acting=CONSOLE, now=NOW)
     return mailbox, AuditEntry.objects.get(event="mailbox.lock").pk
 
 
@@ -39,7 +39,7 @@ class TestExplain:
         told = run(audit_app, "explain", str(locked[1]))
         assert (told["event"], told["subject"]["key"]) == ("mailbox.lock", locked[0].address)
         [ruling] = [one for one in told["rulings"] if one["question"] == "lock.grounds"]
-        assert ruling["facts"] == {"clause": "Đ8.2.b", "document": "12/STP-VP"}
+        assert ruling["facts"] == {"clause": "Đ8.2.b", "document": "12/STP-VP", "evidence": True}
         assert (ruling["answer"]["outcome"], ruling["answer"]["clause"]) == (True, "Đ8.2.b")
         assert ruling["regulation"] == "hanoi-1643-2023"
         assert "Vì: Lộ mật khẩu." in told["words"]

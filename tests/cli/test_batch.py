@@ -158,9 +158,7 @@ class TestOneLine:
 
     def test_each_line_is_its_own_transaction(self, world):
         mailbox = world.mailbox()
-        assert (
-            answer_to(f'mailbox lock {mailbox.address} --clause Đ8.2.b --reason "lộ mật khẩu" --json')["exit"]
-            == 0
-        )
+        line = f'mailbox lock {mailbox.address} --document 5/CV --reason "lộ mật khẩu" --json'
+        assert answer_to(line)["exit"] == 0
         assert answer_to(f"mailbox show {mailbox.address} --json")["output"]["state"] == "locked"
         assert Mailbox.objects.get().state == "locked"

@@ -133,8 +133,7 @@ class TestMailbox:
         assert refused(mailbox_app, "revoke", ADDRESS, *why) == [("leaving.kept", "Đ7.4.d")]
         run(mailbox_app, "revoke", ADDRESS, *why, "--decision-date", "hôm qua", code=2)
         assert (
-            run(mailbox_app, "revoke", ADDRESS, *why, "--decision-date", "2026-03-01")["state"]
-            == "revoked_hold"
+            run(mailbox_app, "revoke", ADDRESS, *why, "--decided-on", "2026-11-20")["state"] == "revoked_hold"
         )
 
     @pytest.mark.enforces("quota.person")

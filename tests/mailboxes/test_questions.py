@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from tests.world import CAUSE, CONSOLE, NOW, PASSWORD
+from tests.world import CAUSE, CONSOLE, EVIDENCE, NOW, PASSWORD
 
 from congthu.audit.acts import Cause, Question
 from congthu.audit.models import AuditEntry, Ruling
@@ -60,9 +60,9 @@ def test_a_lock_keeps_its_ground_and_a_refused_one_does_too(world):
     mailbox = world.mailbox()
     assert refused(holding.lock, mailbox, cause=WRONG)[0].rule == "lock.grounds"
     no = asked("mailbox.lock.refused")[Question.LOCK_GROUND]
-    assert no.facts == {"clause": "Đ9.1", "document": "12/STP-VP"}
+    assert no.facts == {"clause": "Đ9.1", "document": "12/STP-VP", "evidence": False}
     assert "không phải là căn cứ" in no.answer.refused[0].message
-    holding.lock(mailbox, cause=LEAK, acting=CONSOLE, now=NOW)
+    holding.lock(mailbox, cause=LEAK, evidence=EVIDENCE, acting=CONSOLE, now=NOW)
     yes = asked("mailbox.lock")[Question.LOCK_GROUND]
     assert (yes.answer.outcome, yes.answer.clause) == (True, "Đ8.2.b")
     assert verify().ok
@@ -71,18 +71,20 @@ def test_a_lock_keeps_its_ground_and_a_refused_one_does_too(world):
 def test_a_leak_keeps_a_mailbox_shut_until_it_is_dealt_with_and_both_answers_are_kept(world):
     mailbox = world.active()
     box = mailbox.person.mailboxes.get()
-    holding.lock(box, cause=LEAK, acting=CONSOLE, now=NOW)
+    holding.lock(box, cause=LEAK, evidence=EVIDENCE, acting=CONSOLE, now=NOW)
     refused(holding.restore, box, cause=CAUSE)
-    assert asked("mailbox.restore.refused")[Question.RESTORE].facts == {"ground": "Đ8.2.b", "cleaned": False}
+    facts = {"ground": "Đ8.2.b", "asked_by": "Sở Tư pháp", "organisation": "Sở Tư pháp", "may_ask": True}
+    assert asked("mailbox.restore.refused")[Question.RESTORE].facts == {**facts, "cleaned": False}
     holding.restore(box, cause=CAUSE, cleaned=True, acting=CONSOLE, now=NOW)
-    assert asked("mailbox.restore")[Question.RESTORE].facts == {"ground": "Đ8.2.b", "cleaned": True}
+    assert asked("mailbox.restore")[Question.RESTORE].facts == {**facts, "cleaned": True}
 
 
 def test_a_quota_below_the_minimum_is_refused_with_the_value_that_it_was_held_against(world):
     mailbox = world.mailbox()
     refused(change_quota, mailbox, quota=Size.parse("1 GB"), cause=CAUSE)
     no = asked("mailbox.quota_changed.refused")[Question.QUOTA]
-    assert no.facts == {"kind": "person", "rank": "staff", "quota": "1 GB", "current": "2 GB"}
+    told = {"kind": "person", "rank": "staff", "quota": "1 GB", "current": "2 GB"}
+    assert no.facts == {**told, "lowering": False, "document": "12/STP-VP"}
     assert (no.answer.bases[0].value, no.answer.bases[0].clause) == ("2 GB", "Đ9.3.b")
     change_quota(mailbox, quota=Size.parse("3 GB"), cause=CAUSE, acting=CONSOLE, now=NOW)
     assert asked("mailbox.quota_changed")[Question.QUOTA].answer.outcome is True
@@ -139,7 +141,7 @@ class TestPassword:
     def test_the_right_password_at_a_locked_mailbox_is_kept_as_a_refusal(self, world):
         account = world.active()
         box = account.person.mailboxes.get()
-        holding.lock(box, cause=LEAK, acting=CONSOLE, now=NOW)
+        holding.lock(box, cause=LEAK, evidence=EVIDENCE, acting=CONSOLE, now=NOW)
         with pytest.raises(RefusedByRule):
             sign_in(account.login, PASSWORD, now=NOW)
         entry = AuditEntry.objects.get(event="account.signed_in.refused")

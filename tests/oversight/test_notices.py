@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db import connection, transaction
 from procrastinate.contrib.django.models import ProcrastinateJob
-from tests.world import CAUSE, CONSOLE, NOW, World, agency, establish
+from tests.world import CAUSE, CONSOLE, EVIDENCE, NOW, World, agency, establish
 
 from congthu.audit.acts import Cause
 from congthu.audit.outbox import Errand
@@ -30,7 +30,9 @@ def caobang(db):
 
 
 def lock(address):
-    holding.lock(Mailbox.objects.get(address=address), cause=LOCKED, acting=CONSOLE, now=NOW)
+    holding.lock(
+        Mailbox.objects.get(address=address), cause=LOCKED, evidence=EVIDENCE, acting=CONSOLE, now=NOW
+    )
 
 
 def errands():

@@ -14,6 +14,7 @@ from congthu.directory.roles import Actor, Role
 from congthu.identity.accounts import issue_password, open_account
 from congthu.identity.actions import change_password
 from congthu.identity.models import Account
+from congthu.mailboxes.acts.evidence import Shown
 from congthu.mailboxes.acts.issue import issue
 from congthu.mailboxes.acts.law import load_regulation
 from congthu.mailboxes.models import Mailbox
@@ -27,6 +28,7 @@ from congthu.requests.models import Request
 CONSOLE = Actor.console("tests")
 OWN_PASSWORD = "Thang11$mua"
 CAUSE = Cause(document="12/STP-VP", reason="Theo phiếu đề nghị")
+EVIDENCE = Shown("canh-bao.txt", "Cảnh báo: 400 thư rác trong một giờ".encode())
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,9 @@ class Errand(StrEnum):
     TELL_AGENCY_OF_LOCK = "tell-agency-of-lock"
     """``address``: the agency of this mailbox must hear that it is locked; a revocation waits for that."""
 
+    ANNOUNCE_GROUP = "announce-group"
+    """``address``: every agency must hear of this group, which anybody may write to from now on."""
+
 
 def tell(errand: Errand, **about: str | int) -> None:
     """Write one errand; the transaction that is open decides whether it goes out."""

@@ -1,36 +1,46 @@
-"""The commands on mailboxes. Who acts, and when, is `congthu.cli.acting`'s to say."""
+"""The commands that find a mailbox, and those that issue, lock, restore and end one.
 
-from collections.abc import Callable
-from datetime import date
-from typing import Annotated
+Who acts, and when, is `congthu.cli.acting`'s to say. What is set at a mailbox stands in `congthu.cli.mailbox_settings`.
+"""
+
+from pathlib import Path
+from typing import Annotated, Any
 
 import typer
 from rich.markup import escape
 from rich.table import Table
 
 from congthu.audit.acts import Cause
+from congthu.cli import mailbox_settings
 from congthu.cli.acting import As, AuthorityCode, acting_as, clock
-from congthu.cli.answers import Json, Unreadable, console, document
-from congthu.cli.options import Clause, Limit, Paper, Reason
-from congthu.cli.records import USES, mailbox_json
-from congthu.directory.roles import Actor
+from congthu.cli.answers import Json, Unreadable, console, document, one_of
+from congthu.cli.mailbox_found import (
+    Address,
+    authority_meant,
+    mailbox_at,
+    organisation_coded,
+    person_named,
+    tell_mailbox,
+)
+from congthu.cli.options import Clause, DecidedOn, Late, Limit, Paper, Reason, Sheet, day_of
+from congthu.cli.papers import write_sheet
+from congthu.cli.records import mailbox_json
 from congthu.identity import holding
-from congthu.mailboxes.acts import quota as quotas
-from congthu.mailboxes.models import Mailbox
-from congthu.mailboxes.queries import access_mailbox, state_rule
+from congthu.identity.holding import Handed
+from congthu.mailboxes.acts.evidence import LARGEST, MIB, Shown
+from congthu.mailboxes.kinds import PERSONAL
+from congthu.mailboxes.naming.rules import MailboxKind
 from congthu.mailboxes.queries import search as search_mailboxes
-from congthu.regulations.terms import Size
+from congthu.mailboxes.queries import state_rule
+from congthu.regulations.schema import Rank
+from congthu.regulations.states import State
 
 mailbox_app = typer.Typer(help="Hộp thư.", no_args_is_help=True)
+for name, command in mailbox_settings.COMMANDS.items():
+    mailbox_app.command(name)(command)
 
-Address = Annotated[str, typer.Argument(metavar="ADDRESS", help="Địa chỉ hộp thư.")]
-
-
-def _mailbox(address: str, acting: Actor) -> Mailbox:
-    try:
-        return access_mailbox(address, acting=acting)
-    except Mailbox.DoesNotExist:
-        raise Unreadable(f"Không có hộp thư {address}.") from None
+Choose = Annotated[str, typer.Option(metavar="NAME", help="Phần trước @, khi quy chế cho chọn.")]
+Code = Annotated[str, typer.Option(metavar="CODE", help="Mã cơ quan, đơn vị trong danh bạ.")]
 
 
 @mailbox_app.command("list")
@@ -38,6 +48,7 @@ def list_mailboxes(
     *,
     authority: AuthorityCode = "",
     state: Annotated[str, typer.Option(help="Trạng thái, ví dụ locked.")] = "",
+    kind: Annotated[str, typer.Option(help="Loại hộp thư, ví dụ van_thu.")] = "",
     text: Annotated[str, typer.Option(help="Tên hoặc địa chỉ; không cần dấu.")] = "",
     after: Annotated[str, typer.Option(help="Tiếp sau địa chỉ này.")] = "",
     limit: Limit = 100,
@@ -45,9 +56,15 @@ def list_mailboxes(
     as_json: Json = False,
 ) -> None:
     """Các hộp thư theo thứ tự địa chỉ."""
-    found = search_mailboxes(acting=acting_as(as_), authority=authority, state=state, text=text, after=after)[
-        :limit
-    ]
+    acting = acting_as(as_)
+    found = search_mailboxes(
+        acting=acting,
+        authority=authority_meant(authority, acting).code if authority else "",
+        state=one_of(State, state, "trạng thái") if state else "",
+        kind=one_of(MailboxKind, kind, "loại hộp thư") if kind else "",
+        text=text,
+        after=after,
+    )[:limit]
     if as_json:
         document({"mailboxes": [mailbox_json(one) for one in found]})
         return
@@ -59,15 +76,47 @@ def list_mailboxes(
 
 @mailbox_app.command("show")
 def show_mailbox(address: Address, as_: As = "", as_json: Json = False) -> None:
-    """Một hộp thư: trạng thái, căn cứ, dung lượng, các mốc thời gian."""
-    _tell_mailbox(_mailbox(address, acting_as(as_)), as_json=as_json)
+    """Một hộp thư: trạng thái, căn cứ, dung lượng, các mốc thời gian và việc quy chế sẽ làm tiếp."""
+    tell_mailbox(mailbox_at(address, acting_as(as_)), as_json=as_json)
 
 
-def _act(address: str, as_: str, as_json: bool, act: Callable[[Mailbox, Actor], object]) -> None:
-    acting = acting_as(as_)
-    one = _mailbox(address, acting)
-    act(one, acting)
-    _tell_mailbox(one, as_json=as_json)
+@mailbox_app.command("issue")
+def issue_mailbox(
+    *,
+    kind: Annotated[str, typer.Option(metavar="KIND", help="Loại: " + ", ".join(MailboxKind) + ".")],
+    organisation: Code,
+    person: Annotated[
+        str, typer.Option(metavar="ID|NAME", help="Người giữ: số hoặc họ tên trong danh bạ.")
+    ] = "",
+    title: Annotated[
+        str, typer.Option(metavar="NAME", help="Tên chức danh, nhóm, hoặc hộp thư mà quy chế nêu.")
+    ] = "",
+    choose: Choose = "",
+    authority: AuthorityCode = "",
+    reason: Reason = "",
+    paper: Paper = "",
+    sheet: Sheet = None,
+    as_: As = "",
+    as_json: Json = False,
+) -> None:
+    """Cấp hộp thư theo tên của quy chế; mật khẩu chỉ hiện một lần, hoặc nằm trong phiếu giao."""
+    acting, now = acting_as(as_), clock()
+    wanted = one_of(MailboxKind, kind, "loại hộp thư")
+    where = authority_meant(authority, acting)
+    office = organisation_coded(organisation, where)
+    if wanted in PERSONAL and not person:
+        raise Unreadable(f"Hộp thư loại «{wanted}» cần --person: số hoặc họ tên trong danh bạ.")
+    handed = holding.issue(
+        office,
+        wanted,
+        person=person_named(person, where, within=office) if person else None,
+        title=title,
+        chosen=choose,
+        acting=acting,
+        now=now,
+        cause=Cause(document=paper, reason=reason),
+    )
+    _tell_handed(handed, paper, sheet, as_json=as_json)
 
 
 @mailbox_app.command("lock")
@@ -77,17 +126,26 @@ def lock_mailbox(
     reason: Reason = "",
     paper: Paper = "",
     clause: Clause = "",
+    forbidden_act: Annotated[
+        str, typer.Option("--act", help="Hành vi bị cấm mà căn cứ dẫn chiếu, ví dụ Đ4.2.")
+    ] = "",
+    evidence: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Cảnh báo, bằng chứng mà căn cứ đòi hỏi.")
+    ] = None,
     as_: As = "",
     as_json: Json = False,
 ) -> None:
     """Tạm khóa: không đăng nhập, không gửi, vẫn nhận thư."""
-    cause = Cause(clause, paper, reason)
-    _act(
-        address,
-        as_,
-        as_json,
-        lambda one, acting: holding.lock(one, cause=cause, acting=acting, now=clock()),
+    acting, now = acting_as(as_), clock()
+    handed = holding.lock(
+        mailbox_at(address, acting),
+        cause=Cause(clause, paper, reason),
+        forbidden_act=forbidden_act,
+        evidence=_file(evidence) if evidence else None,
+        acting=acting,
+        now=now,
     )
+    tell_mailbox(handed.mailbox, as_json=as_json)
 
 
 @mailbox_app.command("restore")
@@ -97,14 +155,42 @@ def restore_mailbox(
     reason: Reason = "",
     paper: Paper = "",
     cleaned: Annotated[bool, typer.Option("--cleaned", help="Đã xử lý xong mã độc, lộ lọt.")] = False,
+    asked_by: Annotated[
+        str, typer.Option("--asked-by", metavar="CODE", help="Cơ quan đề nghị; mặc định cơ quan của hộp thư.")
+    ] = "",
+    sheet: Sheet = None,
     as_: As = "",
     as_json: Json = False,
 ) -> None:
     """Khôi phục và cấp mật khẩu mới; mật khẩu chỉ hiện một lần."""
-    acting, now, cause = acting_as(as_), clock(), Cause(document=paper, reason=reason)
-    one = _mailbox(address, acting)
-    handed = holding.restore(one, cause=cause, cleaned=cleaned, acting=acting, now=now)
-    _tell_mailbox(one, as_json=as_json, password=handed.password)
+    acting, now = acting_as(as_), clock()
+    one = mailbox_at(address, acting)
+    handed = holding.restore(
+        one,
+        cause=Cause(document=paper, reason=reason),
+        cleaned=cleaned,
+        asked_by=organisation_coded(asked_by, one.authority) if asked_by else None,
+        acting=acting,
+        now=now,
+    )
+    _tell_handed(handed, paper, sheet, as_json=as_json)
+
+
+@mailbox_app.command("password")
+def reissue_password(
+    address: Address,
+    *,
+    reason: Reason = "",
+    paper: Paper = "",
+    sheet: Sheet = None,
+    as_: As = "",
+    as_json: Json = False,
+) -> None:
+    """Cấp lại mật khẩu cho người quên; mật khẩu cũ và mọi mật khẩu ứng dụng hết hiệu lực."""
+    acting, now = acting_as(as_), clock()
+    cause = Cause(document=paper, reason=reason)
+    handed = holding.reissue_password(mailbox_at(address, acting), cause=cause, acting=acting, now=now)
+    _tell_handed(handed, paper, sheet, as_json=as_json)
 
 
 @mailbox_app.command("revoke")
@@ -113,60 +199,177 @@ def revoke_mailbox(
     *,
     reason: Reason = "",
     paper: Paper = "",
-    decision_on: Annotated[
-        str, typer.Option("--decision-date", metavar="YYYY-MM-DD", help="Ngày của quyết định.")
-    ] = "",
+    decided_on: DecidedOn = "",
+    late: Late = False,
+    sheet: Sheet = None,
     as_: As = "",
     as_json: Json = False,
 ) -> None:
     """Thu hồi; hộp thư cá nhân được giữ một thời gian kể từ ngày quyết định nếu quy chế định như vậy."""
-    try:
-        day = date.fromisoformat(decision_on) if decision_on else None
-    except ValueError:
-        raise Unreadable(
-            f"--decision-date {decision_on}: hãy ghi năm-tháng-ngày, ví dụ 2026-03-02."
-        ) from None
-    cause = Cause(document=paper, reason=reason)
-
-    def act(one: Mailbox, acting: Actor) -> None:
-        holding.revoke(one, cause=cause, decision_on=day, acting=acting, now=clock())
-
-    _act(address, as_, as_json, act)
+    acting, now = acting_as(as_), clock()
+    handed = holding.revoke(
+        mailbox_at(address, acting),
+        cause=Cause(document=paper, reason=reason),
+        decision_on=day_of(decided_on, "--decided-on") if decided_on else None,
+        late=late,
+        acting=acting,
+        now=now,
+    )
+    _tell_handed(handed, paper, sheet, as_json=as_json)
 
 
-@mailbox_app.command("quota")
-def change_quota(
+@mailbox_app.command("leave")
+def leave_mailbox(
     address: Address,
-    size: Annotated[str, typer.Argument(metavar="SIZE", help="Ví dụ “5 GB”.")],
     *,
+    decided_on: DecidedOn,
+    rank: Annotated[
+        str, typer.Option(help="Cấp bậc theo quyết định, khi danh bạ ghi khác: " + ", ".join(Rank) + ".")
+    ] = "",
+    reason: Reason = "",
+    paper: Paper = "",
+    late: Late = False,
+    sheet: Sheet = None,
+    as_: As = "",
+    as_json: Json = False,
+) -> None:
+    """Người giữ nghỉ hưu, nghỉ việc, chuyển đi: giữ để bàn giao theo cấp bậc, kể từ ngày quyết định, rồi hủy."""
+    acting, now = acting_as(as_), clock()
+    handed = holding.leave(
+        mailbox_at(address, acting),
+        decided_on=day_of(decided_on, "--decided-on"),
+        rank=one_of(Rank, rank, "cấp bậc") if rank else None,
+        late=late,
+        cause=Cause(document=paper, reason=reason),
+        acting=acting,
+        now=now,
+    )
+    _tell_handed(handed, paper, sheet, as_json=as_json)
+
+
+@mailbox_app.command("transfer")
+def transfer_mailbox(
+    address: Address,
+    *,
+    to: Annotated[str, typer.Option(metavar="CODE", help="Cơ quan tiếp nhận.")],
+    decided_on: DecidedOn,
+    position: Annotated[str, typer.Option(help="Chức vụ ở cơ quan mới.")] = "",
+    unit: Annotated[str, typer.Option(help="Phòng, ban ở cơ quan mới.")] = "",
+    asked_by: Annotated[
+        str, typer.Option("--asked-by", metavar="CODE", help="Cơ quan đề nghị; mặc định cơ quan tiếp nhận.")
+    ] = "",
+    choose: Choose = "",
+    reason: Reason = "",
+    paper: Paper = "",
+    late: Late = False,
+    sheet: Sheet = None,
+    as_: As = "",
+    as_json: Json = False,
+) -> None:
+    """Người giữ chuyển sang cơ quan khác cùng địa phương: hộp thư mới ở đó, hộp thư cũ còn nhận thư một thời gian."""
+    acting, now = acting_as(as_), clock()
+    one = mailbox_at(address, acting)
+    handed = holding.transfer(
+        one,
+        to=organisation_coded(to, one.authority),
+        decided_on=day_of(decided_on, "--decided-on"),
+        asked_by=organisation_coded(asked_by, one.authority) if asked_by else None,
+        position=position or None,
+        unit_name=unit,
+        chosen=choose,
+        late=late,
+        cause=Cause(document=paper, reason=reason),
+        acting=acting,
+        now=now,
+    )
+    _tell_handed(handed, paper, sheet, as_json=as_json)
+
+
+@mailbox_app.command("handover")
+def hand_over(
+    address: Address,
+    *,
+    to: Annotated[
+        str,
+        typer.Option(
+            metavar="ID|NAME", help="Người nhận: người quản lý mới, hoặc ai đã nhận dữ liệu (--done)."
+        ),
+    ] = "",
+    of: Annotated[
+        str, typer.Option(metavar="ID|NAME", help="Người bàn giao, khi nhiều người cùng quản lý.")
+    ] = "",
+    beside: Annotated[bool, typer.Option("--beside", help="Cử thêm, những người khác vẫn quản lý.")] = False,
+    ask: Annotated[
+        bool, typer.Option("--ask", help="Cơ quan yêu cầu người nghỉ bàn giao: hộp thư chờ đến khi xong.")
+    ] = False,
+    done: Annotated[bool, typer.Option("--done", help="Ghi nhận người nghỉ đã bàn giao.")] = False,
+    what: Annotated[str, typer.Option(help="Nội dung đã bàn giao (--done).")] = "",
+    reason: Reason = "",
+    paper: Paper = "",
+    late: Late = False,
+    sheet: Sheet = None,
+    as_: As = "",
+    as_json: Json = False,
+) -> None:
+    """Bàn giao hộp thư của tổ chức, chức danh (--to); hoặc dữ liệu của người nghỉ (--ask, --done)."""
+    if [bool(to) and not done, ask, done].count(True) != 1:
+        raise Unreadable("Hãy chọn một: --to NGƯỜI, --ask, hoặc --done --to NGƯỜI --what NỘI-DUNG.")
+    acting, now = acting_as(as_), clock()
+    one, cause = mailbox_at(address, acting), Cause(document=paper, reason=reason)
+    if ask:
+        holding.ask_handover(one, cause=cause, acting=acting, now=now)
+        tell_mailbox(one, as_json=as_json)
+        return
+    if done:
+        holding.record_handover(one, to=to, what=what, late=late, cause=cause, acting=acting, now=now)
+        tell_mailbox(one, as_json=as_json)
+        return
+    receiver = person_named(to, one.authority, within=one.organisation)
+    if beside:
+        handed = holding.appoint_custodian(one, to=receiver, cause=cause, acting=acting, now=now)
+    else:
+        former = person_named(of, one.authority, within=one.organisation) if of else None
+        handed = holding.hand_over(one, to=receiver, of=former, cause=cause, acting=acting, now=now)
+    _tell_handed(handed, paper, sheet, as_json=as_json)
+
+
+@mailbox_app.command("destroy")
+def destroy_mailbox(
+    address: Address,
+    *,
+    approve: Annotated[
+        bool, typer.Option("--approve", help="Duyệt điều người khác đã đề nghị: không hoàn tác được.")
+    ] = False,
     reason: Reason = "",
     paper: Paper = "",
     as_: As = "",
     as_json: Json = False,
 ) -> None:
-    """Thay đổi dung lượng."""
+    """Đề nghị hủy hộp thư đã thu hồi; người khác duyệt bằng --approve. Địa chỉ không bao giờ cấp lại."""
+    acting, now = acting_as(as_), clock()
+    one = mailbox_at(address, acting)
+    if approve:
+        holding.destroy(one, acting=acting, now=now)
+    else:
+        cause = Cause(document=paper, reason=reason)
+        holding.propose_destruction(one, cause=cause, acting=acting, now=now)
+    tell_mailbox(mailbox_at(address, acting), as_json=as_json)
+
+
+def _file(path: Path) -> Shown:
     try:
-        quota = Size.parse(size)
-    except ValueError as wrong:
-        raise Unreadable(str(wrong)) from None
-    cause = Cause(document=paper, reason=reason)
-
-    def act(one: Mailbox, acting: Actor) -> None:
-        quotas.change_quota(one, quota=quota, cause=cause, acting=acting, now=clock())
-
-    _act(address, as_, as_json, act)
+        # One byte more than can be kept is enough to be refused.
+        with path.open("rb") as file:
+            return Shown(path.name, file.read(LARGEST + MIB))
+    except OSError as wrong:
+        raise Unreadable(f"Không đọc được {path}: {wrong.strerror}.") from None
 
 
-def _tell_mailbox(one: Mailbox, *, as_json: bool, password: str = "") -> None:
-    told = mailbox_json(one) | ({"password": password} if password else {})
-    if as_json:
-        document(told)
-        return
-    console.print(f"[bold]{one.address}[/bold]  {state_rule(one).label} từ {one.since:%d/%m/%Y}")
-    table = Table(box=None, show_header=False, pad_edge=False)
-    for name, value in told.items():
-        if name in USES:
-            table.add_row(name, value or "chưa ghi nhận")
-        elif value not in (None, "", False):
-            table.add_row(name, escape(str(value)))
-    console.print(table)
+def _tell_handed(handed: Handed, paper: str, sheet: Path | None, *, as_json: bool) -> None:
+    """Tell what was done; the password once, or where the sheet with it stands."""
+    more: dict[str, Any] = {"former": handed.former.address} if handed.former else {}
+    if handed.password and sheet is not None:
+        more |= {"sheet": str(write_sheet(sheet, handed, document=paper))}
+    elif handed.password:
+        more |= {"password": handed.password}
+    tell_mailbox(handed.mailbox, as_json=as_json, more=more)

@@ -6,8 +6,12 @@ from types import SimpleNamespace
 from typing import Any
 
 from congthu.directory.models import Organisation
+from congthu.mailboxes.acts.groups import described
 from congthu.mailboxes.models import Mailbox
+from congthu.mailboxes.outlook import coming
 from congthu.mailboxes.queries import state_rule
+from congthu.regulations.clauses import in_words
+from congthu.regulations.states import StateRule
 from congthu.requests.acts.lines import RowResult
 from congthu.requests.intake import ImportedRequest
 from congthu.requests.models import Request, RequestRow
@@ -15,7 +19,17 @@ from congthu.requests.proposals import propose_rows
 
 # What mail programs and the portal have reported; null means that they have reported none.
 USES = ("last_login_at", "last_sent_at", "last_received_at")
-DATES = ("issued_at", "notified_at", "password_changed_at", *USES, "locked_at", "decision_on")
+DATES = (
+    "issued_at",
+    "notified_at",
+    "password_changed_at",
+    *USES,
+    "locked_at",
+    "decision_on",
+    "restored_at",
+    "excused_until",
+    "agency_notified_at",
+)
 
 
 def preview_json(imported: ImportedRequest, agency: Organisation | None) -> dict[str, Any]:
@@ -87,6 +101,7 @@ def result_json(result: RowResult) -> dict[str, Any]:
 
 def mailbox_json(mailbox: Mailbox) -> dict[str, Any]:
     """A mailbox; nothing of it is secret, and nothing of its holder but name and office."""
+    rule = state_rule(mailbox)
     return {
         "address": mailbox.address,
         "authority": mailbox.authority.code,
@@ -94,16 +109,61 @@ def mailbox_json(mailbox: Mailbox) -> dict[str, Any]:
         "holder": mailbox.holder,
         "organisation": mailbox.organisation.name,
         "state": mailbox.state,
-        "state_label": state_rule(mailbox).label,
+        "state_label": rule.label,
+        "effects": _effects(rule),
         "since": _iso(mailbox.since),
         "ground": mailbox.ground,
         "document": mailbox.ground_document,
         "reason": mailbox.ground_reason,
+        "ground_words": _ground_words(mailbox),
         "request": mailbox.request_number,
         "issued_under": mailbox.issued_under,
         "quota_bytes": mailbox.quota_bytes,
         **{name: _iso(getattr(mailbox, name)) for name in DATES},
     }
+
+
+def whole_mailbox_json(mailbox: Mailbox) -> dict[str, Any]:
+    """A mailbox with everything around it: who keeps it, how else it is reached, and what the law will do next."""
+    return mailbox_json(mailbox) | {
+        "next": [
+            {
+                "event": one.event,
+                "state": one.state,
+                "label": one.label,
+                "on": one.on.isoformat(),
+                "clause": one.clause,
+            }
+            for one in coming(mailbox)
+        ],
+        "handover": {"asked": mailbox.handover_asked, "done": mailbox.handover_done},
+        "custodians": list(
+            mailbox.custodies.filter(until=None).order_by("since").values_list("person__full_name", flat=True)
+        ),
+        "aliases": list(mailbox.aliases.filter(until=None).order_by("pk").values_list("pk", flat=True)),
+        "successor": mailbox.successor.address if mailbox.successor else None,
+        "members": [described(one) for one in mailbox.members.select_related("member", "within")],
+    }
+
+
+def _effects(rule: StateRule) -> list[str]:
+    """What the state lets the mailbox do, under names that stay."""
+    allowed = {
+        "sign_in": rule.login,
+        "web_only": rule.web_only,
+        "send": rule.send,
+        "receive": rule.receive,
+        "listed": rule.directory,
+    }
+    return [name for name, holds in allowed.items() if holds]
+
+
+def _ground_words(mailbox: Mailbox) -> str:
+    """On which ground the mailbox is in its state: clause, forbidden act, document and reason, as people read them."""
+    clause = in_words(mailbox.ground)
+    act = f"hành vi tại {in_words(mailbox.ground_act)}" if mailbox.ground_act else ""
+    parts = (clause, act, mailbox.ground_reason.rstrip(". "), mailbox.ground_document)
+    return ". ".join(part for part in parts if part)
 
 
 def _iso(moment: date | datetime | None) -> str | None:

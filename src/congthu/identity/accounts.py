@@ -32,6 +32,15 @@ def open_account(
     return account
 
 
+def give_to(account: Account, person: Person, *, acting: Acting, now: datetime, cause: Cause) -> None:
+    """Let *person* be the one who signs in with the account of a title; whoever calls issues a new password."""
+    with transaction.atomic():
+        Account.objects.filter(pk=account.pk).update(person=person)
+        told: dict[str, object] = {"to": person.full_name}
+        record_act("account.given", account, acting=acting, now=now, cause=cause, details=told)
+    account.refresh_from_db()
+
+
 @enforces("password.change_at_first_sign_in", "password.change_after_restore")
 def issue_password(account: Account, *, acting: Acting, now: datetime, cause: Cause) -> str:
     """Give *account* a random password, end its app passwords, and return it: this once."""

@@ -12,12 +12,14 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Concat
 
+from congthu.audit.sealed import SealedBytesField
 from congthu.directory.models import Authority, Organisation, Person
 from congthu.regulations.states import State
 
 # Plain words, not enum members, so that migrations stay readable without the code of today.
 LOCKED, ACTIVE = State.LOCKED.value, State.ACTIVE.value
 HELD = [State.TRANSFER_GRACE.value, State.REVOKED_HOLD.value]
+GROUPS = ["group_city", "group_agency"]
 LIVE = [
     State.ISSUED_DEFAULT.value,
     ACTIVE,
@@ -58,6 +60,8 @@ class Mailbox(models.Model):
     ground = models.CharField(max_length=64, blank=True)
     ground_document = models.CharField(max_length=200, blank=True)
     ground_reason = models.TextField(blank=True)
+    # The forbidden act that the ground refers to, where it refers to several.
+    ground_act = models.CharField(max_length=64, blank=True)
 
     # The request that asked for the mailbox and the clause that allows it.
     request_number = models.BigIntegerField(null=True, blank=True)
@@ -74,7 +78,12 @@ class Mailbox(models.Model):
     locked_at = models.DateTimeField(null=True, blank=True)
     agency_notified_at = models.DateTimeField(null=True, blank=True)
     decision_on = models.DateField(null=True, blank=True)
+    handover_asked = models.BooleanField(default=False)
     handover_done = models.BooleanField(default=False)
+    # Where its holder reads mail since a transfer: what still comes here goes there, too.
+    successor = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="predecessors"
+    )
     restored_at = models.DateTimeField(null=True, blank=True)
     # The last day for which the agency has said why the mailbox is not used.
     excused_until = models.DateField(null=True, blank=True)
@@ -97,7 +106,8 @@ class Mailbox(models.Model):
             ),
             models.CheckConstraint(
                 name="mailbox_active_has_own_password",
-                condition=~Q(state=ACTIVE) | Q(password_changed_at__isnull=False),
+                # A group is used, but nobody signs in to it.
+                condition=~Q(state=ACTIVE) | Q(password_changed_at__isnull=False) | Q(kind__in=GROUPS),
             ),
             models.CheckConstraint(
                 name="mailbox_timed_state_has_decision",
@@ -191,6 +201,85 @@ class Custody(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} – {self.mailbox}"
+
+
+class GroupMember(models.Model):
+    """Who gets what is sent to a group: one mailbox, or every one of a kind in the authority or below an agency."""
+
+    group = models.ForeignKey(Mailbox, on_delete=models.PROTECT, related_name="members")
+    member = models.ForeignKey(
+        Mailbox, on_delete=models.PROTECT, null=True, blank=True, related_name="memberships"
+    )
+    every = models.CharField(max_length=32, blank=True)
+    within = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    since = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="group_member_one_or_every",
+                condition=Q(member__isnull=False, every="", within__isnull=True)
+                | (Q(member__isnull=True) & ~Q(every="")),
+            ),
+            models.CheckConstraint(name="group_member_not_itself", condition=~Q(member=F("group"))),
+            models.UniqueConstraint(
+                fields=["group", "member", "every", "within"], nulls_distinct=False, name="group_member_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.group} ← {self.member or self.every}"
+
+
+class Evidence(models.Model):
+    """A file on which an act rests, sealed; its digest stands in the trail beside the act."""
+
+    mailbox = models.ForeignKey(Mailbox, on_delete=models.PROTECT, related_name="evidence")
+    act = models.CharField(max_length=64)
+    name = models.CharField(max_length=200)
+    sha256 = models.CharField(max_length=64)
+    size = models.PositiveIntegerField()
+    content = SealedBytesField()
+    by = models.CharField(max_length=320)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["-at"]
+
+    def __str__(self) -> str:
+        return f"{self.mailbox} {self.name}"
+
+
+class Destruction(models.Model):
+    """The destroying of a revoked mailbox: somebody proposes it, somebody else approves."""
+
+    mailbox = models.ForeignKey(Mailbox, on_delete=models.PROTECT, related_name="destructions")
+    document = models.CharField(max_length=200)
+    reason = models.TextField()
+    proposed_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    proposed_at = models.DateTimeField()
+    approved_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    approved_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["-proposed_at"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["mailbox"], condition=Q(approved_at__isnull=True), name="destruction_one_open"
+            ),
+            models.CheckConstraint(name="destruction_two_people", condition=~Q(approved_by=F("proposed_by"))),
+            models.CheckConstraint(
+                name="destruction_approved_whole",
+                condition=Q(approved_by__isnull=True, approved_at__isnull=True)
+                | Q(approved_by__isnull=False, approved_at__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.mailbox} {self.document}"
 
 
 class StatePermission(models.Model):

@@ -8,14 +8,14 @@ from congthu.decisions.queries import policy_of
 from congthu.directory.facts import UNITS
 from congthu.directory.models import Authority, Organisation, Person
 from congthu.directory.queries import sector_of
+from congthu.mailboxes.kinds import CHANNELS, GROUPS, PERSONAL
 from congthu.mailboxes.models import IssuedAddress
+from congthu.mailboxes.naming.patterns import well_formed
 from congthu.mailboxes.naming.rules import MailboxKind, Proposal, propose
 from congthu.mailboxes.questions import asked_name
 from congthu.regulations.policy import Policy
 from congthu.vietnamese.names import fold, normalise
 
-CHANNELS = (MailboxKind.VAN_THU, MailboxKind.KY_THUAT)
-NAMED_FOR_PEOPLE = frozenset({MailboxKind.PERSON, MailboxKind.TITLE})
 UnitCode = Callable[[Organisation, str], str]
 
 
@@ -27,11 +27,22 @@ def ask_name(
     title: str = "",
     chosen: str = "",
 ) -> Asked:
-    """Ask which address a mailbox of *organisation* gets, or whether it may have what the operator has *chosen*."""
+    """Ask which address a mailbox of *organisation* gets, or whether it may have what the operator has *chosen*.
+
+    *title* is what the mailbox is called beside its organisation: a title, a group, a box that the regulation names.
+    """
     policy = policy_of(organisation.authority)
     facts = facts_of(organisation, kind, person=person, title=title)
     taken = _taken(organisation, kind, policy, frozenset())
     return asked_name(kind, facts, policy=policy, taken=taken, chosen=chosen)
+
+
+def candidates(organisation: Organisation, kind: MailboxKind, *, person: Person, own: str) -> tuple[str, ...]:
+    """Every address that would do for somebody who had *own*, as if that were free."""
+    policy = policy_of(organisation.authority)
+    facts = facts_of(organisation, kind, person=person)
+    taken = _taken(organisation, kind, policy, frozenset(), own=own)
+    return propose(kind, facts, policy=policy, taken=taken).candidates
 
 
 def propose_for(
@@ -61,7 +72,7 @@ def facts_of(
 
     *unit* knows the codes of units where many are asked for: :func:`units_of`.
     """
-    if kind in NAMED_FOR_PEOPLE:
+    if kind in PERSONAL:
         facts: dict[str, object] = {"org_code": organisation.person_suffix, "title": title}
         if person is not None:
             code = (
@@ -82,6 +93,8 @@ def facts_of(
         return facts
     if kind in CHANNELS:
         return {"org_code": organisation.own_local_part}
+    if kind in GROUPS or kind is MailboxKind.SYSTEM:
+        return _facts_of_named(organisation, kind, title)
     parent = organisation.parent
     return {
         "name": organisation.name,
@@ -97,6 +110,14 @@ def units_of(authority: Authority) -> UnitCode:
     return lambda organisation, name: codes.get((organisation.pk, fold(normalise(name))), "") if name else ""
 
 
+def _facts_of_named(organisation: Organisation, kind: MailboxKind, name: str) -> dict[str, object]:
+    """Facts of what an organisation has several of: the name that was given, run together unless it is an address."""
+    name = normalise(name)
+    code = name if well_formed(name) else "".join(letter for letter in fold(name) if letter.isalnum())
+    facts: dict[str, object] = {"name": name, "code": code, "proposer": organisation.name}
+    return facts | ({"parent_code": organisation.unit_suffix} if kind is MailboxKind.GROUP_AGENCY else {})
+
+
 def unit_code(organisation: Organisation, unit_name: str) -> str:
     """The code of the unit that a form calls *unit_name*, "" where the directory has none of that name."""
     if not unit_name:
@@ -106,17 +127,25 @@ def unit_code(organisation: Organisation, unit_name: str) -> str:
 
 
 def _taken(
-    organisation: Organisation, kind: MailboxKind, policy: Policy, also_taken: frozenset[str]
+    organisation: Organisation,
+    kind: MailboxKind,
+    policy: Policy,
+    also_taken: frozenset[str],
+    *,
+    own: str = "",
 ) -> Callable[[str], bool]:
+    back = own.rpartition("@")[0]
     domains = organisation.authority.domains
 
     # Naming asks for the same name in every domain of the authority, and all of them are looked up at once.
     @cache
     def given_out(local_part: str) -> bool:
+        if local_part and local_part == back:
+            return False
         if IssuedAddress.objects.filter(pk__in=[f"{local_part}@{domain}" for domain in domains]).exists():
             return True
         # Addresses of organisations follow a fixed form, people's have others to fall back on: people yield.
-        return kind in NAMED_FOR_PEOPLE and local_part in _planned(organisation, local_part, policy)
+        return kind in PERSONAL and local_part in _planned(organisation, local_part, policy)
 
     return lambda address: address in also_taken or given_out(address.rpartition("@")[0])
 

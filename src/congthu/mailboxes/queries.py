@@ -26,6 +26,11 @@ def state_rule(mailbox: Mailbox) -> StateRule:
     return policy_of(mailbox.authority).states.state[State(mailbox.state)]
 
 
+def in_use() -> QuerySet[Mailbox]:
+    """The mailboxes that somebody has, whatever they may do just now."""
+    return Mailbox.objects.filter(state__in=LIVE)
+
+
 def visible_mailboxes(acting: Actor) -> QuerySet[Mailbox]:
     """The mailboxes that *acting* has a role over, holds, or keeps for an organisation."""
     reach = within_reach(acting, authority="authority", organisation="organisation")

@@ -8,17 +8,19 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from congthu.audit.acts import Answer, Asked, Basis, Question, no, yes
+from congthu.directory.roles import NAMES, Role
+from congthu.mailboxes.grounds import find_ground, ground_at
+from congthu.mailboxes.kinds import NAMED, PERSONAL
 from congthu.mailboxes.naming.rules import MailboxKind, Proposal, check_choice, propose
 from congthu.regulations.duties import leaving_term
 from congthu.regulations.policy import Policy
+from congthu.regulations.refusals import Refusal
 from congthu.regulations.schema import Rank
 from congthu.regulations.terms import Size
 from congthu.regulations.values import Bound, Ruled
 from congthu.regulations.vocabulary import MailboxKind as Named
 
 Facts = Mapping[str, Any]
-PERSONAL = frozenset({MailboxKind.PERSON, MailboxKind.TITLE})
-SEVERAL = frozenset({MailboxKind.TITLE, MailboxKind.GROUP_AGENCY, MailboxKind.GROUP_CITY, MailboxKind.SYSTEM})
 
 
 def ask(question: Question, facts: Facts, policy: Policy) -> Asked:
@@ -89,41 +91,45 @@ def _second(facts: Facts, policy: Policy) -> Answer:
     kind, held = MailboxKind(facts["kind"]), facts.get("held")
     rule = getattr(policy.naming, kind)
     clause = str(rule.single) if rule and rule.single else ""
-    if kind in SEVERAL or not held:
+    if kind in NAMED or not held:
         return yes(clause)
     message = f"{facts['whose']} đã có hộp thư {held}. Không cấp thêm; hãy kiểm tra lại phiếu."
     return no("mailbox.second", clause, message)
 
 
 def _lock_ground(facts: Facts, policy: Policy) -> Answer:
-    """One of the regulation's grounds, or the document of an agency that asks for it."""
+    """One of the regulation's grounds, with the evidence that it asks for; or the document of an agency."""
     grounds = policy.lock.grounds
     bases, cited = (Basis.of("lock.grounds", grounds),), grounds.cited if grounds else ""
-    known = {str(one.clause) for one in grounds.value.values()} if grounds else set()
-    clause = facts.get("clause") or ""
-    if clause and clause not in known:
+    found = find_ground(
+        facts.get("clause") or "",
+        document=facts.get("document") or "",
+        forbidden_act=facts.get("forbidden_act") or "",
+        policy=policy,
+    )
+    if isinstance(found, Refusal):
+        return no(found.rule, found.clause, found.message, *bases)
+    # Entries from before evidence was kept do not say whether there was any.
+    if found.ground and found.ground.evidence and not facts.get("evidence", True):
         message = (
-            f"{clause} không phải là căn cứ tạm khóa. "
-            f"Căn cứ được phép: {', '.join(sorted(known)) or 'không có'}."
+            f"Tạm khóa theo {found.ground.clause.in_words()} phải kèm cảnh báo hoặc bằng chứng: "
+            "hãy gửi kèm tệp (ảnh chụp, nhật ký, văn bản)."
         )
-        return no("lock.grounds", cited, message, *bases)
-    if not clause and not facts.get("document"):
-        message = "Hãy nêu căn cứ tạm khóa: điều khoản của quy chế, hoặc văn bản đề nghị."
-        return no("lock.grounds", cited, message, *bases)
-    return yes(clause or cited, *bases)
+        return no("lock.evidence", found.clause, message, *bases)
+    return yes(found.clause or cited, *bases)
 
 
 def _restore(facts: Facts, policy: Policy) -> Answer:
-    """What was locked for a leak or malware opens again once that has been dealt with."""
-    grounds = policy.lock.grounds
-    ground = next(
-        (
-            one
-            for one in (grounds.value.values() if grounds else ())
-            if str(one.clause) == facts.get("ground")
-        ),
-        None,
-    )
+    """An organisation asks; what was locked for a leak or malware opens again once that has been dealt with."""
+    asks = policy.request.restore_by_organisation
+    if asks and asks.value and not facts.get("may_ask", True):
+        message = (
+            f"{facts['asked_by']} không đề nghị khôi phục hộp thư của {facts['organisation']} được: việc này do chính "
+            "cơ quan đó, cơ quan cấp trên hoặc tổ chức đầu mối của cơ quan đó đề nghị."
+        )
+        bases = (Basis.of("request.restore_by_organisation", asks),)
+        return no("request.restore_by_organisation", asks.cited, message, *bases)
+    ground = ground_at(facts.get("ground") or "", policy)
     if ground is None:
         return yes()
     if ground.cleaned_before_restore and not facts.get("cleaned"):
@@ -145,14 +151,16 @@ def _leaving(facts: Facts, policy: Policy) -> Answer:
         message = "Thiếu ngày của quyết định: thời gian giữ hộp thư tính từ ngày đó. Hãy bổ sung rồi làm lại."
         return no("leaving.kept", kept.cited, message, *bases)
     rank = facts.get("rank")
-    term = leaving_term(Rank(rank) if rank else None, policy=policy)
+    term = leaving_term(Rank(rank) if rank in set(Rank) else None, policy=policy)
     return Answer(str(term), kept.cited, bases)
 
 
 def _quota(facts: Facts, policy: Policy) -> Answer:
-    """The quota may be moved only where the bound of the regulation's own lets it."""
+    """The quota may be moved only where the bound of the regulation's own lets it, and by whom it lets decide."""
     name, ruled = quota_of(facts, policy)
-    quota, bases = _size(facts["quota"]), (Basis.of(name, ruled),)
+    quota, raised = _size(facts["quota"]), policy.quota.raised_by
+    current = _size(facts["current"]) if facts.get("current") else quota
+    bases = (Basis.of(name, ruled), Basis.of("quota.raised_by", raised))
     too_small = ruled.bound in {Bound.MINIMUM, Bound.EXACT} and quota < ruled.value
     too_large = ruled.bound in {Bound.MAXIMUM, Bound.EXACT} and quota > ruled.value
     if too_small or too_large or quota <= 0:
@@ -160,7 +168,27 @@ def _quota(facts: Facts, policy: Policy) -> Answer:
         how = words[ruled.bound] if ruled.bound else "tối thiểu"
         message = f"Dung lượng phải {how} {ruled.value}; không đặt được {quota}."
         return no(name, ruled.cited, message, *bases)
+    if quota < current and not facts.get("lowering", True):
+        only = "Quy chế chỉ nói đến việc tăng dung lượng. " if raised else ""
+        message = f"{only}Đang có {current}, đặt {quota} là giảm. Nếu đúng là muốn giảm, hãy xác nhận."
+        return no("quota.lowered", raised.cited if raised else "", message, *bases)
+    if (
+        quota > current
+        and raised
+        and not facts.get("document", True)
+        and not _decides(facts, raised.value, policy)
+    ):
+        message = f"{raised.value} quyết định việc tăng dung lượng: hãy nêu số, ký hiệu văn bản quyết định."
+        return no("quota.raised_by", raised.cited, message, *bases)
     return yes(ruled.cited, *bases)
+
+
+def _decides(facts: Facts, named: str, policy: Policy) -> bool:
+    """Whether whoever acts is the one whom the regulation names."""
+    operator = {NAMES[Role.OPERATOR], policy.roles.operates.value.casefold()}
+    managing = {NAMES[Role.MANAGING], policy.roles.manages.value.casefold()}
+    who = named.casefold()
+    return who in operator or (who in managing and Role.MANAGING in facts.get("roles", ()))
 
 
 def _size(written: str) -> Size:
@@ -193,12 +221,16 @@ def _excused(facts: Facts, policy: Policy) -> Answer:  # noqa: ARG001  # one of 
 
 
 def _handover(facts: Facts, policy: Policy) -> Answer:
-    """Only an organisation's mailbox is handed over, and only to somebody of the same authority."""
-    ruled = policy.custody.handover
-    clause, bases = ruled.cited if ruled and ruled.value else "", (Basis.of("custody.handover", ruled),)
+    """Only an organisation's or a title's mailbox is handed over, within its authority, and to no more than may be."""
+    ruled, most = policy.custody.handover, policy.custody.delegates
+    clause = ruled.cited if ruled and ruled.value else ""
+    bases = (Basis.of("custody.handover", ruled), Basis.of("custody.delegates", most))
     if facts["personal"] or not facts["same_authority"]:
         message = "Chỉ bàn giao hộp thư của tổ chức cho người cùng địa phương; hộp thư cá nhân thì không."
         return no("custody.handover", clause, message, *bases)
+    if most is not None and facts.get("keepers", 0) > most.value:
+        message = f"Hộp thư được ủy quyền cho nhiều nhất {most.value} người. Hãy bàn giao thay vì cử thêm."
+        return no("custody.delegates", most.cited, message, *bases)
     return yes(clause, *bases)
 
 

@@ -17,7 +17,7 @@ from congthu.directory.models import Appointment, Organisation
 from congthu.directory.roles import AGENCY_ROLES, Actor
 from congthu.enforces import enforces
 from congthu.mailboxes.acts.lock import agency_notified
-from congthu.mailboxes.acts.steps import PERSONAL
+from congthu.mailboxes.kinds import PERSONAL
 from congthu.mailboxes.lifecycle.machine import passings
 from congthu.mailboxes.models import LIVE, Mailbox
 from congthu.mailboxes.queries import state_rule

@@ -7,11 +7,14 @@ from typing import Any
 from django import forms
 from django.forms.renderers import DjangoTemplates
 
-from congthu.mailboxes.acts.steps import PERSONAL
+from congthu.mailboxes.acts.evidence import LARGEST, MIB
+from congthu.mailboxes.grounds import ground_at, grounds_of
 from congthu.mailboxes.models import Mailbox
+from congthu.mailboxes.naming.rules import MailboxKind
 from congthu.portal.components.state_chip import StateChip
 from congthu.regulations.policy import Policy
 from congthu.regulations.proofs import Status
+from congthu.regulations.schema import LockGround
 from congthu.regulations.states import State
 from congthu.requests.intake.bounded import MAX_FILE
 from congthu.requests.models import RequestState
@@ -119,16 +122,35 @@ class LockForm(GroundForm):
     """A ground of the regulation, or a document of the agency that asks for it."""
 
     clause = forms.ChoiceField(label="Căn cứ trong quy chế", required=False)
-    field_order = ("clause", "reason", "document")
+    forbidden_act = forms.ChoiceField(label="Hành vi bị cấm mà căn cứ dẫn chiếu", required=False)
+    evidence = forms.FileField(
+        label="Cảnh báo, bằng chứng",
+        required=False,
+        max_length=200,
+        help_text=f"Bắt buộc khi căn cứ đòi hỏi; không quá {LARGEST // MIB} MB, được niêm phong cùng việc tạm khóa.",
+    )
+    field_order = ("clause", "forbidden_act", "reason", "document", "evidence")
 
     def fit(self, policy: Policy, mailbox: Mailbox) -> None:  # noqa: ARG002  the grounds are the same for all
         """Offer the grounds that the regulation knows."""
-        grounds = policy.lock.grounds.value.values() if policy.lock.grounds else ()
-        listed = {str(ground.clause): f"{ground.gist} ({ground.clause.in_words()})" for ground in grounds}
-        clause = self.fields["clause"]
-        if isinstance(clause, forms.ChoiceField):
-            clause.choices = [("", "Theo văn bản đề nghị của cơ quan"), *listed.items()]
+        grounds = grounds_of(policy)
+        listed = [(str(one.clause), _ground_in_words(one)) for one in grounds]
+        acts = {str(act): act.in_words().capitalize() for ground in grounds for act in ground.refers_to}
+        self._offer("clause", [("", "Theo văn bản đề nghị của cơ quan"), *listed])
+        self._offer("forbidden_act", [("", "Không nêu"), *acts.items()])
+        if not acts:
+            del self.fields["forbidden_act"]
         self.fields["document"].required = False
+
+    def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
+        field = self.fields[name]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = choices
+
+
+def _ground_in_words(ground: LockGround) -> str:
+    evidence = "; phải kèm bằng chứng" if ground.evidence else ""
+    return f"{ground.gist} ({ground.clause.in_words()}{evidence})"
 
 
 class RestoreForm(GroundForm):
@@ -138,8 +160,8 @@ class RestoreForm(GroundForm):
 
     def fit(self, policy: Policy, mailbox: Mailbox) -> None:
         """Ask about the leak only where the lock was for one."""
-        grounds = policy.lock.grounds.value.values() if policy.lock.grounds else ()
-        if not any(str(g.clause) == mailbox.ground and g.cleaned_before_restore for g in grounds):
+        ground = ground_at(mailbox.ground, policy)
+        if ground is None or not ground.cleaned_before_restore:
             del self.fields["cleaned"]
 
 
@@ -154,7 +176,7 @@ class RevokeForm(GroundForm):
 
     def fit(self, policy: Policy, mailbox: Mailbox) -> None:
         """Drop the day where nothing is held."""
-        if mailbox.kind not in PERSONAL or policy.leaving.kept is None:
+        if mailbox.kind != MailboxKind.PERSON or policy.leaving.kept is None:
             del self.fields["decision_on"]
 
 

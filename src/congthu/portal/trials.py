@@ -10,9 +10,10 @@ from typing import Any
 from congthu.directory.models import Authority, Organisation
 from congthu.directory.queries import organisation_by_code, organisation_by_name
 from congthu.identity.password_rules import PersonFacts, check
+from congthu.mailboxes.kinds import PERSONAL
 from congthu.mailboxes.naming.patterns import well_formed
 from congthu.mailboxes.naming.rules import MailboxKind, Proposal, propose
-from congthu.mailboxes.proposals import NAMED_FOR_PEOPLE, facts_of, propose_for, unit_code
+from congthu.mailboxes.proposals import facts_of, propose_for, unit_code
 from congthu.mailboxes.queries import ever_issued
 from congthu.portal.trial_forms import DayTrial, PasswordTrial
 from congthu.regulations.calendar import vietnam
@@ -110,7 +111,7 @@ def _facts(
     else:
         above = agency.lower()
         facts = {"org_code": above, "code": above, "title": said["title"]}
-    if kind in NAMED_FOR_PEOPLE:
+    if kind in PERSONAL:
         return {**facts, "full_name": said["full_name"], "dob": said["birth_date"], "dept_code": code}
     # A unit is named under its agency, also one that the directory does not know yet.
     own = {"code": code, "parent_code": above} if code else {}

@@ -3,7 +3,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import connection, transaction
-from tests.world import CAUSE, CONSOLE, NOW, agency, establish, small_world
+from tests.world import CAUSE, CONSOLE, EVIDENCE, NOW, agency, establish, small_world
 
 from congthu.audit.acts import Cause
 from congthu.audit.models import AuditEntry
@@ -115,7 +115,8 @@ class TestIssue:
     ):
         authority = establish("tinh", regulation)
         parent = agency(authority, "UBND huyện Kế Sách", "kesach", kind=OrganisationKind.LOCALITY)
-        office = agency(authority, "Phòng Kinh tế", "phongkt", parent=parent)
+        body = kind if kind in set(OrganisationKind) else OrganisationKind.AGENCY
+        office = agency(authority, "Phòng Kinh tế", "phongkt", parent=parent, kind=body)
         named = {"acting": CONSOLE, "now": NOW, "cause": CAUSE}
         issuing.issue(office, MailboxKind(kind), **named)
         with pytest.raises(RefusedByRule) as raised:
@@ -163,9 +164,9 @@ def test_the_grounds_of_each_regulation_lock_and_those_of_others_do_not(db, regu
         cause = Cause(clause=clause, reason="Theo cảnh báo")
         if clause not in grounds:
             with pytest.raises(RefusedByRule, match="không phải là căn cứ"):
-                locking.lock(mailbox, cause=cause, acting=CONSOLE, now=NOW)
+                locking.lock(mailbox, cause=cause, acting=CONSOLE, now=NOW, evidence=EVIDENCE)
             continue
-        locking.lock(mailbox, cause=cause, acting=CONSOLE, now=NOW)
+        locking.lock(mailbox, cause=cause, acting=CONSOLE, now=NOW, evidence=EVIDENCE)
         locking.restore(mailbox, cause=CAUSE, acting=CONSOLE, now=NOW, cleaned=True)
 
 
@@ -174,7 +175,7 @@ class TestLockAndRestore:
     def test_a_lock_has_a_ground_of_the_regulation(self, world):
         mailbox = world.mailbox()
         cause = Cause(clause="Đ8.2.b", reason="Cảnh báo lộ mật khẩu")
-        locking.lock(mailbox, cause=cause, acting=CONSOLE, now=LATER)
+        locking.lock(mailbox, cause=cause, acting=CONSOLE, now=LATER, evidence=EVIDENCE)
         assert (mailbox.state, mailbox.locked_at, mailbox.ground) == (State.LOCKED, LATER, "Đ8.2.b")
 
     @pytest.mark.enforces("lock.grounds")
@@ -207,7 +208,8 @@ class TestLockAndRestore:
     @pytest.mark.enforces("lock.grounds")
     def test_a_compromised_mailbox_is_restored_only_when_cleaned(self, world):
         mailbox = world.mailbox()
-        locking.lock(mailbox, cause=Cause(clause="Đ8.2.b", reason="Mã độc"), acting=CONSOLE, now=NOW)
+        ground = Cause(clause="Đ8.2.b", reason="Mã độc")
+        locking.lock(mailbox, cause=ground, acting=CONSOLE, now=NOW, evidence=EVIDENCE)
         with pytest.raises(RefusedByRule) as raised:
             locking.restore(mailbox, cause=CAUSE, acting=CONSOLE, now=LATER)
         assert refused(raised) == [("lock.grounds", "Đ8.2.b")]
@@ -219,7 +221,7 @@ class TestLockAndRestore:
         locking.lock(mailbox, cause=CAUSE, acting=CONSOLE, now=NOW)
         with pytest.raises(RefusedByRule) as raised:
             locking.restore(mailbox, cause=Cause(reason="Đã xử lý"), acting=CONSOLE, now=LATER)
-        assert refused(raised) == [("cause.document", "")]
+        assert refused(raised) == [("cause.document", "Đ8.3.a")]
 
     def test_restoring_what_is_not_locked_is_refused(self, world):
         with pytest.raises(RefusedByRule) as raised:
@@ -361,7 +363,7 @@ class TestAlias:
             reason="Dành riêng",
             acting=CONSOLE,
             now=NOW,
-            authority="hanoi",
+            authority=world.hanoi,
         )
         assert world.mailbox("Nguyễn Văn An").address == "nguyenvanan1_sotp@hanoi.gov.vn"
 

@@ -9,7 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import Page
 from tests.portal.browser.conftest import NARROW, WIDE
-from tests.portal.people import CONSOLE, Holder, Province, ask
+from tests.portal.people import CONSOLE, EVIDENCE, Holder, Province, ask
 
 from congthu.audit.acts import Cause
 from congthu.mailboxes.acts.lock import lock
@@ -52,7 +52,7 @@ def shown(  # noqa: PLR0917  each argument is a person
         province.holder(name, own_password=len(name) % 2 == 0)
     locked = province.holder("Lê Quang Bửu")
     cause = Cause(clause="Đ8.2.b", document="41/CV-TTCNS", reason="Có cảnh báo lộ lọt mật khẩu")
-    lock(locked.mailbox, cause=cause, acting=CONSOLE, now=timezone.now())
+    lock(locked.mailbox, cause=cause, evidence=EVIDENCE, acting=CONSOLE, now=timezone.now())
     wrong = Problem(line=3, field="national_id", message="Số CCCD phải có 12 chữ số; phiếu ghi 11 chữ số.")
     ask(province, "Hoàng Thị Tuyết", number="1198/STP-VP", days_ago=12)
     late = ask(province, "Trần Bảo Châu", "Lò Văn Ún", number="1203/STP-VP", days_ago=9)

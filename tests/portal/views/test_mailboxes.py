@@ -1,5 +1,6 @@
 import pytest
-from tests.portal.people import Holder, Province
+from django.core.files.uploadedfile import SimpleUploadedFile
+from tests.portal.people import EVIDENCE, Holder, Province
 
 from congthu.mailboxes.models import Mailbox
 
@@ -43,12 +44,16 @@ def test_an_operator_locks_with_a_ground_of_the_regulation(browse, operator: Hol
     asked = browser.get(f"/hop-thu/{holder.address}/tam-khoa/").content.decode()
     assert "Thư đến vẫn được nhận" in asked
     assert "điểm c khoản 2 Điều 8" in asked
-    answer = browser.post(f"/hop-thu/{holder.address}/tam-khoa/", {**GROUND, "clause": "Đ8.2.c"}, follow=True)
+    where, ground = f"/hop-thu/{holder.address}/tam-khoa/", {**GROUND, "clause": "Đ8.2.c"}
+    assert "phải kèm cảnh báo hoặc bằng chứng" in browser.post(where, ground).content.decode()
+    file = SimpleUploadedFile(EVIDENCE.name, EVIDENCE.content)
+    answer = browser.post(where, {**ground, "forbidden_act": "Đ4.2", "evidence": file}, follow=True)
     page = answer.content.decode()
     for words in ("Đã tạm khóa hộp thư", "Phát tán thư rác", "điểm c khoản 2 Điều 8", "Khôi phục"):
         assert words in page
     holder.mailbox.refresh_from_db()
-    assert holder.mailbox.state == "locked"
+    assert (holder.mailbox.state, holder.mailbox.ground_act) == ("locked", "Đ4.2")
+    assert bytes(holder.mailbox.evidence.get().content) == EVIDENCE.content
 
 
 @pytest.mark.enforces("lock.grounds")

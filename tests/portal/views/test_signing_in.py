@@ -2,7 +2,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 from tests.engines.samples import Instance
-from tests.portal.people import CONSOLE, OWN_PASSWORD, Holder
+from tests.portal.people import CONSOLE, EVIDENCE, OWN_PASSWORD, Holder
 
 from congthu.audit.acts import Cause
 from congthu.audit.models import AuditEntry
@@ -48,7 +48,7 @@ def test_what_is_left_empty_is_named(client: Client, db: None) -> None:
 @pytest.mark.enforces("lock.grounds")
 def test_a_locked_mailbox_says_why_by_which_clause_and_whom_to_ask(client: Client, holder: Holder) -> None:
     cause = Cause(clause="Đ8.2.c", document="5/KL", reason="Phát tán thư rác")
-    lock(holder.mailbox, cause=cause, acting=CONSOLE, now=timezone.now())
+    lock(holder.mailbox, cause=cause, evidence=EVIDENCE, acting=CONSOLE, now=timezone.now())
     answer = client.post(SIGN_IN, {"login": holder.address, "password": OWN_PASSWORD})
     page = answer.content.decode()
     assert answer.status_code == 422

@@ -2,7 +2,7 @@
 
 import re
 
-from tests.portal.people import CAUSE, CONSOLE
+from tests.portal.people import CAUSE, CONSOLE, EVIDENCE
 
 from congthu.audit.acts import Cause
 from congthu.audit.models import AuditEntry
@@ -13,7 +13,7 @@ LEAK = Cause("Đ8.2.b", "12/STP-VP", "Lộ mật khẩu")
 
 
 def lock(holder, now):
-    holding.lock(holder.mailbox, cause=LEAK, acting=CONSOLE, now=now)
+    holding.lock(holder.mailbox, cause=LEAK, evidence=EVIDENCE, acting=CONSOLE, now=now)
     return AuditEntry.objects.get(event="mailbox.lock")
 
 
@@ -45,7 +45,7 @@ def test_holders_read_it_of_their_own_mailbox_and_strangers_find_nothing(
 
 def test_what_the_portal_refuses_is_in_the_trail_with_its_reason(browse, operator, holder, now):
     client = browse(operator)
-    holding.lock(holder.mailbox, cause=LEAK, acting=CONSOLE, now=now)
+    holding.lock(holder.mailbox, cause=LEAK, evidence=EVIDENCE, acting=CONSOLE, now=now)
     answer = client.post(
         f"/hop-thu/{holder.address}/khoi-phuc/", {"document": "13/STP", "reason": "Theo đề nghị"}
     )

@@ -2,7 +2,7 @@ import logging
 
 import pytest
 from django.utils import timezone
-from tests.portal.people import CONSOLE, Holder, Province
+from tests.portal.people import CONSOLE, EVIDENCE, Holder, Province
 
 from congthu.audit.acts import Cause
 from congthu.audit.models import AuditEntry
@@ -33,7 +33,7 @@ def test_a_name_is_proposed_with_its_clause_and_nothing_is_issued(browse, holder
 @pytest.mark.enforces("naming.person")
 def test_an_address_that_was_ever_issued_is_taken(browse, operator: Holder, holder: Holder) -> None:
     cause = Cause(clause="Đ8.2.b", document="41/CV", reason="Lộ mật khẩu")
-    lock(holder.mailbox, cause=cause, acting=CONSOLE, now=timezone.now())
+    lock(holder.mailbox, cause=cause, evidence=EVIDENCE, acting=CONSOLE, now=timezone.now())
     page = name(browse(operator), full_name="Vũ Thị Bích Thảo")
     assert "vuthibichthao1_sotuphap@hanoi.gov.vn" in page
     assert "đoạn 2 khoản 2 Điều 5" in page

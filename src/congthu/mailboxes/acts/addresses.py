@@ -7,9 +7,11 @@ from django.db import IntegrityError, transaction
 from congthu.audit.actions import record
 from congthu.audit.acts import Cause, Subject
 from congthu.audit.refused import kept_if_refused
+from congthu.directory.models import Authority
 from congthu.directory.roles import Actor, Role
 from congthu.mailboxes.acts.steps import record_act, where
 from congthu.mailboxes.models import Alias, IssuedAddress, Mailbox, Purpose
+from congthu.mailboxes.naming.patterns import well_formed
 from congthu.mailboxes.queries import hold_names
 from congthu.regulations.refusals import Refusal, RefusedByRule
 
@@ -20,14 +22,7 @@ def add_alias(mailbox: Mailbox, *, address: str, cause: Cause, acting: Actor, no
     acting.require(Role.OPERATOR, authority=mailbox.authority.code, to="đặt bí danh")
     address = address.strip().lower()
     domain = address.rpartition("@")[2]
-    if domain not in mailbox.authority.domains:
-        raise RefusedByRule(
-            Refusal(
-                rule="domain.mail",
-                clause="",
-                message=f"@{domain} không phải là tên miền của {mailbox.authority}.",
-            )
-        )
+    _refuse_foreign(address, mailbox.authority)
     try:
         with transaction.atomic():
             hold_names(domain)
@@ -55,15 +50,30 @@ def add_alias(mailbox: Mailbox, *, address: str, cause: Cause, acting: Actor, no
     return alias
 
 
+def end_alias(alias: Alias, *, cause: Cause, acting: Actor, now: datetime) -> None:
+    """Let a mailbox be reached under an alias no longer; the address stays in the history and is nobody else's."""
+    mailbox = alias.mailbox
+    acting.require(Role.OPERATOR, authority=mailbox.authority.code, to="bỏ bí danh")
+    with transaction.atomic():
+        if Alias.objects.filter(pk=alias.pk, until=None).update(until=now):
+            told = {"alias": alias.address_id}
+            record_act("mailbox.alias_ended", mailbox, acting=acting, now=now, cause=cause, details=told)
+    alias.refresh_from_db()
+
+
 def reserve(
-    address: str, *, purpose: Purpose, reason: str, acting: Actor, now: datetime, authority: str
-) -> None:
-    """Keep *address* from ever being given to a person; reserving it twice changes nothing."""
-    acting.require(Role.OPERATOR, authority=authority, to="dành riêng địa chỉ")
+    address: str, *, purpose: Purpose, reason: str, acting: Actor, now: datetime, authority: Authority
+) -> IssuedAddress:
+    """Keep *address* from ever being given to a person; what was given out or reserved before stays as it was."""
+    acting.require(Role.OPERATOR, authority=authority.code, to="dành riêng địa chỉ")
     address = address.strip().lower()
+    _refuse_foreign(address, authority)
+    if not well_formed(address.rpartition("@")[0]):
+        message = f"“{address}” không phải một địa chỉ thư: chỉ dùng chữ thường không dấu, chữ số, . _ -"
+        raise RefusedByRule(Refusal("naming.form", "", message))
     with transaction.atomic():
         hold_names(address.rpartition("@")[2])
-        _, created = IssuedAddress.objects.get_or_create(
+        held, created = IssuedAddress.objects.get_or_create(
             address=address,
             defaults={
                 "domain": address.rpartition("@")[2],
@@ -74,4 +84,21 @@ def reserve(
         )
         if created:
             subject, told = Subject("address", address), {"purpose": str(purpose)}
-            record("address.reserved", subject, authority=authority, acting=acting, at=now, details=told)
+            cause = Cause(reason=reason)
+            record(
+                "address.reserved",
+                subject,
+                authority=authority.code,
+                acting=acting,
+                at=now,
+                cause=cause,
+                details=told,
+            )
+    return held
+
+
+def _refuse_foreign(address: str, authority: Authority) -> None:
+    domain = address.rpartition("@")[2]
+    if domain not in authority.domains:
+        message = f"@{domain} không phải là tên miền của {authority}."
+        raise RefusedByRule(Refusal("domain.mail", "", message))

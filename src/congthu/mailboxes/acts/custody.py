@@ -1,48 +1,155 @@
-"""Say who works an organisation's mailbox."""
+"""Say who works an organisation's mailbox, and who holds the mailbox of a title."""
 
 from datetime import datetime
 
 from django.db import transaction
 
-from congthu.audit.acts import Cause, Question, demand
+from congthu.audit.acts import Asked, Cause, Question, demand
 from congthu.decisions.queries import policy_of
 from congthu.directory.models import Person
 from congthu.directory.roles import Actor, Role
 from congthu.enforces import enforces
-from congthu.mailboxes.acts.steps import PERSONAL, demand_document, record_act
+from congthu.mailboxes.acts.steps import demand_document, record_act
+from congthu.mailboxes.kinds import GROUPS
 from congthu.mailboxes.models import Custody, Mailbox
+from congthu.mailboxes.naming.rules import MailboxKind
+from congthu.mailboxes.queries import in_use
 from congthu.mailboxes.questions import ask
+from congthu.regulations.policy import Policy
+from congthu.regulations.refusals import Refusal, RefusedByRule
 
 
 @enforces("custody.handover")
-def hand_over(mailbox: Mailbox, *, to: Person, cause: Cause, acting: Actor, now: datetime) -> Custody:
-    """Make *to* the custodian of an organisation's mailbox; those before cease to be.
+def hand_over(
+    mailbox: Mailbox,
+    *,
+    to: Person,
+    cause: Cause,
+    acting: Actor,
+    now: datetime,
+    of: Person | None = None,
+) -> Custody:
+    """Make *to* the custodian of an organisation's mailbox, or the holder of a title's.
 
-    Whoever calls issues a new password: the one that the former custodian knows must not open it any more.
+    Those before cease to be; with *of* only that one, where several keep it. Whoever calls issues a new password: the
+    one that the former custodian knows must not open it any more.
     """
+    policy = policy_of(mailbox.authority)
+    clause = _handover_clause(policy)
+    _require(mailbox, acting=acting, to="bàn giao hộp thư")
+    demand_document(cause, "bàn giao", clause=clause)
+    _refuse_group(mailbox, clause=clause)
+    with transaction.atomic():
+        row = Mailbox.objects.select_for_update(of=("self",)).select_related("authority").get(pk=mailbox.pk)
+        current = {one.person_id: one for one in row.custodies.filter(until=None).select_related("person")}
+        if of is not None and of.pk not in current:
+            message = f"{of.full_name} không quản lý hộp thư {row.address}. Hãy chọn đúng người bàn giao."
+            raise RefusedByRule(Refusal("custody.handover", clause, message))
+        if to.pk in current:
+            message = f"{to.full_name} đang quản lý hộp thư {row.address}. Hãy chọn người nhận bàn giao khác."
+            raise RefusedByRule(Refusal("custody.handover", clause, message))
+        ending = [one for pk, one in current.items() if of is None or pk == of.pk]
+        asked = _asked(row, to, len(current) - len(ending) + 1, cause=cause, policy=policy)
+        former = [one.person.full_name for one in ending]
+        row.custodies.filter(pk__in=[one.pk for one in ending]).update(until=now)
+        if row.kind == MailboxKind.TITLE:
+            former = [row.person.full_name] if row.person else former
+            row.person = to
+            row.save(update_fields=["person"])
+        custody = _keep(row, to, cause=cause, now=now)
+        told = {"from": former, "to": to.full_name}
+        record_act(
+            "mailbox.handed_over", row, acting=acting, now=now, cause=cause, details=told, asked=[asked]
+        )
+    mailbox.refresh_from_db()
+    return custody
+
+
+@enforces("custody.delegates")
+def appoint(mailbox: Mailbox, *, to: Person, cause: Cause, acting: Actor, now: datetime) -> Custody:
+    """Let *to* keep an organisation's mailbox, beside those who do.
+
+    Raises:
+        RefusedByRule: it is a person's mailbox, or the regulation lets no more people keep it.
+    """
+    policy = policy_of(mailbox.authority)
+    clause = _handover_clause(policy)
+    _require(mailbox, acting=acting, to="cử người quản lý hộp thư")
+    demand_document(cause, "cử người quản lý", clause=clause)
+    _refuse_group(mailbox, clause=clause)
+    if mailbox.kind == MailboxKind.TITLE:
+        message = "Hộp thư chức danh chỉ có một người giữ: hãy bàn giao cho người kế nhiệm."
+        raise RefusedByRule(Refusal("custody.handover", clause, message))
+    with transaction.atomic():
+        row = Mailbox.objects.select_for_update(of=("self",)).select_related("authority").get(pk=mailbox.pk)
+        keepers = row.custodies.filter(until=None)
+        if keepers.filter(person=to).exists():
+            message = f"{to.full_name} đang quản lý hộp thư {row.address}."
+            raise RefusedByRule(Refusal("custody.handover", clause, message))
+        asked = _asked(row, to, keepers.count() + 1, cause=cause, policy=policy)
+        beside = list(keepers.values_list("person__full_name", flat=True))
+        custody = _keep(row, to, cause=cause, now=now)
+        told = {"to": to.full_name, "beside": beside}
+        record_act(
+            "mailbox.custodian_appointed",
+            row,
+            acting=acting,
+            now=now,
+            cause=cause,
+            details=told,
+            asked=[asked],
+        )
+    return custody
+
+
+def kept_by(person: Person) -> list[Mailbox]:
+    """The mailboxes of organisations and titles that *person* would leave without anybody to answer for them."""
+    kept = in_use().filter(custodies__person=person, custodies__until=None)
+    titles = in_use().filter(person=person, kind=MailboxKind.TITLE)
+    return sorted({*kept, *titles}, key=lambda one: one.address)
+
+
+@enforces("custody.handover")
+def refuse_while_keeping(person: Person, *, policy: Policy) -> None:
+    """Raise RefusedByRule while *person* still keeps what belongs to an organisation: it is handed over first."""
+    if kept := kept_by(person):
+        named = ", ".join(one.address for one in kept)
+        message = f"{person.full_name} đang quản lý {named}. Hãy bàn giao cho người khác trước, rồi làm lại việc này."
+        raise RefusedByRule(Refusal("custody.handover", _handover_clause(policy), message))
+
+
+def _require(mailbox: Mailbox, *, acting: Actor, to: str) -> None:
     acting.require(
         Role.OPERATOR,
         Role.HEAD,
         authority=mailbox.authority.code,
         organisation=mailbox.organisation_id,
-        to="bàn giao hộp thư",
+        to=to,
     )
-    ruled = policy_of(mailbox.authority).custody.handover
-    clause = ruled.cited if ruled and ruled.value else ""
-    demand_document(cause, "bàn giao", clause=clause)
+
+
+def _handover_clause(policy: Policy) -> str:
+    ruled = policy.custody.handover
+    return ruled.cited if ruled and ruled.value else ""
+
+
+def _refuse_group(mailbox: Mailbox, *, clause: str) -> None:
+    if mailbox.kind in GROUPS:
+        message = "Nhóm không có người quản lý: hãy thêm, bớt thành viên của nhóm."
+        raise RefusedByRule(Refusal("custody.handover", clause, message))
+
+
+@enforces("custody.delegates")
+def _asked(mailbox: Mailbox, to: Person, keepers: int, *, cause: Cause, policy: Policy) -> Asked:
+    """Ask whether *to* may be one of *keepers*."""
     facts = {
-        "personal": mailbox.kind in PERSONAL,
+        "personal": mailbox.kind == MailboxKind.PERSON,
         "same_authority": to.authority_id == mailbox.authority_id,
+        "keepers": 0 if mailbox.kind == MailboxKind.TITLE else keepers,
         "document": cause.document,
     }
-    asked = demand(ask(Question.HANDOVER, facts, policy_of(mailbox.authority)))
-    with transaction.atomic():
-        row = Mailbox.objects.select_for_update(of=("self",)).select_related("authority").get(pk=mailbox.pk)
-        former = list(row.custodies.filter(until=None).values_list("person__full_name", flat=True))
-        row.custodies.filter(until=None).update(until=now)
-        custody = Custody.objects.create(mailbox=row, person=to, document=cause.document, since=now)
-        told = {"from": former, "to": to.full_name}
-        record_act(
-            "mailbox.handed_over", row, acting=acting, now=now, cause=cause, details=told, asked=[asked]
-        )
-    return custody
+    return demand(ask(Question.HANDOVER, facts, policy))
+
+
+def _keep(mailbox: Mailbox, person: Person, *, cause: Cause, now: datetime) -> Custody:
+    return Custody.objects.create(mailbox=mailbox, person=person, document=cause.document, since=now)

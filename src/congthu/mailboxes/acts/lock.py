@@ -1,52 +1,108 @@
 """Lock a mailbox and restore it, each on a ground of the regulation."""
 
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
 
 from congthu.audit.acts import Cause, Question, demand
 from congthu.decisions.queries import policy_of
+from congthu.directory.models import Organisation
 from congthu.directory.roles import Actor, Role
 from congthu.enforces import enforces
+from congthu.mailboxes.acts.evidence import Shown, keep
 from congthu.mailboxes.acts.steps import demand_document, demand_reason, move, record_act
+from congthu.mailboxes.grounds import Ground, find_ground
 from congthu.mailboxes.models import Mailbox
 from congthu.mailboxes.questions import ask
 from congthu.regulations.states import Event, State
 
 
 @enforces("lock.grounds")
-def lock(mailbox: Mailbox, *, cause: Cause, acting: Actor, now: datetime) -> None:
+def lock(
+    mailbox: Mailbox,
+    *,
+    cause: Cause,
+    acting: Actor,
+    now: datetime,
+    forbidden_act: str = "",
+    evidence: Shown | None = None,
+) -> None:
     """Lock *mailbox*: nobody signs in or sends, mail is still received.
 
-    The ground is one of the regulation's (``cause.clause``), or the document of the agency that asks for it.
+    The ground is one of the regulation's (``cause.clause``), or the document of the agency that asks for it. Where a
+    ground refers to forbidden acts *forbidden_act* says which it was; *evidence* is kept, and asked for where the
+    ground asks for it.
     """
     acting.require(Role.OPERATOR, authority=mailbox.authority.code, to="tạm khóa hộp thư")
     policy = policy_of(mailbox.authority)
     demand_reason(cause)
-    facts = {"clause": cause.clause, "document": cause.document}
+    facts = {
+        "clause": cause.clause,
+        "document": cause.document,
+        "evidence": evidence is not None and bool(evidence.content),
+        **({"forbidden_act": forbidden_act} if forbidden_act else {}),
+    }
     asked = demand(ask(Question.LOCK_GROUND, facts, policy))
-    move(mailbox, Event.LOCK, cause=cause, acting=acting, now=now, asked=[asked])
+    found = find_ground(cause.clause, document=cause.document, forbidden_act=forbidden_act, policy=policy)
+    act = found.act if isinstance(found, Ground) else ""
+    if isinstance(found, Ground):
+        cause = replace(cause, clause=found.clause)
+    with transaction.atomic():
+        told: dict[str, object] = {"refers_to": act} if act else {}
+        if evidence is not None:
+            told |= keep(evidence, mailbox, act=f"mailbox.{Event.LOCK}", acting=acting, now=now)
+        move(
+            mailbox,
+            Event.LOCK,
+            cause=cause,
+            acting=acting,
+            now=now,
+            details=told,
+            asked=[asked],
+            ground_act=act,
+        )
 
 
-@enforces("lock.grounds")
-def restore(mailbox: Mailbox, *, cause: Cause, acting: Actor, now: datetime, cleaned: bool = False) -> None:
+@enforces("lock.grounds", "request.restore_by_organisation")
+def restore(
+    mailbox: Mailbox,
+    *,
+    cause: Cause,
+    acting: Actor,
+    now: datetime,
+    cleaned: bool = False,
+    asked_by: Organisation | None = None,
+) -> None:
     """Restore a locked mailbox; its holder must then choose a new password.
 
     *cleaned*: the leak or malware for which it was locked has been dealt with, where the ground asks for that.
+    *asked_by* is the organisation whose document asks: the mailbox's own where none is named.
     """
     acting.require(Role.OPERATOR, authority=mailbox.authority.code, to="khôi phục hộp thư")
+    policy = policy_of(mailbox.authority)
     demand_reason(cause)
-    demand_document(cause, "khôi phục")
-    facts = {"ground": mailbox.ground, "cleaned": cleaned}
-    asked = demand(ask(Question.RESTORE, facts, policy_of(mailbox.authority)))
+    asks = policy.request.restore_by_organisation
+    demand_document(cause, "khôi phục", clause=asks.cited if asks and asks.value else "")
+    office, asked_by = mailbox.organisation, asked_by or mailbox.organisation
+    facts = {
+        "ground": mailbox.ground,
+        "cleaned": cleaned,
+        "asked_by": asked_by.name,
+        "organisation": office.name,
+        "may_ask": asked_by.pk in {one.pk for one in _may_ask(office)},
+    }
+    asked = demand(ask(Question.RESTORE, facts, policy))
     move(
         mailbox,
         Event.RESTORE,
         cause=cause,
         acting=acting,
         now=now,
-        details={"cleaned": cleaned},
+        details={"cleaned": cleaned, "asked_by": asked_by.name},
         restored_at=now,
+        ground_act="",
         asked=[asked],
     )
 
@@ -57,3 +113,17 @@ def agency_notified(mailbox: Mailbox, *, acting: Actor, now: datetime) -> None:
         if Mailbox.objects.filter(pk=mailbox.pk, state=State.LOCKED).update(agency_notified_at=now):
             record_act("mailbox.agency_notified", mailbox, acting=acting, now=now, cause=Cause())
     mailbox.refresh_from_db()
+
+
+def _may_ask(office: Organisation) -> Iterator[Organisation]:
+    """Who may ask in the name of *office*: itself, those above it, and their focal points.
+
+    The channel of an agency may itself be locked; then the one above asks for it.
+    """
+    while True:
+        yield office
+        if office.focal is not None:
+            yield office.focal
+        if office.parent is None:
+            return
+        office = office.parent

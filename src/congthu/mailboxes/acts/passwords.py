@@ -4,17 +4,18 @@ from datetime import datetime
 
 from congthu.audit.acts import Cause
 from congthu.directory.roles import Actor, Role
-from congthu.mailboxes.acts.steps import move
+from congthu.mailboxes.acts.steps import knows, move
 from congthu.mailboxes.models import Mailbox
-from congthu.regulations.states import Event, State
+from congthu.regulations.states import Event
 
 
 def password_chosen(mailbox: Mailbox, *, acting: Actor, now: datetime) -> None:
     """Take note that the holder chose a password: what waited for that becomes active."""
-    if mailbox.state == State.ACTIVE:
+    if knows(mailbox, Event.SET_PASSWORD):
+        move(mailbox, Event.SET_PASSWORD, cause=Cause(), acting=acting, now=now, password_changed_at=now)
+    else:
+        # Nothing waited: in use already, or kept for handing over by one who leaves.
         Mailbox.objects.filter(pk=mailbox.pk).update(password_changed_at=now)
-        return
-    move(mailbox, Event.SET_PASSWORD, cause=Cause(), acting=acting, now=now, password_changed_at=now)
 
 
 def password_reissued(mailbox: Mailbox, *, cause: Cause, acting: Actor, now: datetime) -> None:

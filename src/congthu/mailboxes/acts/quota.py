@@ -1,4 +1,4 @@
-"""Give a mailbox another quota, within what the regulation leaves open."""
+"""Give a mailbox another quota, within what the regulation leaves open and by whom it lets decide."""
 
 from datetime import datetime
 
@@ -16,15 +16,35 @@ from congthu.regulations.terms import Size
 
 
 @kept_if_refused("mailbox.quota_changed", where)
-@enforces("quota.person", "quota.organisation")
-def change_quota(mailbox: Mailbox, *, quota: Size, cause: Cause, acting: Actor, now: datetime) -> None:
-    """Give *mailbox* another quota, within what the regulation leaves to the operator."""
+@enforces("quota.person", "quota.organisation", "quota.raised_by")
+def change_quota(
+    mailbox: Mailbox,
+    *,
+    quota: Size,
+    cause: Cause,
+    acting: Actor,
+    now: datetime,
+    lowering: bool = False,
+) -> None:
+    """Give *mailbox* another quota, within what the regulation leaves to the operator.
+
+    *lowering* says that whoever acts means to give less than there was: where the regulation speaks of raising only,
+    nobody should do that by a slip.
+
+    Raises:
+        RefusedByRule: too small or too large, less than before without *lowering*, or decided by somebody else than
+            the regulation names, whose document is then asked for.
+    """
     acting.require(Role.OPERATOR, Role.MANAGING, authority=mailbox.authority.code, to="thay đổi dung lượng")
     demand_reason(cause)
+    managing = not acting.trusted and acting.has(Role.MANAGING, authority=mailbox.authority.code)
     facts = {
         **quota_facts(mailbox.kind, mailbox.person),
         "quota": str(quota),
         "current": str(Size(mailbox.quota_bytes)),
+        "lowering": lowering,
+        "document": cause.document.strip(),
+        **({"roles": [Role.MANAGING.value]} if managing else {}),
     }
     asked = demand(ask(Question.QUOTA, facts, policy_of(mailbox.authority)))
     with transaction.atomic():

@@ -13,11 +13,8 @@ from congthu.directory.models import Person
 from congthu.directory.roles import Actor
 from congthu.mailboxes.lifecycle.machine import IllegalTransition, next_state
 from congthu.mailboxes.models import Mailbox
-from congthu.mailboxes.naming.rules import MailboxKind
 from congthu.regulations.refusals import Refusal, RefusedByRule
 from congthu.regulations.states import Event, State
-
-PERSONAL = frozenset({MailboxKind.PERSON, MailboxKind.TITLE})
 
 
 def move(
@@ -63,6 +60,15 @@ def move(
 def quota_facts(kind: str, person: Person | None) -> dict[str, object]:
     """What the quota of a mailbox may depend on."""
     return {"kind": str(kind), "rank": person.rank if person else ""}
+
+
+def knows(mailbox: Mailbox, event: Event) -> bool:
+    """Whether the regulation knows a step by *event* from where *mailbox* is."""
+    try:
+        next_state(State(mailbox.state), event, policy=policy_of(mailbox.authority))
+    except IllegalTransition:
+        return False
+    return True
 
 
 def demand_reason(cause: Cause) -> None:

@@ -25,7 +25,14 @@ def excuse(mailbox: Mailbox, *, until: date, cause: Cause, acting: Actor, now: d
     Raises:
         RefusedByRule: the regulation knows no such reason, or none is given.
     """
-    acting.require(Role.OPERATOR, authority=mailbox.authority.code, to="ghi lý do vắng mặt")
+    acting.require(
+        Role.OPERATOR,
+        Role.FOCAL,
+        Role.HEAD,
+        authority=mailbox.authority.code,
+        organisation=mailbox.organisation_id,
+        to="ghi lý do vắng mặt",
+    )
     demand_reason(cause)
     facts = {"until": until.isoformat()}
     asked = demand(ask(Question.EXCUSED, facts, policy_of(mailbox.authority)))

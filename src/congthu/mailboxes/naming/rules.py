@@ -98,7 +98,9 @@ def propose(
     """
     rule: NamingRule | None = getattr(policy.naming, kind)
     if rule is None:
-        return _no(Refusal(NO_SUCH_KIND, "", f"Quy chế không có loại hộp thư «{kind}»; hãy chọn loại khác."))
+        return _no(
+            Refusal(NO_SUCH_KIND, "", f"Quy chế không quy định loại hộp thư «{kind}»; hãy chọn loại khác.")
+        )
     if refused := (*_out_of_scope(kind, facts, policy), *_not_for_proposer(rule, facts)):
         return _no(*refused)
     known, wrong = read_facts(facts)

@@ -20,6 +20,7 @@ from congthu.engines.process import replace_file
 from congthu.identity import holding
 from congthu.identity.models import Account
 from congthu.identity.queries import actor_of
+from congthu.mailboxes.acts.evidence import Shown
 from congthu.mailboxes.models import Mailbox
 from congthu.mailboxes.queries import access_mailbox
 from congthu.operations.demo.browser import Browser
@@ -191,7 +192,9 @@ class Story:
     def _lock(self, one: DemoAccount, writer: DemoAccount) -> None:
         operator = self._actor("operator")
         cause = Cause(clause="Đ8.2.b", document="", reason="Hệ thống mẫu: nghi bị lộ mật khẩu")
-        holding.lock(Mailbox.objects.get(address=one.address), cause=cause, acting=operator, now=self.clock())
+        warning = Shown("canh-bao.txt", f"{one.address}: đăng nhập từ nhiều nơi lạ".encode())
+        mailbox = Mailbox.objects.get(address=one.address)
+        holding.lock(mailbox, cause=cause, evidence=warning, acting=operator, now=self.clock())
         refused = self.mail.refusals(login=one.address, password=_given(one))
         self._must(
             set(refused) == EVERY_DOOR, f"hộp thư tạm khóa vẫn vào được: chỉ bị từ chối ở {sorted(refused)}"

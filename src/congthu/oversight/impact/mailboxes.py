@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterator
 from django.db.models import Count, Q, QuerySet
 
 from congthu.directory.models import Authority, Person
+from congthu.mailboxes.kinds import PERSONAL
 from congthu.mailboxes.models import LIVE, Custody, Mailbox
 from congthu.mailboxes.naming.rules import MailboxKind
-from congthu.mailboxes.proposals import NAMED_FOR_PEOPLE
 from congthu.oversight.impact.effects import Effect, Kind, Texts
 from congthu.oversight.impact.names import of_names, of_scope
 from congthu.regulations.policy import Policy
@@ -51,7 +51,7 @@ def _addresses(boxes: QuerySet[Mailbox]) -> tuple[str, ...]:
 
 
 def _quota(boxes: QuerySet[Mailbox], texts: Texts) -> Iterator[Effect]:
-    personal = Q(kind__in=[kind.value for kind in NAMED_FOR_PEOPLE])
+    personal = Q(kind__in=[kind.value for kind in PERSONAL])
     for parameter, whose in (("quota.person", personal), ("quota.organisation", ~personal)):
         one, other = _varied(texts.before, parameter), _varied(texts.after, parameter)
         for kind, against in ((Kind.QUOTA_BELOW, _too_small), (Kind.QUOTA_ABOVE, _too_large)):

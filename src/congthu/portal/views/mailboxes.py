@@ -2,9 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect
@@ -19,6 +22,7 @@ from congthu.directory.roles import Role
 from congthu.identity import holding
 from congthu.identity.holding import Handed
 from congthu.identity.queries import account_by_login
+from congthu.mailboxes.acts.evidence import LARGEST, MIB, Shown
 from congthu.mailboxes.models import Mailbox
 from congthu.mailboxes.queries import access_mailbox, counted, search, state_rule, timeline
 from congthu.portal import acts_in_words
@@ -182,7 +186,7 @@ def act(request: HttpRequest, visit: Visit, address: str, act: str) -> HttpRespo
     chosen = ACTS.get(act)
     if chosen is None:
         raise Http404
-    form = chosen.form(request.POST or None, policy=visit.policy, mailbox=box)
+    form = chosen.form(request.POST or None, request.FILES or None, policy=visit.policy, mailbox=box)
     confirmation = Confirmation(
         consequences=chosen.consequences,
         form=form,
@@ -229,7 +233,14 @@ def _do(act: str, box: Mailbox, form: GroundForm, visit: Visit) -> Handed:
     cause = Cause(clause=said.get("clause", ""), document=said["document"], reason=said["reason"])
     match act:
         case "tam-khoa":
-            return holding.lock(box, cause=cause, acting=visit.actor, now=visit.now)
+            return holding.lock(
+                box,
+                cause=cause,
+                forbidden_act=said.get("forbidden_act", ""),
+                evidence=_shown(said.get("evidence")),
+                acting=visit.actor,
+                now=visit.now,
+            )
         case "khoi-phuc":
             cleaned = said.get("cleaned", False)
             return holding.restore(box, cause=cause, acting=visit.actor, now=visit.now, cleaned=cleaned)
@@ -238,6 +249,11 @@ def _do(act: str, box: Mailbox, form: GroundForm, visit: Visit) -> Handed:
             return holding.revoke(box, cause=cause, acting=visit.actor, now=visit.now, decision_on=day)
         case _:
             raise Http404
+
+
+def _shown(file: "UploadedFile[Any] | None") -> Shown | None:
+    """The file that was handed in; of one that is too large no more than shows that it is."""
+    return Shown(Path(file.name or "bang-chung").name, file.read(LARGEST + MIB)) if file else None
 
 
 @never_cache

@@ -24,7 +24,7 @@ from congthu.directory.queries import namesakes, organisation_below, person_by_n
 from congthu.directory.roles import Actor
 from congthu.enforces import enforces
 from congthu.identity import holding
-from congthu.mailboxes.acts.steps import PERSONAL
+from congthu.mailboxes.kinds import PERSONAL
 from congthu.mailboxes.models import LIVE, Mailbox
 from congthu.mailboxes.naming.rules import MailboxKind
 from congthu.regulations.refusals import Refusal, RefusedByRule

@@ -1,0 +1,118 @@
+"""Destroy a revoked mailbox: what cannot be undone is proposed by one person and approved by another.
+
+The address stays in the history for ever and is nobody's any more. Logs are kept for their own term.
+"""
+
+from datetime import date, datetime
+
+from django.db import IntegrityError, transaction
+
+from congthu.audit.acts import Cause
+from congthu.decisions.queries import policy_of
+from congthu.directory.roles import Actor, Role
+from congthu.enforces import enforces
+from congthu.mailboxes.acts.steps import demand_document, demand_reason, knows, move, record_act
+from congthu.mailboxes.models import Destruction, Mailbox
+from congthu.mailboxes.queries import state_rule
+from congthu.regulations.duties import HANOI, last_day
+from congthu.regulations.policy import Policy
+from congthu.regulations.refusals import Refusal, RefusedByRule
+from congthu.regulations.states import Event
+
+# The programs that keep mail are not ours to command from here: whoever runs the machine removes it.
+REMAINS = "dữ liệu thư còn ở kho thư cho đến khi người vận hành máy xóa"
+
+
+@enforces("retention.revoked_data")
+def kept_until(mailbox: Mailbox, policy: Policy) -> date:
+    """The last day on which what is in a revoked mailbox must still be there."""
+    return last_day(policy.retention.revoked_data.value, mailbox.since.astimezone(HANOI).date())
+
+
+@enforces("retention.revoked_data")
+def propose_destruction(mailbox: Mailbox, *, cause: Cause, acting: Actor, now: datetime) -> Destruction:
+    """Ask for the destroying of a revoked mailbox; nothing happens until somebody else approves.
+
+    Raises:
+        RefusedByRule: it is not revoked, what is in it must be kept for longer, or it is asked for already.
+    """
+    person = _person(mailbox, acting=acting, to="đề nghị hủy hộp thư")
+    demand_reason(cause)
+    demand_document(cause, "hủy")
+    _refuse_early(mailbox, now=now)
+    try:
+        with transaction.atomic():
+            wanted = Destruction.objects.create(
+                mailbox=mailbox,
+                document=cause.document[:200],
+                reason=cause.reason,
+                proposed_by_id=person,
+                proposed_at=now,
+            )
+            record_act("mailbox.destruction_proposed", mailbox, acting=acting, now=now, cause=cause)
+    except IntegrityError as twice:
+        message = f"Việc hủy {mailbox.address} đã được đề nghị, đang chờ người khác duyệt."
+        raise RefusedByRule(Refusal("mailbox.destruction", "", message)) from twice
+    return wanted
+
+
+@enforces("retention.revoked_data")
+def destroy(mailbox: Mailbox, *, acting: Actor, now: datetime) -> None:
+    """Approve what somebody else has proposed, and destroy the mailbox.
+
+    Raises:
+        RefusedByRule: nobody has proposed it, whoever approves has, or the mailbox is not revoked any more.
+    """
+    person = _person(mailbox, acting=acting, to="duyệt việc hủy hộp thư")
+    with transaction.atomic():
+        wanted = (
+            mailbox.destructions.select_for_update(of=("self",))
+            .select_related("proposed_by")
+            .filter(approved_at=None)
+            .first()
+        )
+        if wanted is None:
+            message = f"Chưa ai đề nghị hủy {mailbox.address}. Hãy đề nghị, rồi để người khác duyệt."
+            raise RefusedByRule(Refusal("mailbox.destruction", "", message))
+        if wanted.proposed_by_id == person:
+            message = (
+                "Người đề nghị hủy không đồng thời duyệt. Hãy để người khác, hoặc cơ quan quản lý duyệt."
+            )
+            raise RefusedByRule(Refusal("mailbox.two_people", "", message))
+        _refuse_early(mailbox, now=now)
+        wanted.approved_by_id, wanted.approved_at = person, now
+        wanted.save(update_fields=["approved_by", "approved_at"])
+        cause = Cause(document=wanted.document, reason=wanted.reason)
+        told = {"proposed_by": wanted.proposed_by.full_name, "remains": REMAINS}
+        move(mailbox, Event.DESTROY, cause=cause, acting=acting, now=now, details=told)
+
+
+def proposed(mailbox: Mailbox) -> Destruction | None:
+    """The proposal to destroy *mailbox* that waits for somebody else."""
+    return mailbox.destructions.select_related("proposed_by").filter(approved_at=None).first()
+
+
+def _person(mailbox: Mailbox, *, acting: Actor, to: str) -> int:
+    """Let operators and the managing department pass, and only people: two names at a console may be one person."""
+    acting.require(Role.OPERATOR, Role.MANAGING, authority=mailbox.authority.code, to=to)
+    if acting.person_id is None:
+        message = "Hai người đề nghị và duyệt việc hủy bằng tài khoản của mình: dùng --as ĐỊA-CHỈ."
+        raise RefusedByRule(Refusal("mailbox.two_people", "", message))
+    return acting.person_id
+
+
+def _refuse_early(mailbox: Mailbox, *, now: datetime) -> None:
+    policy = policy_of(mailbox.authority)
+    if not knows(mailbox, Event.DESTROY):
+        label = state_rule(mailbox).label
+        message = f"{mailbox.address} đang ở trạng thái “{label}”: chỉ hủy được hộp thư đã thu hồi."
+        raise RefusedByRule(Refusal("states.destroy", "", message))
+    last = kept_until(mailbox, policy)
+    if now.astimezone(HANOI).date() > last:
+        return
+    ruled = policy.retention.revoked_data
+    message = (
+        f"Dữ liệu của {mailbox.address} phải giữ {ruled.value.in_words()} sau khi thu hồi ({ruled.origin()}), "
+        f"đến hết ngày {last:%d/%m/%Y}."
+    )
+    raise RefusedByRule(Refusal("retention.revoked_data", ruled.cited, message))
