@@ -107,7 +107,7 @@ def _other_lists(value: Collection[Any]) -> Iterator[list[Any]]:
 
 def _other_entry(entry: object) -> object:
     if isinstance(entry, Exclusion):
-        return {"when": {fact: ["x"] for fact in entry.when}, "said": entry.said}
+        return {"said": entry.said, "employment": ["cadre"], "sector": sorted(entry.sector)}
     return next(others(entry))
 
 

@@ -1,12 +1,18 @@
 """Whom does the regulation apply to: which categories of bodies, and whom among their people does it leave out?"""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from congthu.enforces import enforces
 from congthu.regulations.clauses import in_words
 from congthu.regulations.refusals import Refusal
-from congthu.regulations.schema import ScopeSection
-from congthu.vietnamese.names import fold, normalise, words
+from congthu.regulations.schema import Exclusion, ScopeSection
+from congthu.regulations.terms import Days, Months, Term
+from congthu.regulations.vocabulary import Employment, Sector
+from congthu.regulations.words import Words, by_phrase
+from congthu.vietnamese.names import fold, normalise
+from congthu.vietnamese.phrases import meanings_in
+
+OUT_OF_SCOPE, UNCLEAR_SCOPE = "scope.excluded", "scope.unclear"
 
 
 @enforces("scope.categories")
@@ -40,16 +46,77 @@ def exception(document: str, *, scope: ScopeSection) -> Refusal | None:
     )
 
 
-@enforces("scope.excluded")
-def excluded(facts: Mapping[str, object], *, scope: ScopeSection) -> Iterator[Refusal]:
-    """Say why somebody of these facts (``employment``, ``org_sector`` …) gets no mailbox; nothing where they do."""
+def employed_as(text: str, *, spoken: Words) -> frozenset[Employment] | None:
+    """What somebody is employed as; None where nothing is told, empty where nobody understands it."""
+    return frozenset(meanings_in(text, by_phrase(spoken.employments))) if normalise(text) else None
+
+
+def sector_meant(text: str, *, spoken: Words) -> frozenset[Sector] | None:
+    """The sector of a public facility; an office that administers it, or a private one, is none.
+
+    Words that name no sector name another one, unless they speak of a public facility without saying which.
+    """
+    if not normalise(text):
+        return None
+    meant = frozenset(meanings_in(text, by_phrase(spoken.sectors)))
+    if Sector.OTHER in meant:
+        return frozenset({Sector.OTHER})
+    return meant or frozenset(() if "cong lap" in fold(normalise(text)) else (Sector.OTHER,))
+
+
+@enforces("scope.excluded", "scope.least_contract")
+def out_of_scope(
+    *,
+    employment: frozenset[Employment] | None,
+    sector: frozenset[Sector] | None,
+    contract: Term | None,
+    scope: ScopeSection,
+) -> Iterator[Refusal]:
+    """Say why somebody gets no mailbox, or what has to be known before they do; nothing where they do.
+
+    None is what nobody told; an empty set, what was told and nobody understands.
+    """
     ruled = scope.excluded
-    for one in ruled.value if ruled else ():
-        if all(
-            words(str(facts.get(fact) or "")) in {words(value) for value in values}
-            for fact, values in one.when.items()
-        ):
-            cited = ruled.cited if ruled else ""
-            yield Refusal(
-                "scope.excluded", cited, f"Quy chế không cấp hộp thư cho {one.said} ({in_words(cited)})."
+    for excluded in ruled.value if ruled else ():
+        cited = ruled.cited if ruled else ""
+        if (lacking := _lacking(excluded, employment, sector)) == "":
+            message = f"Quy chế không cấp hộp thư cho {excluded.said} ({in_words(cited)})."
+            yield Refusal(OUT_OF_SCOPE, cited, message)
+        elif lacking:
+            message = (
+                f"Quy chế không cấp hộp thư cho {excluded.said} ({in_words(cited)}); hãy ghi rõ {lacking}."
             )
+            yield Refusal(UNCLEAR_SCOPE, cited, message)
+    least = scope.least_contract
+    if least is None:
+        return
+    if contract is None and employment == frozenset({Employment.WORKER}):
+        message = f"Hãy ghi thời hạn hợp đồng: từ {least.value.in_words()} mới cấp hộp thư ({in_words(least.cited)})."
+        yield Refusal(UNCLEAR_SCOPE, least.cited, message)
+    elif contract is not None and _shorter(contract, least.value):
+        message = f"Hợp đồng dưới {least.value.in_words()} thì không cấp hộp thư ({in_words(least.cited)})."
+        yield Refusal("scope.least_contract", least.cited, message)
+
+
+def _lacking(
+    excluded: Exclusion, employment: frozenset[Employment] | None, sector: frozenset[Sector] | None
+) -> str | None:
+    """Whether these facts are those of *excluded*: "" if they are, None if not, else what has to be told first.
+
+    Whoever's workplace nobody called a facility works in an office.
+    """
+    sector = frozenset({Sector.OTHER}) if sector is None else sector
+    if sector and not sector & excluded.sector:
+        return None
+    if employment and not employment & excluded.employment:
+        return None
+    if not sector:
+        return "nơi làm việc là cơ sở giáo dục, y tế công lập hay cơ quan khác"
+    if not employment or not employment <= excluded.employment:
+        return "là cán bộ, công chức, viên chức hay người lao động"
+    return ""
+
+
+def _shorter(one: Term, other: Term) -> bool:
+    days = {Days: 1, Months: 30}
+    return one.count * days.get(type(one), 1) < other.count * days.get(type(other), 1)

@@ -21,6 +21,9 @@ OF_BODIES = frozenset(
         MailboxKind.LOCALITY,
         MailboxKind.LOCALITY_UNIT,
         MailboxKind.LOCALITY_DEPARTMENT,
+        MailboxKind.PARTY_COMMITTEE,
+        MailboxKind.COUNCIL,
+        MailboxKind.FRONT,
         MailboxKind.OTHER_BODY,
         MailboxKind.OTHER_BODY_UNIT,
     }

@@ -10,10 +10,11 @@ from congthu.directory.models import Authority, Organisation, Person
 from congthu.directory.queries import sector_of
 from congthu.mailboxes.kinds import CHANNELS, GROUPS, PERSONAL
 from congthu.mailboxes.models import IssuedAddress
-from congthu.mailboxes.naming.patterns import well_formed
-from congthu.mailboxes.naming.rules import MailboxKind, Proposal, propose
+from congthu.mailboxes.naming.patterns import facts_in, well_formed
+from congthu.mailboxes.naming.rules import MailboxKind, Proposal, propose_from
 from congthu.mailboxes.questions import asked_name
 from congthu.regulations.policy import Policy
+from congthu.regulations.schema import NamingRule
 from congthu.vietnamese.names import fold, normalise
 
 UnitCode = Callable[[Organisation, str], str]
@@ -33,6 +34,9 @@ def ask_name(
     """
     policy = policy_of(organisation.authority)
     facts = facts_of(organisation, kind, person=person, title=title)
+    if person is not None:
+        numbers = {"national_id": person.national_id, "phone": person.phone}
+        facts |= {key: numbers[key] for key in numbers_wanted(kind, policy)}
     taken = _taken(organisation, kind, policy, frozenset())
     return asked_name(kind, facts, policy=policy, taken=taken, chosen=chosen)
 
@@ -57,7 +61,7 @@ def propose_for(
     *also_taken* are addresses that other lines of the same request will get.
     """
     policy = policy_of(organisation.authority)
-    return propose(kind, facts, policy=policy, taken=_taken(organisation, kind, policy, also_taken))
+    return propose_from(kind, facts, policy=policy, taken=_taken(organisation, kind, policy, also_taken))
 
 
 def facts_of(
@@ -73,7 +77,11 @@ def facts_of(
     *unit* knows the codes of units where many are asked for: :func:`units_of`.
     """
     if kind in PERSONAL:
-        facts: dict[str, object] = {"org_code": organisation.person_suffix, "title": title}
+        facts: dict[str, object] = {
+            "org_code": organisation.person_suffix,
+            "org_name": organisation.name,
+            "title": title,
+        }
         if person is not None:
             code = (
                 organisation.code
@@ -100,6 +108,7 @@ def facts_of(
         "name": organisation.name,
         "code": organisation.own_local_part,
         "parent_code": parent.unit_suffix if parent else "",
+        "parent_name": parent.name if parent else "",
     }
 
 
@@ -116,6 +125,13 @@ def _facts_of_named(organisation: Organisation, kind: MailboxKind, name: str) ->
     code = name if well_formed(name) else "".join(letter for letter in fold(name) if letter.isalnum())
     facts: dict[str, object] = {"name": name, "code": code, "proposer": organisation.name}
     return facts | ({"parent_code": organisation.unit_suffix} if kind is MailboxKind.GROUP_AGENCY else {})
+
+
+def numbers_wanted(kind: MailboxKind, policy: Policy) -> frozenset[str]:
+    """The numbers of a person of which a part stands in addresses of this kind; nobody else's rules see them."""
+    rule: NamingRule | None = getattr(policy.naming, kind)
+    named = {fact for one in rule.patterns for fact in facts_in(one.form)} if rule else set()
+    return frozenset(key for key in ("national_id", "phone") if f"person.{key}" in named)
 
 
 def unit_code(organisation: Organisation, unit_name: str) -> str:
@@ -154,7 +170,7 @@ def _planned(organisation: Organisation, local_part: str, policy: Policy) -> set
     planned: set[str] = set()
     for channel in CHANNELS:
         facts = facts_of(organisation, channel)
-        for address in propose(channel, facts, policy=policy, taken=lambda _: False).candidates:
+        for address in propose_from(channel, facts, policy=policy, taken=lambda _: False).candidates:
             planned.add(address.rpartition("@")[0])
     own = Organisation.objects.filter(
         authority=organisation.authority, own_local_part=local_part, parent=None

@@ -11,7 +11,7 @@ from congthu.audit.acts import Answer, Asked, Basis, Question, no, yes
 from congthu.directory.roles import NAMES, Role
 from congthu.mailboxes.grounds import find_ground, ground_at
 from congthu.mailboxes.kinds import NAMED, PERSONAL
-from congthu.mailboxes.naming.rules import MailboxKind, Proposal, check_choice, propose
+from congthu.mailboxes.naming.rules import MailboxKind, Proposal, check_choice, propose_from
 from congthu.regulations.duties import leaving_term
 from congthu.regulations.policy import Policy
 from congthu.regulations.refusals import Refusal
@@ -72,7 +72,7 @@ def _proposed(
     kind: MailboxKind, facts: Facts, policy: Policy, taken: Callable[[str], bool], chosen: str
 ) -> Proposal:
     if not chosen:
-        return propose(kind, facts, policy=policy, taken=taken)
+        return propose_from(kind, facts, policy=policy, taken=taken)
     refused = check_choice(chosen, kind=kind, facts=facts, policy=policy, taken=taken)
     address = f"{chosen}@{policy.domain.mail.value[0]}"
     clause = policy.naming.chosen_by_operator.cited

@@ -12,7 +12,7 @@ from congthu.directory.queries import organisation_by_code, organisation_by_name
 from congthu.identity.password_rules import PersonFacts, check
 from congthu.mailboxes.kinds import PERSONAL
 from congthu.mailboxes.naming.patterns import well_formed
-from congthu.mailboxes.naming.rules import MailboxKind, Proposal, propose
+from congthu.mailboxes.naming.rules import MailboxKind, Proposal, propose_from
 from congthu.mailboxes.proposals import facts_of, propose_for, unit_code
 from congthu.mailboxes.queries import ever_issued
 from congthu.portal.trial_forms import DayTrial, PasswordTrial
@@ -54,8 +54,8 @@ def try_name(said: Mapping[str, Any], *, policy: Policy, authority: Authority | 
     if organisation:
         proposal = propose_for(organisation, kind, facts)
     else:
-        proposal = propose(kind, facts, policy=policy, taken=ever_issued if authority else _nobody_has)
-    everything = propose(kind, facts, policy=policy, taken=_nobody_has)
+        proposal = propose_from(kind, facts, policy=policy, taken=ever_issued if authority else _nobody_has)
+    everything = propose_from(kind, facts, policy=policy, taken=_nobody_has)
     taken = tuple(one for one in everything.candidates if one not in proposal.candidates)
     return NameAnswer(proposal, taken, organisation.name if organisation else "")
 

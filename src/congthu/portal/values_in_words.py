@@ -29,7 +29,7 @@ TOKENS: Mapping[str, str] = {
     "app": "ứng dụng tạo mã",
 }
 ORDER = {token: place for place, token in enumerate((*LetterClass, *Activity))}
-IN_BRACKETS = re.compile(r" \([a-z_]+\)")
+IN_BRACKETS = re.compile(r" \([a-z_]+[^)]*\)")
 
 
 def value_in_words(parameter: str, ruled: Ruled[Any]) -> tuple[str, ...]:
@@ -84,8 +84,10 @@ def pattern_in_words(form: str) -> str:
 
     def told(field: re.Match[str]) -> str:
         if field["number"]:
-            return "‹số›"
+            return f"‹số, {field['width']} chữ số›" if field["width"] else "‹số›"
         fact = IN_BRACKETS.sub("", FACTS[field["fact"]])
+        if field["end"]:
+            return f"‹{field['count']} ký tự {'đầu' if field['end'] == 'first' else 'cuối'} của {fact}›"
         return f"‹chữ đầu của {fact}›" if field["initials"] else f"‹{fact}›"
 
     return FIELD.sub(told, form)

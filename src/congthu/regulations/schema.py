@@ -16,13 +16,21 @@ from pydantic import Field, model_validator
 from congthu.regulations.asks import Action
 from congthu.regulations.clauses import Clause
 from congthu.regulations.grounds import LockGround
-from congthu.regulations.naming_rules import NamingRule, OnCollision, Pattern, PlaceName, WhenMissing
+from congthu.regulations.naming_rules import (
+    NamedBoxes,
+    NamingRule,
+    OnCollision,
+    Pattern,
+    PlaceName,
+    WhenMissing,
+)
 from congthu.regulations.route import Channel
 from congthu.regulations.terms import Days, Months, OfficeHours, Rate, Size, Term, YearlyDate
 from congthu.regulations.values import Frozen, Partly, Ruled, Varied
 from congthu.regulations.vocabulary import (
     AccountClass,
     Activity,
+    Employment,
     Forwarding,
     Handling,
     LetterClass,
@@ -31,6 +39,7 @@ from congthu.regulations.vocabulary import (
     Office,
     Protocol,
     Rank,
+    Sector,
     Severity,
 )
 
@@ -106,11 +115,10 @@ class Identity(Frozen):
 
 
 class Exclusion(Frozen):
-    """Persons for whom the regulation gives no mailbox: every fact named must have one of the values."""
+    """Persons for whom the regulation gives no mailbox: so employed, in a public facility of such a sector."""
 
-    when: Mapping[str, tuple[str, ...]] = Field(
-        description="Mỗi dữ kiện (employment, org_sector…) với các giá trị thuộc diện này"
-    )
+    employment: frozenset[Employment] = Field(min_length=1, description="Diện của người")
+    sector: frozenset[Sector] = Field(min_length=1, description="Lĩnh vực của cơ sở công lập nơi làm việc")
     said: str = Field(description="Ai không thuộc đối tượng, viết tiếp được sau chữ «không cấp cho»")
 
 
@@ -168,7 +176,9 @@ class NamingSection(Frozen):
     keeps_earlier: Ruled[bool] = Field(
         description="Hộp thư cấp trước ngày quy chế có hiệu lực giữ nguyên địa chỉ"
     )
-    system_boxes: Ruled[tuple[str, ...]] | None = Field(None, description="Hộp thư mà quy chế gọi đích danh")
+    system_boxes: Ruled[NamedBoxes] | None = Field(
+        None, description="Hộp thư mà quy chế gọi đích danh: tên, hoặc { name, kind, clause }"
+    )
     chosen_by_operator: Ruled[bool] = Field(
         description="Đơn vị vận hành được chọn tên khi trùng, miễn là có tên người và tên cơ quan (nếu mẫu có)"
     )

@@ -74,10 +74,11 @@ class Employment(Word):
 
 
 class Sector(Word):
-    """The sector of a public facility, where a regulation treats its people differently."""
+    """The sector of a public facility, where a regulation treats its people differently; OTHER is no such facility."""
 
     EDUCATION = "education", "cơ sở giáo dục công lập"
     HEALTH = "health", "cơ sở y tế công lập"
+    OTHER = "other", "cơ quan quản lý, cơ sở ngoài công lập"
 
 
 class LetterClass(StrEnum):

@@ -10,8 +10,8 @@ from typing import TypeVar
 from pydantic import Field
 
 from congthu.regulations.asks import Action, Box
-from congthu.regulations.schema import Rank
 from congthu.regulations.values import Frozen
+from congthu.regulations.vocabulary import Employment, Rank, Sector
 
 Meaning = TypeVar("Meaning")
 
@@ -29,9 +29,14 @@ class Words(Frozen):
         default_factory=dict, description="Loại hộp thư, khi cả ô chỉ có chữ này"
     )
     ranks: Mapping[Rank, tuple[str, ...]] = Field(default_factory=dict, description="Cấp bậc của một chức vụ")
-    employments: Mapping[str, tuple[str, ...]] = Field(
+    employments: Mapping[Employment, tuple[str, ...]] = Field(
         default_factory=dict, description="Diện cán bộ, công chức, viên chức, người lao động"
     )
+    sectors: Mapping[Sector, tuple[str, ...]] = Field(
+        default_factory=dict,
+        description="Lĩnh vực của cơ sở công lập; other: cơ quan quản lý, ngoài công lập",
+    )
+    titles: tuple[str, ...] = Field((), description="Học hàm, học vị, cách xưng đứng trước họ tên")
 
     def over(self, platform: "Words") -> "Words":
         """These words, and the platform's beside them."""
@@ -41,6 +46,8 @@ class Words(Frozen):
             boxes_alone=_joined(self.boxes_alone, platform.boxes_alone),
             ranks=_joined(self.ranks, platform.ranks),
             employments=_joined(self.employments, platform.employments),
+            sectors=_joined(self.sectors, platform.sectors),
+            titles=(*self.titles, *platform.titles),
         )
 
 

@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Mapping
 from typing import Protocol
 
+from congthu.decisions.queries import policy_of
 from congthu.directory.models import Organisation, OrganisationKind
-from congthu.directory.queries import organisation_below
+from congthu.directory.queries import organisation_below, sector_of
 from congthu.mailboxes.naming.rules import MailboxKind
-from congthu.mailboxes.proposals import facts_of, propose_for, unit_code
+from congthu.mailboxes.proposals import facts_of, numbers_wanted, propose_for, unit_code
 
 
 class Line(Protocol):
@@ -57,5 +58,12 @@ def person_facts(agency: Organisation, fields: Mapping[str, str]) -> dict[str, o
         "full_name": fields.get("full_name", ""),
         "dob": fields.get("birth_date", ""),
         "org_code": agency.person_suffix,
+        "org_name": agency.name,
         "dept_code": unit_code(agency, fields.get("unit", "")),
+        "employment": fields.get("employment", ""),
+        "org_sector": sector_of(agency),
+        **{
+            key: fields.get(key, "")
+            for key in numbers_wanted(MailboxKind.PERSON, policy_of(agency.authority))
+        },
     }

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from congthu.mailboxes.lifecycle.machine import Trail, passings
 from congthu.mailboxes.naming import rules as naming
+from congthu.mailboxes.naming.facts import addresses_in
 from congthu.mailboxes.naming.rules import MailboxKind, Proposal
 from congthu.regulations.calendar import vietnam
 from congthu.regulations.duties import Duty, due
@@ -27,8 +28,15 @@ HOLDS = {
     naming.FORBIDDEN: "!FORBIDDEN",
     naming.WRONG_FORM: "!FORBIDDEN",
     naming.OUT_OF_SCOPE: "!OUT_OF_SCOPE",
+    naming.UNCLEAR_SCOPE: "!NEEDS_SCOPE",
     naming.NEEDS_BIRTH_DATE: "!NEEDS_BIRTH_DATE",
     naming.NEEDS_OPERATOR: "!NEEDS_OPERATOR",
+    naming.NEEDS_NAME: "!NEEDS_NAME",
+    naming.WRONG_FACT: "!WRONG_FACT",
+    naming.MISSING_FACT: "!MISSING_FACT",
+    naming.NO_SUCH_KIND: "!NO_SUCH_KIND",
+    "scope.least_contract": "!OUT_OF_SCOPE",
+    "domain.mail": "!WRONG_DOMAIN",
 }
 
 Row = Mapping[str, str]
@@ -67,14 +75,14 @@ def judge(
 def address(row: Row, policy: Policy) -> tuple[str, str]:
     """The address that a row of the naming format expects, and the one that the rules give."""
     facts = json.loads(row["inputs"])
-    existing = {one.lower() for one in json.loads(row["existing_addresses"] or "[]")}
+    existing = addresses_in(json.loads(row["existing_addresses"] or "[]"), domains=policy.domain.mail.value)
     if row["mailbox_type"] == "person_batch":
         answers = naming.propose_batch(
             MailboxKind.PERSON, facts["batch"], policy=policy, taken=existing.__contains__
         )
     else:
         kind = one_of(MailboxKind, row["mailbox_type"], "loại hộp thư")
-        answers = [naming.propose(kind, facts, policy=policy, taken=existing.__contains__)]
+        answers = [naming.propose_from(kind, facts, policy=policy, taken=existing.__contains__)]
     return row["expected_address"], " | ".join(token(one) for one in answers)
 
 
@@ -114,7 +122,7 @@ def token(answer: Proposal) -> str:
     if answer.address:
         return answer.address
     rule = answer.refused[0].rule
-    return HOLDS.get(rule, f"!{rule}")
+    return HOLDS[rule]
 
 
 def _rows(path: Path, needs: Iterable[str]) -> Iterator[tuple[int, Row]]:

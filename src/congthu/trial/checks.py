@@ -10,7 +10,7 @@ from pathlib import Path
 from congthu.identity.password_rules import PersonFacts, check
 from congthu.mailboxes.lifecycle.machine import Trail, passings
 from congthu.mailboxes.naming.patterns import pattern_fault
-from congthu.mailboxes.naming.rules import MailboxKind, propose
+from congthu.mailboxes.naming.rules import MailboxKind, propose_from
 from congthu.regulations.calendar import vietnam
 from congthu.regulations.cases import Cases, DueCase, NamingCase, PassingCase, PasswordCase
 from congthu.regulations.duties import due
@@ -89,7 +89,7 @@ def outcome(case: NamingCase | PasswordCase | DueCase | PassingCase, policy: Pol
     """What a worked case expects, and what the rules give."""
     match case:
         case NamingCase():
-            answer = propose(
+            answer = propose_from(
                 MailboxKind(case.kind), case.facts, policy=policy, taken=frozenset(case.taken).__contains__
             )
             got = answer.address or answer.refused[0].rule

@@ -11,7 +11,8 @@ from typing import Any
 from rich.markup import escape
 
 from congthu.identity.password_rules import PersonFacts, check
-from congthu.mailboxes.naming.rules import MailboxKind, propose
+from congthu.mailboxes.naming.facts import addresses_in
+from congthu.mailboxes.naming.rules import MailboxKind, Proposal, propose_batch, propose_from
 from congthu.regulations.calendar import vietnam
 from congthu.regulations.days_passed_over import PassedOver, named_days, passed_over
 from congthu.regulations.duties import PARAMETER, Due, Duty, due, moment_of
@@ -23,6 +24,7 @@ from congthu.trial.answers import REFUSED, Unreadable, one_of
 from congthu.trial.casefiles import day_written, written
 
 WEEKEND = "cuối tuần"
+BATCH = "person_batch"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +37,43 @@ class Verdict:
 
 
 def name(policy: Policy, kind: str, facts: dict[str, Any]) -> Verdict:
-    """Propose an address; ``existing_addresses`` among the facts are those that were ever issued."""
-    wanted = one_of(MailboxKind, kind, "loại hộp thư")
-    existing = {str(one).lower() for one in facts.pop("existing_addresses", None) or ()}
-    answer = propose(wanted, facts, policy=policy, taken=existing.__contains__)
+    """Propose an address; ``existing_addresses`` among the facts are those that were ever issued.
+
+    Raises:
+        Unreadable: there is no such kind, or the addresses are none.
+    """
+    try:
+        existing = addresses_in(facts.pop("existing_addresses", None), domains=policy.domain.mail.value)
+    except ValueError as error:
+        raise Unreadable(f"{error}.") from None
+    if kind == BATCH:
+        return _names(policy, facts, existing)
+    wanted = one_of(MailboxKind, kind, "loại hộp thư", also=(BATCH,))
+    answer = propose_from(wanted, facts, policy=policy, taken=existing.__contains__)
+    return Verdict(answer.as_json(), tuple(_told(answer)), REFUSED if answer.refused else 0)
+
+
+def _names(policy: Policy, facts: Mapping[str, Any], existing: frozenset[str]) -> Verdict:
+    """Propose addresses for people who ask together: ``batch`` is the list of their facts."""
+    batch = facts.get("batch")
+    if not isinstance(batch, list) or not all(isinstance(one, dict) for one in batch):
+        raise Unreadable(
+            "Với person_batch, «batch» phải là danh sách dữ kiện của từng người: [{ … }, { … }]."
+        )
+    answers = propose_batch(MailboxKind.PERSON, batch, policy=policy, taken=existing.__contains__)
+    lines = [
+        f"{place}. {line}" for place, answer in enumerate(answers, start=1) for line in _told(answer)[:1]
+    ]
+    told = {"batch": [answer.as_json() for answer in answers]}
+    return Verdict(told, tuple(lines), REFUSED if any(answer.refused for answer in answers) else 0)
+
+
+def _told(answer: Proposal) -> list[str]:
     lines = [
         f"[bold]{escape(one)}[/bold]" if one == answer.address else escape(one) for one in answer.candidates
     ]
     lines += [f"Từ chối: {escape(refusal.message)}" for refusal in answer.refused]
-    return Verdict(answer.as_json(), tuple(lines), REFUSED if answer.refused else 0)
+    return [*lines, *(f"Chú ý: {escape(one)}." for one in answer.unknown)]
 
 
 def password(policy: Policy, facts: Mapping[str, Any]) -> Verdict:

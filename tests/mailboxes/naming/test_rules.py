@@ -5,10 +5,11 @@ from unicodedata import normalize
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.regulations.saying import saying
 
 from congthu.mailboxes.naming import rules as naming
 from congthu.mailboxes.naming.patterns import well_formed
-from congthu.mailboxes.naming.rules import MailboxKind, check_choice, propose, propose_batch
+from congthu.mailboxes.naming.rules import MailboxKind, check_choice, propose_batch, propose_from
 from congthu.regulations.policy import policy_for
 
 CAO_BANG, DONG_THAP, HANOI = "caobang-16-2025", "dongthap-143-2025", "hanoi-1643-2023"
@@ -16,7 +17,7 @@ SOC_TRANG, DRAFT = "soctrang-59-2024", "soctrang-draft-2024"
 
 
 def ask(regulation, kind, taken=(), **facts):
-    return propose(
+    return propose_from(
         MailboxKind(kind), facts, policy=policy_for(regulation), taken=frozenset(taken).__contains__
     )
 
@@ -395,6 +396,161 @@ def test_where_the_regulation_is_silent_the_operator_chooses_too(regulation, cho
     )
 
 
+@pytest.mark.enforces("naming.locality")
+@pytest.mark.parametrize("code", ["tangiang", "ubndtangiang"])
+def test_the_committee_of_a_ward_in_cao_bang_is_called_ubnd_whichever_code_is_kept(code):
+    assert address(CAO_BANG, "locality", code=code) == ("ubndtangiang@caobang.gov.vn", "Đ5.1.b")
+
+
+@pytest.mark.enforces("scope.excluded")
+@pytest.mark.parametrize(
+    ("employment", "sector", "rule"),
+    [
+        ("người lao động hợp đồng", "giáo dục công lập", naming.OUT_OF_SCOPE),
+        ("viên chức", "giáo dục", naming.OUT_OF_SCOPE),
+        ("Giáo viên", "Trường THPT", naming.OUT_OF_SCOPE),
+        ("cán bộ, viên chức", "y tế", naming.UNCLEAR_SCOPE),
+        ("", "y tế công lập", naming.UNCLEAR_SCOPE),
+        ("nhân sự", "y tế công lập", naming.UNCLEAR_SCOPE),
+        ("viên chức", "đơn vị sự nghiệp công lập", naming.UNCLEAR_SCOPE),
+        ("viên chức", "Sở Y tế", None),
+        ("viên chức", "văn hóa", None),
+        ("viên chức", "", None),
+        ("công chức", "giáo dục công lập", None),
+    ],
+)
+def test_who_is_left_out_is_a_fact_and_where_it_is_not_known_it_is_asked(employment, sector, rule):
+    answer = ask(DONG_THAP, "person", full_name="Bùi Thị Xuân", employment=employment, org_sector=sector)
+    assert [one.rule for one in answer.refused] == ([rule] if rule else [])
+
+
+@pytest.mark.enforces("naming.person")
+def test_a_birth_date_that_no_calendar_has_is_asked_for_again():
+    taken = ["buithixuan@dongthap.gov.vn"]
+    wrong = {"full_name": "Bùi Thị Xuân", "dob": "31/02/1990"}
+    assert refusal(DONG_THAP, "person", taken, **wrong) == (naming.NEEDS_BIRTH_DATE, "Đ6.3.b-1")
+    assert refusal(CAO_BANG, "person", org_code="stc", **wrong) == (naming.WRONG_FACT, "")
+
+
+@pytest.mark.parametrize("name", ["12345", "ThS. Nguyễn Văn An", "Nguyễn Văn An (Phòng TC)"])
+def test_what_is_more_than_a_name_is_asked_back(name):
+    assert refusal(HANOI, "person", full_name=name, org_code="soxd") == (naming.NEEDS_NAME, "Đ5.2-1")
+
+
+def test_a_name_that_mail_cannot_carry_is_called_too_long_and_not_taken():
+    facts = {"full_name": "Công Tằng Tôn Nữ Thị Ngọc Lan Hương", "org_code": "x" * 40}
+    answer = ask(HANOI, "person", **facts)
+    assert answer.refused[0].rule == naming.NEEDS_OPERATOR
+    assert "quá 64 ký tự" in answer.refused[0].message
+    assert "đã cấp" not in answer.refused[0].message
+
+
+def test_facts_that_nobody_understands_are_told_beside_the_answer():
+    answer = ask(HANOI, "person", full_name="Bùi Thị Xuân", org_code="soxd", birthdate="1990")
+    assert answer.address == "buithixuan_soxd@hanoi.gov.vn"
+    assert "birth_date" in answer.unknown[0]
+
+
+def otherwise(values, kind, taken=(), **facts):
+    policy = saying(HANOI, values)
+    return propose_from(MailboxKind(kind), facts, policy=policy, taken=frozenset(taken).__contains__)
+
+
+@pytest.mark.enforces("naming.party_committee", "naming.council", "naming.front")
+def test_three_bodies_of_one_place_have_a_mailbox_each():
+    values = {
+        f"naming.{kind}": {"patterns": [{"form": f"{prefix}.{{place.code}}"}]}
+        for kind, prefix in (("party_committee", "du"), ("council", "hdnd"), ("front", "mttq"))
+    }
+    for kind, prefix in (("party_committee", "du"), ("council", "hdnd"), ("front", "mttq")):
+        answer = otherwise(values, kind, code="x", parent_code="tanyen")
+        assert answer.address == f"{prefix}.tanyen@hanoi.gov.vn"
+        assert refusal(HANOI, kind, code="x", parent_code="tanyen")[0] == naming.NO_SUCH_KIND
+
+
+@pytest.mark.enforces("naming.person")
+def test_a_kind_of_mailbox_may_have_a_domain_of_its_own():
+    person = {"patterns": [{"form": "{person.full_name}"}], "domain": "thudo.gov.vn"}
+    answer = otherwise({"naming.person": person}, "person", full_name="Bùi Thị Xuân")
+    assert answer.address == "buithixuan@thudo.gov.vn"
+
+
+@pytest.mark.enforces("naming.person")
+def test_numbers_may_begin_elsewhere_and_have_leading_zeros():
+    person = {
+        "patterns": [{"form": "{person.given}"}, {"form": "{person.given}{n:02}", "number_from": 2}],
+        "on_collision": "next",
+    }
+    taken: list[str] = []
+    for name in ("xuan", "xuan02", "xuan03"):
+        answer = otherwise({"naming.person": person}, "person", taken, full_name="Bùi Thị Xuân")
+        assert answer.address == f"{name}@hanoi.gov.vn"
+        taken.append(answer.address)
+    kept = {"full_name": "Bùi Thị Xuân", "import_existing": "xuan07@hanoi.gov.vn", "issued_at": "2024-01-01"}
+    assert otherwise({"naming.person": person}, "person", **kept).address == "xuan07@hanoi.gov.vn"
+    kept["import_existing"] = "xuan7@hanoi.gov.vn"
+    assert otherwise({"naming.person": person}, "person", **kept).address is None
+
+
+@pytest.mark.enforces("naming.person")
+def test_a_part_of_the_identity_number_may_stand_in_a_name():
+    form = "{person.given}{person.family|initials}{person.middle|initials}{person.national_id|last3}"
+    person = {"patterns": [{"form": form}, {"form": form.replace("last3", "last4")}], "on_collision": "next"}
+    facts = {"full_name": "Bùi Thị Xuân", "national_id": "024090006987"}
+    assert otherwise({"naming.person": person}, "person", **facts).address == "xuanbt987@hanoi.gov.vn"
+    taken = ["xuanbt987@hanoi.gov.vn"]
+    assert otherwise({"naming.person": person}, "person", taken, **facts).address == "xuanbt6987@hanoi.gov.vn"
+    lacking = otherwise({"naming.person": person}, "person", full_name="Bùi Thị Xuân")
+    assert (lacking.refused[0].rule, "CCCD" in lacking.refused[0].message) == (naming.MISSING_FACT, True)
+
+
+@pytest.mark.enforces("naming.place_names")
+def test_places_that_fold_to_one_name_have_the_codes_that_the_text_gives_them():
+    values = {
+        "naming.place_names": {
+            "value": [
+                {"name": "Hương Văn", "code": "huongvan01"},
+                {"name": "Hương Vân", "code": "huongvan02"},
+            ]
+        }
+    }
+    for name, code in (
+        ("xã Hương Văn", "huongvan01"),
+        ("Xã Hương Vân", "huongvan02"),
+        ("xã Hương An", "huongan"),
+    ):
+        facts = {"name": name, "code": "huongan", "parent_code": "huongtra"}
+        assert otherwise(values, "locality_unit", **facts).address == f"{code}_huongtra@hanoi.gov.vn"
+    staff = {"full_name": "Bùi Thị Xuân", "org_code": "huongvan", "org_name": "UBND xã Hương Vân"}
+    assert otherwise(values, "person", **staff).address == "buithixuan_huongvan02@hanoi.gov.vn"
+
+
+@pytest.mark.enforces("scope.least_contract")
+@pytest.mark.parametrize(
+    ("facts", "rules"),
+    [
+        ({"employment": "hợp đồng", "contract": "12 tháng"}, []),
+        ({"employment": "hợp đồng", "contract": "11 tháng"}, ["scope.least_contract"]),
+        ({"employment": "hợp đồng"}, [naming.UNCLEAR_SCOPE]),
+        ({"employment": "công chức"}, []),
+        ({}, []),
+    ],
+)
+def test_a_contract_may_have_to_be_as_long_as_the_regulation_says(facts, rules):
+    values = {"scope.least_contract": {"value": "1 year"}}
+    answer = otherwise(values, "person", full_name="Bùi Thị Xuân", org_code="soxd", **facts)
+    assert [one.rule for one in answer.refused] == rules
+
+
+@pytest.mark.enforces("naming.system_boxes")
+def test_a_group_that_the_regulation_names_is_that_groups_alone():
+    office = "Văn phòng UBND thành phố"
+    named = address(HANOI, "group_city", code="vanthudonvi", proposer=office)[0]
+    assert named == "vanthudonvi@hanoi.gov.vn"
+    assert refusal(HANOI, "agency", code="vanthudonvi")[0] == naming.NEEDS_OPERATOR
+    assert refusal(HANOI, "system", code="vanthudonvi")[0] == naming.NEEDS_OPERATOR
+
+
 NAMES = st.lists(
     st.sampled_from(["Nguyễn", "Đỗ", "Thị", "Văn", "Ngọc", "Ánh", "Ý", "Đạt", "Ưng", "H'Hen", "Oanh"]),
     min_size=1,
@@ -408,7 +564,9 @@ def test_no_address_is_ever_proposed_twice_and_each_can_be_used(regulation, part
     facts = {"full_name": " ".join(parts), "org_code": "soxd", "dept_code": "phonght", "dob": "05/06/1980"}
     taken: set[str] = set()
     for _ in range(before):
-        answer = propose(MailboxKind.PERSON, facts, policy=policy_for(regulation), taken=taken.__contains__)
+        answer = propose_from(
+            MailboxKind.PERSON, facts, policy=policy_for(regulation), taken=taken.__contains__
+        )
         if answer.address is None:
             assert answer.refused[0].rule == naming.NEEDS_OPERATOR
             break

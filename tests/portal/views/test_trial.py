@@ -62,7 +62,7 @@ def test_the_history_counts_for_codes_that_were_typed_too(browse, holder: Holder
         ({"agency": "Sở Không Có"}, "Không thấy “Sở Không Có” trong danh bạ"),
         ({"unit": "Phòng Không Có"}, "Không thấy “Phòng Không Có” trong danh bạ"),
         ({"full_name": ""}, "hãy bổ sung"),
-        ({"birth_date": "31/31/1990"}, "không đọc được"),
+        ({"birth_date": "31/31/1990"}, "Không có ngày"),
     ],
 )
 def test_what_is_missing_or_wrong_is_said(browse, holder: Holder, said: dict[str, str], reason: str) -> None:

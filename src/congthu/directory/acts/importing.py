@@ -50,7 +50,7 @@ def preview_directory(
     acting.require(Role.OPERATOR, Role.MANAGING, authority=authority.code, to="nhập danh bạ")
     today = local_day(now)
     grants = frozenset(role for role in Role if acting.has(*grantors(role), authority=authority.code))
-    ground = Ground(policy.scope, today, grants, people_of(authority), roles_of)
+    ground = Ground(policy.scope, today, grants, people_of(authority), roles_of, spoken=policy.words)
     lines = parse(sheets, vocabulary=vocabulary(policy), today=today)
     return make_plan(ground, lines, held_organisations(authority))
 

@@ -53,7 +53,7 @@ def vocabulary(policy: Policy) -> Vocabulary:
 def sectors(policy: Policy) -> tuple[str, ...]:
     """The sectors that the regulation names because it excludes somebody in them."""
     excluded = policy.scope.excluded.value if policy.scope.excluded else ()
-    named = (sector for one in excluded for sector in one.when.get("org_sector", ()))
+    named = (sector.in_words() for one in excluded for sector in sorted(one.sector))
     return tuple(dict.fromkeys(named))
 
 

@@ -1,25 +1,30 @@
 """What does a naming pattern say, and what must be known to fill it?
 
-The whole language: literals ``a-z0-9._-``; ``{entity.field}``, folded and run together; ``{entity.field|initials}``,
-the first letter of each word; ``{n}``, a number. Codes of organisations are data and stand as they are.
+The whole language:
+
+- literals ``a-z0-9._-``;
+- ``{entity.field}``, folded and run together;
+- ``{entity.field|initials}``, the first letter of each word;
+- ``{entity.field|first2}`` and ``{entity.field|last3}``, so many characters of it;
+- ``{n}``, a number; ``{n:02}`` with leading zeros.
+
+Codes of organisations are data and stand as they are. A prefix that stands before ``{body.code}`` is not written twice
+where the code has it already: ``ubnd{body.code}`` gives ``ubndtangiang`` for ``tangiang`` and for ``ubndtangiang``.
 """
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from congthu.regulations.refusals import Refusal
-from congthu.regulations.schema import Pattern
-from congthu.vietnamese.names import PersonName, normalise, words
-
-WRONG_FACT = "naming.wrong_fact"
+from congthu.regulations.naming_rules import Pattern
 
 LOCAL_PART = re.compile(r"[a-z0-9]+(?:[._-][a-z0-9]+)*")
 LONGEST_LOCAL_PART = 64  # RFC 5321, 4.5.3.1.1
-FIELD = re.compile(r"\{(?:(?P<number>n)|(?P<fact>[a-z_]+\.[a-z_]+)(?P<initials>\|initials)?)\}")
+FIELD = re.compile(
+    r"\{(?:(?P<number>n)(?::0(?P<width>\d))?"
+    r"|(?P<fact>[a-z_]+\.[a-z_]+)(?:\|(?:(?P<initials>initials)|(?P<end>first|last)(?P<count>\d{1,2})))?)\}"
+)
 LITERAL = re.compile(r"[a-z0-9._-]*")
-BIRTH_DATE = re.compile(r"(?:(?:\d{1,2}[/.-])?(?P<month>\d{1,2})[/.-])?(?P<year>\d{4})")
-ISO_DATE = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-\d{1,2}")
 FACTS = {
     "person.full_name": "họ và tên",
     "person.family": "họ",
@@ -27,21 +32,31 @@ FACTS = {
     "person.given": "tên",
     "person.birth_year": "năm sinh",
     "person.birth_month": "tháng sinh",
+    "person.birth_day": "ngày sinh",
+    "person.national_id": "số CCCD (national_id)",
+    "person.phone": "số điện thoại (phone)",
     "agency.code": "mã cơ quan (org_code)",
     "unit.code": "mã đơn vị, bộ phận (dept_code)",
     "body.code": "mã của tổ chức (code)",
     "parent.code": "mã của tổ chức cấp trên (parent_code)",
+    "place.code": "mã của địa phương (place_code, hoặc parent_code)",
     "post.title": "chức danh",
 }
 """Every fact that a pattern can name, as people call it."""
-MONTHS = frozenset(f"{month:02}" for month in range(1, 13))
-MAY_BE_EMPTY = frozenset({"person.family", "person.middle"})
 CODES = {
     "agency.code": "org_code",
     "unit.code": "dept_code",
     "body.code": "code",
     "parent.code": "parent_code",
+    "place.code": "place_code",
 }
+BIRTH = frozenset({"person.birth_year", "person.birth_month", "person.birth_day"})
+PRIVATE: Mapping[str, str] = {
+    "person.national_id": "số CCCD",
+    "person.phone": "số điện thoại",
+    "person.birth_day": "ngày sinh",
+}
+"""Facts that an address would show to everybody who sees it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,88 +67,68 @@ class Known:
 
     def missing(self, pattern: Pattern) -> list[str]:
         """The facts that *pattern* needs and nobody knows."""
-        named = [field["fact"] for field in FIELD.finditer(pattern.form) if field["fact"]]
-        return [fact for fact in named if fact not in self.parts]
+        return [fact for fact in facts_in(pattern.form) if fact not in self.parts]
 
     def fill(self, pattern: Pattern, number: int | None = None) -> str:
         """The local part that *pattern* gives."""
 
         def value(field: re.Match[str]) -> str:
             if field["number"]:
-                return str(number)
+                return str(number).zfill(int(field["width"] or 0))
             parts = self.parts[field["fact"]]
-            return "".join(part[:1] for part in parts) if field["initials"] else "".join(parts)
+            if field["initials"]:
+                return "".join(part[:1] for part in parts)
+            whole, count = "".join(parts), int(field["count"] or 0)
+            if field["end"]:
+                return whole[:count] if field["end"] == "first" else whole[-count:]
+            return whole
 
-        return FIELD.sub(value, pattern.form)
+        return FIELD.sub(value, self._without_prefix(pattern.form))
+
+    def _without_prefix(self, form: str) -> str:
+        prefix, field, _ = form.partition("{body.code}")
+        code = "".join(self.parts.get("body.code", ()))
+        doubled = field and prefix and "{" not in prefix and code.startswith(prefix)
+        return form.removeprefix(prefix) if doubled else form
 
 
-def read_facts(facts: Mapping[str, object]) -> tuple[Known, list[Refusal]]:
-    """Read the facts of a case; a fact that is there but cannot be right is refused rather than guessed at."""
-    parts: dict[str, tuple[str, ...]] = {}
-    wrong: list[Refusal] = []
+def facts_in(form: str) -> list[str]:
+    """The facts that a pattern names, in its order."""
+    return [field["fact"] for field in FIELD.finditer(form) if field["fact"]]
 
-    name = _person(facts)
-    for fact, text in (
-        ("person.full_name", normalise(str(facts.get("full_name") or "")) or name.full),
-        ("person.family", name.family),
-        ("person.middle", name.middle),
-        ("person.given", name.given),
-        ("post.title", str(facts.get("title") or "")),
-    ):
-        if found := words(text):
-            parts[fact] = found
-    if "person.given" in parts:
-        parts = {**dict.fromkeys(MAY_BE_EMPTY, ()), **parts}
-    elif facts.get("full_name"):
-        message = f"Họ tên «{normalise(str(facts['full_name']))}» không có chữ cái nào; hãy kiểm tra lại."
-        wrong.append(Refusal(WRONG_FACT, "", message))
 
-    for fact, key in CODES.items():
-        code = normalise(str(facts.get(key) or "")).lower()
-        if code and well_formed(code):
-            parts[fact] = (code,)
-        elif code:
-            message = f"{FACTS[fact]} «{code}» không hợp lệ; chỉ dùng chữ thường không dấu, chữ số, . _ -"
-            wrong.append(Refusal(WRONG_FACT, "", message[0].upper() + message[1:]))
-
-    if born := normalise(str(facts.get("dob") or "")):
-        parts |= (dated := _born(born))
-        if not dated:
-            wrong.append(Refusal(WRONG_FACT, "", f"Ngày sinh «{born}» không đọc được; hãy ghi dd/mm/yyyy."))
-    return Known(parts), wrong
+def numbers_in(form: str) -> list[re.Match[str]]:
+    """The ``{n}`` of a pattern."""
+    return [field for field in FIELD.finditer(form) if field["number"]]
 
 
 def pattern_fault(form: str) -> str | None:
     """Say in Vietnamese what is wrong with a pattern; None when nothing is."""
     if rest := [part for part in FIELD.split(form)[:: FIELD.groups + 1] if not LITERAL.fullmatch(part)]:
-        return f"«{rest[0]}» không dùng được trong mẫu địa chỉ; chỉ dùng a-z 0-9 . _ - và {{…}}"
-    if unknown := [
-        field["fact"] for field in FIELD.finditer(form) if field["fact"] and field["fact"] not in FACTS
-    ]:
+        return (
+            f"«{rest[0]}» không dùng được trong mẫu địa chỉ; chỉ dùng a-z 0-9 . _ - , {{dữ kiện}}, "
+            "{dữ kiện|initials}, {dữ kiện|first2}, {dữ kiện|last3}, {n} và {n:02}"
+        )
+    if unknown := [fact for fact in facts_in(form) if fact not in FACTS]:
         return f"không có dữ kiện «{unknown[0]}»; các dữ kiện: {', '.join(FACTS)}"
-    if form.count("{n}") > 1:
+    if len(numbers_in(form)) > 1:
         return "chỉ được dùng {n} một lần"
+    if any(field["end"] and not int(field["count"]) for field in FIELD.finditer(form)):
+        return "số ký tự lấy ra phải từ 1"
     return None
+
+
+def pattern_warning(form: str) -> str | None:
+    """Say what a pattern would show of a person to everybody; None when nothing private."""
+    shown = [PRIVATE[fact] for fact in facts_in(form) if fact in PRIVATE]
+    if not shown:
+        return None
+    return (
+        f"địa chỉ sẽ lộ {', '.join(shown)}, là dữ liệu cá nhân, với mọi người thấy địa chỉ; "
+        "hãy báo cơ quan ban hành cân nhắc cách đánh số thay thế"
+    )
 
 
 def well_formed(local_part: str) -> bool:
     """Say whether a mailbox can be called so."""
     return len(local_part) <= LONGEST_LOCAL_PART and LOCAL_PART.fullmatch(local_part) is not None
-
-
-def _born(text: str) -> dict[str, tuple[str, ...]]:
-    """The year and, where it is given, the month of a birth date; nothing where *text* is none."""
-    if not (read := BIRTH_DATE.fullmatch(text) or ISO_DATE.fullmatch(text)):
-        return {}
-    if read["month"] is None:
-        return {"person.birth_year": (read["year"],)}
-    month = f"{int(read['month']):02}"
-    return {"person.birth_year": (read["year"],), "person.birth_month": (month,)} if month in MONTHS else {}
-
-
-def _person(facts: Mapping[str, object]) -> PersonName:
-    if given := normalise(str(facts.get("ten") or "")):
-        return PersonName(
-            normalise(str(facts.get("ho") or "")), normalise(str(facts.get("ten_lot") or "")), given
-        )
-    return PersonName.split(str(facts.get("full_name") or ""))

@@ -1,73 +1,77 @@
 """Which address does a mailbox get?
 
-The patterns of a kind (`congthu.mailboxes.naming.patterns`) are tried in their order; a later one answers a
-collision, and ``{n}`` is the first number that gives an address never issued before.
-
-Facts are what a request row and the directory know: ``full_name`` (and ``ho``, ``ten_lot``, ``ten`` when a registrar
-entered the parts), ``dob``, ``org_code``, ``dept_code``, ``code``, ``parent_code``, ``title``, ``proposer``,
-``employment``, ``org_sector``, ``domain``; for a mailbox taken over from an older system ``import_existing`` and
-``issued_at``.
+The patterns of a kind (`congthu.mailboxes.naming.patterns`) are tried in their order; a later one answers a collision,
+and ``{n}`` is the first number that gives an address never issued before. What is known is `NameFacts`, read once from
+what was typed (`congthu.mailboxes.naming.facts`).
 """
 
 import itertools
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
-from enum import StrEnum
-from zoneinfo import ZoneInfo
+from dataclasses import dataclass, replace
+from datetime import datetime
 
-from congthu.directory.scope import excluded
+from congthu.directory.scope import OUT_OF_SCOPE, UNCLEAR_SCOPE, out_of_scope
 from congthu.enforces import enforces
-from congthu.mailboxes.naming.patterns import FACTS, Known, read_facts, well_formed
+from congthu.mailboxes.naming.facts import NAME_FACT, NameFacts, Reading, read_facts
+from congthu.mailboxes.naming.patterns import (
+    BIRTH,
+    FACTS,
+    FIELD,
+    LONGEST_LOCAL_PART,
+    Known,
+    facts_in,
+    numbers_in,
+    well_formed,
+)
 from congthu.regulations.clauses import in_words
 from congthu.regulations.policy import Policy
 from congthu.regulations.refusals import Refusal
 from congthu.regulations.schema import NamingRule, OnCollision, Pattern, WhenMissing
+from congthu.regulations.vocabulary import MailboxKind
 from congthu.vietnamese.names import normalise, words
 
-HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
+__all__ = ["OUT_OF_SCOPE", "UNCLEAR_SCOPE", "MailboxKind"]
+
 LARGEST_NUMBER = 9999
 
-FORBIDDEN, OUT_OF_SCOPE = "naming.proposers", "scope.excluded"
+FORBIDDEN = "naming.proposers"
 NEEDS_BIRTH_DATE, NEEDS_OPERATOR = "naming.needs_birth_date", "naming.needs_operator"
+NEEDS_NAME, WRONG_FACT = "naming.needs_name", "naming.wrong_fact"
 MISSING_FACT, NO_SUCH_KIND, WRONG_FORM = "naming.missing_fact", "naming.kind", "naming.form"
-
-
-class MailboxKind(StrEnum):
-    """The kinds of mailboxes that a regulation names differently."""
-
-    AGENCY = "agency"
-    DEPARTMENT = "department"
-    LOCALITY = "locality"
-    LOCALITY_UNIT = "locality_unit"
-    LOCALITY_DEPARTMENT = "locality_department"
-    OTHER_BODY = "other_body"
-    OTHER_BODY_UNIT = "other_body_unit"
-    VAN_THU = "van_thu"
-    KY_THUAT = "ky_thuat"
-    GROUP_CITY = "group_city"
-    GROUP_AGENCY = "group_agency"
-    SYSTEM = "system"
-    PERSON = "person"
-    TITLE = "title"
+PEOPLE = frozenset({MailboxKind.PERSON, MailboxKind.TITLE})
 
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """An answer: the address, every address that would do (best first), and the clause; or the refusals."""
+    """An answer: the address, every address that would do (best first), and the clause; or the refusals.
+
+    *unknown* says in Vietnamese which of the facts given nobody understands.
+    """
 
     address: str | None
     candidates: tuple[str, ...]
     clause: str
     refused: tuple[Refusal, ...] = ()
+    unknown: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, object]:
-        return {
+        told: dict[str, object] = {
             "address": self.address,
             "candidates": list(self.candidates),
             "clause": self.clause,
             "refused": [refusal.as_json() for refusal in self.refused],
         }
+        return {**told, "unknown": list(self.unknown)} if self.unknown else told
+
+
+def propose_from(
+    kind: MailboxKind, given: Mapping[str, object], *, policy: Policy, taken: Callable[[str], bool]
+) -> Proposal:
+    """Propose an address from facts as forms, commands and files carry them."""
+    read = read_facts(given, spoken=policy.words)
+    refused = _wrong(kind, read, policy)
+    answer = _no(*refused) if refused else propose(kind, read.facts, policy=policy, taken=taken)
+    return replace(answer, unknown=read.unknown)
 
 
 @enforces(
@@ -76,6 +80,9 @@ class Proposal:
     "naming.locality",
     "naming.locality_unit",
     "naming.locality_department",
+    "naming.party_committee",
+    "naming.council",
+    "naming.front",
     "naming.other_body",
     "naming.other_body_unit",
     "naming.van_thu",
@@ -89,34 +96,27 @@ class Proposal:
     "naming.system_boxes",
     "domain.mail",
 )
-def propose(
-    kind: MailboxKind, facts: Mapping[str, object], *, policy: Policy, taken: Callable[[str], bool]
-) -> Proposal:
+def propose(kind: MailboxKind, facts: NameFacts, *, policy: Policy, taken: Callable[[str], bool]) -> Proposal:
     """Propose an address for a new mailbox.
 
     *taken* says of a full address whether it was ever issued, is reserved or planned.
     """
-    rule: NamingRule | None = getattr(policy.naming, kind)
+    rule = _rule(kind, policy)
     if rule is None:
         return _no(
             Refusal(NO_SUCH_KIND, "", f"Quy chế không quy định loại hộp thư «{kind}»; hãy chọn loại khác.")
         )
-    if refused := (*_out_of_scope(kind, facts, policy), *_not_for_proposer(rule, facts)):
+    if refused := (*_scope(kind, facts, policy), *_not_for_proposer(rule, facts)):
         return _no(*refused)
-    known, wrong = read_facts(facts)
-    domain = str(facts.get("domain") or policy.domain.mail.value[0])
+    known = _known(facts, policy)
+    domain = facts.domain or rule.domain or policy.domain.mail.value[0]
     if domain not in policy.domain.mail.value:
         allowed = ", ".join(policy.domain.mail.value)
-        wrong.append(
-            Refusal(
-                "domain.mail",
-                policy.domain.mail.cited,
-                f"Tên miền {domain} không thuộc hệ thống; hãy dùng {allowed}.",
-            )
+        cited = policy.domain.mail.cited
+        return _no(
+            Refusal("domain.mail", cited, f"Tên miền {domain} không thuộc hệ thống; hãy dùng {allowed}.")
         )
-    if wrong:
-        return _no(*wrong)
-    if facts.get("import_existing"):
+    if facts.existing:
         return _kept(rule, facts, known, policy)
 
     def issued(local_part: str) -> bool:
@@ -138,15 +138,16 @@ def propose_batch(
     by_rank = policy.naming.same_day_by_rank is not None and policy.naming.same_day_by_rank.value
     given: set[str] = set()
     answers: dict[int, Proposal] = {}
+    facts = [read_facts(one, spoken=policy.words).facts for one in batch]
 
     def turn(place: int) -> tuple[object, ...]:
-        received = _moment(batch[place].get("received_at"))
+        received: datetime = facts[place].received_at
         if not by_rank:
             return received, place
-        return received.date(), _rank(batch[place].get("rank")), received, place
+        return received.date(), facts[place].rank, received, place
 
     for place in sorted(range(len(batch)), key=turn):
-        answer = propose(
+        answer = propose_from(
             kind, batch[place], policy=policy, taken=lambda address: address in given or taken(address)
         )
         if answer.address:
@@ -166,7 +167,7 @@ def check_choice(
 ) -> list[Refusal]:
     """Say what stands against an address that the operator chose; it must show the person and the agency."""
     ruled = policy.naming.chosen_by_operator
-    known, wrong = read_facts(facts)
+    read = read_facts(facts, spoken=policy.words)
     if not ruled.value:
         return [
             Refusal(
@@ -175,15 +176,17 @@ def check_choice(
                 "Quy chế không cho chọn tên ngoài mẫu; hãy dùng tên đề xuất.",
             )
         ]
-    if wrong:
-        return wrong
+    if wrong := _wrong(kind, read, policy):
+        return list(wrong)
+    known = _known(read.facts, policy)
     address = f"{local_part}@{policy.domain.mail.value[0]}"
     if not well_formed(local_part):
         return [
             Refusal(
                 WRONG_FORM,
                 "",
-                f"«{local_part}» không phải tên hộp thư; chỉ dùng chữ thường không dấu, chữ số, . _ -",
+                f"«{local_part}» không phải tên hộp thư; chỉ dùng chữ thường không dấu, chữ số, . _ -, "
+                f"nhiều nhất {LONGEST_LOCAL_PART} ký tự",
             )
         ]
     found: list[Refusal] = []
@@ -191,7 +194,7 @@ def check_choice(
         found.append(
             Refusal(NEEDS_OPERATOR, "", f"{address} đã cấp hoặc được dành riêng; hãy chọn tên khác.")
         )
-    rule: NamingRule | None = getattr(policy.naming, kind)
+    rule = _rule(kind, policy)
     shown = (
         {"person.given", "agency.code"}
         if rule and "agency.code" in rule.patterns[0].form
@@ -209,6 +212,53 @@ def check_choice(
     return found
 
 
+def _scope(kind: MailboxKind, facts: NameFacts, policy: Policy) -> tuple[Refusal, ...]:
+    if kind not in PEOPLE:
+        return ()
+    return tuple(
+        out_of_scope(
+            employment=facts.employment, sector=facts.sector, contract=facts.contract, scope=policy.scope
+        )
+    )
+
+
+def _rule(kind: MailboxKind, policy: Policy) -> NamingRule | None:
+    found: NamingRule | None = getattr(policy.naming, kind)
+    return found
+
+
+def _wrong(kind: MailboxKind, read: Reading, policy: Policy) -> tuple[Refusal, ...]:
+    """What was typed and cannot be right, as refusals; a birth date cites the clause that needs it."""
+    rule = _rule(kind, policy)
+    by_birth = next(
+        (one for one in (rule.patterns if rule else ()) if BIRTH.intersection(facts_in(one.form))), None
+    )
+    found = []
+    for one in read.wrong:
+        if one.fact == NAME_FACT:
+            found.append(Refusal(NEEDS_NAME, rule.cited if rule else "", one.message))
+        elif one.fact in BIRTH and by_birth and rule:
+            found.append(Refusal(NEEDS_BIRTH_DATE, str(by_birth.clause or rule.clause), one.message))
+        else:
+            found.append(Refusal(WRONG_FACT, "", one.message))
+    return tuple(found)
+
+
+@enforces("naming.place_names")
+def _known(facts: NameFacts, policy: Policy) -> Known:
+    """The facts, with the code that the text itself decrees for a place in the stead of the directory's."""
+    known, decreed = facts.known(), policy.naming.place_names
+    if decreed is None:
+        return known
+    given = {
+        fact: (place.code,)
+        for fact, called in facts.names.items()
+        for place in decreed.value
+        if f" {normalise(place.name).lower()} " in f" {called.lower()} "
+    }
+    return Known({**known.parts, **given})
+
+
 def _first_free(
     rule: NamingRule, known: Known, domain: str, forbidden: frozenset[str], issued: Callable[[str], bool]
 ) -> Proposal:
@@ -224,6 +274,7 @@ def _first_free(
 
     found: dict[str, str] = {}
     asked: Refusal | None = None
+    too_long = ""
     for pattern in patterns:
         clause = str(pattern.clause or rule.clause)
         if lacking_facts := known.missing(pattern):
@@ -231,42 +282,54 @@ def _first_free(
                 continue
             what = ", ".join(FACTS[fact] for fact in lacking_facts)
             asked = Refusal(
-                NEEDS_BIRTH_DATE,
+                NEEDS_BIRTH_DATE if BIRTH.intersection(lacking_facts) else MISSING_FACT,
                 clause,
                 f"Tên hộp thư đã có người dùng; hãy bổ sung {what} để phân biệt ({in_words(clause)}).",
             )
             break
-        for local_part in _tries(known, pattern):
-            address = f"{local_part}@{domain}"
-            if well_formed(local_part) and local_part not in forbidden and not issued(local_part):
-                found.setdefault(address, clause)
-                break
+        free, long = _free_in(pattern, known, lambda name: name not in forbidden and not issued(name))
+        too_long = too_long or long
+        if free:
+            found.setdefault(f"{free}@{domain}", clause)
     if found:
         first = next(iter(found))
         return Proposal(first, tuple(found), found[first])
     if asked:
         return _no(asked)
-    return _no(
-        Refusal(
-            NEEDS_OPERATOR,
-            str(patterns[-1].clause or rule.clause),
-            "Mọi tên theo quy tắc đều đã cấp hoặc được dành riêng; đơn vị vận hành chọn tên khác và ghi lý do.",
+    return _no(Refusal(NEEDS_OPERATOR, str(patterns[-1].clause or rule.clause), _why_none(too_long)))
+
+
+def _free_in(pattern: Pattern, known: Known, usable: Callable[[str], bool]) -> tuple[str, str]:
+    """The first local part of *pattern* that can be used; "" where none can, with one that is too long."""
+    for local_part in _tries(known, pattern):
+        if len(local_part) > LONGEST_LOCAL_PART:
+            return "", local_part
+        if well_formed(local_part) and usable(local_part):
+            return local_part, ""
+    return "", ""
+
+
+def _why_none(too_long: str) -> str:
+    if too_long:
+        return (
+            f"«{too_long}» dài {len(too_long)} ký tự, quá {LONGEST_LOCAL_PART} ký tự mà thư điện tử cho phép; "
+            "đơn vị vận hành chọn tên ngắn hơn và ghi lý do."
         )
-    )
+    return "Mọi tên theo quy tắc đều đã cấp hoặc được dành riêng; đơn vị vận hành chọn tên khác và ghi lý do."
 
 
 def _tries(known: Known, pattern: Pattern) -> Iterator[str]:
-    if "{n}" not in pattern.form:
+    if not numbers_in(pattern.form):
         yield known.fill(pattern)
         return
-    for number in range(1, LARGEST_NUMBER + 1):
+    for number in range(pattern.number_from, LARGEST_NUMBER + 1):
         yield known.fill(pattern, number)
 
 
 @enforces("naming.keeps_earlier")
-def _kept(rule: NamingRule, facts: Mapping[str, object], known: Known, policy: Policy) -> Proposal:
+def _kept(rule: NamingRule, facts: NameFacts, known: Known, policy: Policy) -> Proposal:
     """Judge an address taken over from before: the naming rules hold for mailboxes issued since the regulation."""
-    address = normalise(str(facts["import_existing"])).lower()
+    address = facts.existing
     local_part, _, domain = address.partition("@")
     if domain not in policy.domain.mail.value or not well_formed(local_part):
         cited = policy.domain.mail.cited
@@ -276,12 +339,13 @@ def _kept(rule: NamingRule, facts: Mapping[str, object], known: Known, policy: P
             )
         )
     kept, since = policy.naming.keeps_earlier, policy.identity.in_force_from
-    issued = _moment(facts.get("issued_at")).date()
-    if kept.value and since and issued != date.min and issued < since:
+    if kept.value and since and facts.issued_on and facts.issued_on < since:
         return Proposal(address, (address,), kept.cited)
-    fitting = {known.fill(one) for one in rule.patterns if not known.missing(one) and "{n}" not in one.form}
-    numbered = [one for one in rule.patterns if not known.missing(one) and "{n}" in one.form]
-    if local_part in fitting or any(_numbered(one, known, local_part) for one in numbered):
+    fillable = [one for one in rule.patterns if not known.missing(one)]
+    fitting = {known.fill(one) for one in fillable if not numbers_in(one.form)}
+    if local_part in fitting or any(
+        _numbered(one, known, local_part) for one in fillable if numbers_in(one.form)
+    ):
         return Proposal(address, (address,), rule.cited)
     return _no(
         Refusal(
@@ -293,22 +357,20 @@ def _kept(rule: NamingRule, facts: Mapping[str, object], known: Known, policy: P
 
 
 def _numbered(pattern: Pattern, known: Known, local_part: str) -> bool:
-    before, _, after = pattern.form.partition("{n}")
+    at = next(field for field in FIELD.finditer(pattern.form) if field["number"])
+    before, after = pattern.form[: at.start()], pattern.form[at.end() :]
     number = local_part.removeprefix(known.fill(Pattern(form=before))).removesuffix(
         known.fill(Pattern(form=after))
     )
-    return number.isdigit() and known.fill(pattern, int(number)) == local_part
+    return (
+        number.isdecimal()
+        and int(number) >= pattern.number_from
+        and known.fill(pattern, int(number)) == local_part
+    )
 
 
-def _out_of_scope(kind: MailboxKind, facts: Mapping[str, object], policy: Policy) -> Iterator[Refusal]:
-    if kind in {MailboxKind.PERSON, MailboxKind.TITLE}:
-        yield from excluded(facts, scope=policy.scope)
-
-
-def _not_for_proposer(rule: NamingRule, facts: Mapping[str, object]) -> Iterator[Refusal]:
-    if rule.proposers and words(str(facts.get("proposer") or "")) not in {
-        words(name) for name in rule.proposers
-    }:
+def _not_for_proposer(rule: NamingRule, facts: NameFacts) -> Iterator[Refusal]:
+    if rule.proposers and words(facts.proposer) not in {words(name) for name in rule.proposers}:
         yield Refusal(
             FORBIDDEN,
             rule.cited,
@@ -320,29 +382,16 @@ def _forbidden_parts(kind: MailboxKind, known: Known, policy: Policy) -> frozens
     """Local parts that this kind may not have: those of mail administration, and those that the regulation itself
     fixes for another mailbox of the same agency. A person yields to them because a person has other forms.
     """
-    if kind is MailboxKind.SYSTEM:
-        return frozenset()
     named = policy.naming.system_boxes.value if policy.naming.system_boxes else ()
-    found = {*policy.naming.reserved.value, *named}
-    if kind in {MailboxKind.PERSON, MailboxKind.TITLE}:
+    if kind is MailboxKind.SYSTEM:
+        return frozenset(one.name for one in named if one.kind is not kind)
+    found = {*policy.naming.reserved.value, *(one.name for one in named if one.kind is not kind)}
+    if kind in PEOPLE:
         agency = Known({fact: parts for fact, parts in known.parts.items() if fact == "agency.code"})
         for other in set(MailboxKind) - {kind}:
-            rule: NamingRule | None = getattr(policy.naming, other)
+            rule = _rule(other, policy)
             found |= {agency.fill(one) for one in rule.patterns if not agency.missing(one)} if rule else set()
     return frozenset(found)
-
-
-def _moment(given: object) -> datetime:
-    """A point in time from what a row holds; the beginning of time where it holds nothing readable."""
-    try:
-        found = datetime.fromisoformat(str(given))
-    except ValueError:
-        return datetime.min.replace(tzinfo=HANOI)
-    return found.astimezone(HANOI) if found.tzinfo else found.replace(tzinfo=HANOI)
-
-
-def _rank(given: object) -> float:
-    return float(given) if isinstance(given, int | float) else float("inf")
 
 
 def _no(*refused: Refusal) -> Proposal:

@@ -13,7 +13,7 @@ from congthu.directory.importing.columns import Sheet
 from congthu.directory.importing.parsing import Line
 from congthu.directory.importing.planning.values import Ground, HeldPerson, PersonEntry, Verdict
 from congthu.directory.importing.tree import Node, Unfound
-from congthu.directory.scope import excluded
+from congthu.directory.scope import employed_as, out_of_scope, sector_meant
 
 Homes = Mapping[int, Node | None]
 """By ``id(line)`` the organisation that a line about a person names."""
@@ -141,8 +141,9 @@ def plan_people(ground: Ground, lines: Iterable[Line], homes: Homes, known: Know
 
 def _entry(ground: Ground, line: Line, home: Node, known: Known) -> PersonEntry | None:
     facts = _facts(line)
-    told = {"employment": facts.employment, "org_sector": _sector(ground, home)}
-    for refusal in excluded(told, scope=ground.scope):
+    employed = employed_as(facts.employment, spoken=ground.spoken)
+    sector = sector_meant(_sector(ground, home), spoken=ground.spoken)
+    for refusal in out_of_scope(employment=employed, sector=sector, contract=None, scope=ground.scope):
         line.remark("employment", refusal.message, clause=refusal.clause)
     if earlier := known.brought_as(facts, home):
         how = "cùng số CCCD" if facts.national_id else "hai người trùng tên thì ghi số CCCD hoặc ngày sinh"

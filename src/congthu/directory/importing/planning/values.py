@@ -12,6 +12,7 @@ from congthu.directory.importing.parsing import Line
 from congthu.directory.importing.tree import Node, Tree
 from congthu.directory.roles import Role
 from congthu.regulations.schema import ScopeSection
+from congthu.regulations.words import Words
 
 
 class Verdict(StrEnum):
@@ -138,6 +139,7 @@ class Ground:
     node_of: dict[int, Node] = field(default_factory=dict)
     sectors: dict[Node, str] = field(default_factory=dict)
     suffixes: dict[Node, str] = field(default_factory=dict)
+    spoken: Words = field(default_factory=Words)
 
     def tell(self, line: Line, subject: str, held: object | None, changes: Changes) -> Verdict:
         """Give *line* its verdict: it is wrong, new, or (where something is *held*) changes it or not."""
