@@ -98,6 +98,17 @@ def out_of_scope(
         yield Refusal("scope.least_contract", least.cited, message)
 
 
+def left_out(employment: str, sector: str, *, scope: ScopeSection, spoken: Words) -> bool:
+    """Whether somebody is left out for sure, from what the directory has written of them."""
+    told = out_of_scope(
+        employment=employed_as(employment, spoken=spoken),
+        sector=sector_meant(sector, spoken=spoken),
+        contract=None,
+        scope=scope,
+    )
+    return any(one.rule == OUT_OF_SCOPE for one in told)
+
+
 def _lacking(
     excluded: Exclusion, employment: frozenset[Employment] | None, sector: frozenset[Sector] | None
 ) -> str | None:

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from django.db.models import QuerySet
 
 from congthu.directory.models import Authority
-from congthu.directory.scope import excluded
+from congthu.directory.scope import left_out
 from congthu.mailboxes.models import Mailbox
-from congthu.mailboxes.naming.rules import WRONG_FORM, MailboxKind, propose
+from congthu.mailboxes.naming.rules import WRONG_FORM, MailboxKind, propose_from
 from congthu.mailboxes.proposals import UnitCode, facts_of, units_of
 from congthu.oversight.impact.effects import Effect, Kind, Texts
 from congthu.regulations.policy import Policy
@@ -60,7 +60,7 @@ def _renamed(
 def _fits(kind: MailboxKind, facts: dict[str, object], name: str, policy: Policy) -> bool | None:
     """Whether the rules of *policy* give this name for these facts; None where a fact is missing."""
     asked = {**facts, "import_existing": f"{name}@{policy.domain.mail.value[0]}"}
-    answer = propose(kind, asked, policy=policy, taken=lambda _: False)
+    answer = propose_from(kind, asked, policy=policy, taken=lambda _: False)
     if answer.address:
         return True
     return False if any(one.rule == WRONG_FORM for one in answer.refused) else None
@@ -76,10 +76,9 @@ def of_scope(boxes: QuerySet[Mailbox], texts: Texts) -> Iterator[Effect]:
     rows = boxes.exclude(person=None).values_list("address", "person__employment", "organisation__sector")
     found, told = [], False
     for address, employment, sector in rows.order_by("address"):
-        facts = {"employment": employment, "org_sector": sector}
         told = told or bool(employment)
-        if any(excluded(facts, scope=texts.after.scope)) and not any(
-            excluded(facts, scope=texts.before.scope)
+        if left_out(employment, sector, scope=texts.after.scope, spoken=texts.after.words) and not left_out(
+            employment, sector, scope=texts.before.scope, spoken=texts.before.words
         ):
             found.append(address)
     note = "" if told else NOBODY_SAID
