@@ -46,7 +46,7 @@ def candidates(organisation: Organisation, kind: MailboxKind, *, person: Person,
     policy = policy_of(organisation.authority)
     facts = facts_of(organisation, kind, person=person)
     taken = _taken(organisation, kind, policy, frozenset(), own=own)
-    return propose(kind, facts, policy=policy, taken=taken).candidates
+    return propose_from(kind, facts, policy=policy, taken=taken).candidates
 
 
 def propose_for(

@@ -198,8 +198,9 @@ def _refuse_unfit(
 def _refuse_unnamed(title: str, policy: Policy) -> None:
     """A box of the system is one that the regulation calls by its name."""
     named = policy.naming.system_boxes
-    if named is None or title.strip().lower() not in named.value:
-        known = ", ".join(named.value) if named else "không có"
+    names = [one.name for one in (named.value if named else ()) if one.kind is MailboxKind.SYSTEM]
+    if title.strip().lower() not in names:
+        known = ", ".join(names) or "không có"
         message = f"Quy chế không nêu hộp thư hệ thống “{title}”. Các hộp thư được nêu: {known}."
         raise RefusedByRule(Refusal("naming.system_boxes", named.cited if named else "", message))
 
