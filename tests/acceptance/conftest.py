@@ -14,11 +14,14 @@ import pytest
 from tests.acceptance.outside.clock import Clock
 from tests.acceptance.outside.console import Console
 from tests.acceptance.outside.mail import MailProgram
-from tests.acceptance.outside.people import Province
+from tests.acceptance.outside.provinces import Province
+from tests.running import congthu
 
 HERE = Path(__file__).parent
 # `./congthu regulation prove` names an installation that runs; else the tests make their own.
 RUNNING = "CONGTHU_ACCEPTANCE_INSTANCE"
+# Two texts of one domain never share an installation: this one has its own.
+SECOND = "soctrang-draft-2024"
 # Where it reads how each test went, one JSON document a line.
 REPORT = "CONGTHU_ACCEPTANCE_REPORT"
 
@@ -54,47 +57,74 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items[:] = [item for item in items if item not in own] + own
 
 
-@pytest.fixture(scope="session")
-def installation(request: pytest.FixtureRequest) -> Path:
-    """The directory of the installation that is asked."""
-    named = os.environ.get(RUNNING)
-    return Path(named) if named else request.getfixturevalue("demo")
+class Installation:
+    """An installation that is up: its command, and its authorities by their regulation."""
 
+    def __init__(self, directory: Path, scratch: Path) -> None:
+        self.directory, self.console = directory, Console(directory)
+        described = tomllib.loads((directory / "instance.toml").read_text("utf-8"))
+        self.authorities = {entry["regulation"]: code for code, entry in described["authorities"].items()}
+        self._endpoints = json.loads((directory / "endpoints.json").read_text("utf-8"))
+        self._mail = MailProgram(self._endpoints, directory / "tls" / "ca.pem")
+        self._scratch = scratch
 
-@pytest.fixture(scope="session")
-def console(installation: Path) -> Iterator[Console]:
-    """The ``congthu`` command."""
-    held = Console(installation)
-    yield held
-    held.end()
-
-
-@pytest.fixture(scope="session")
-def provinces(
-    installation: Path, console: Console, tmp_path_factory: pytest.TempPathFactory
-) -> dict[str, Province]:
-    """The authorities of the installation, each under the name of its regulation."""
-    endpoints = json.loads((installation / "endpoints.json").read_text("utf-8"))
-    described = tomllib.loads((installation / "instance.toml").read_text("utf-8"))
-    mail = MailProgram(endpoints, installation / "tls" / "ca.pem")
-    scratch = tmp_path_factory.mktemp("phieu")
-    return {
-        entry["regulation"]: Province(
-            code, entry["regulation"], console=console, endpoints=endpoints, mail=mail, scratch=scratch
+    def province(self, regulation: str) -> Province:
+        """The authority under a regulation, with an agency of its own."""
+        return Province(
+            self.authorities[regulation],
+            regulation,
+            console=self.console,
+            endpoints=self._endpoints,
+            mail=self._mail,
+            scratch=self._scratch,
         )
-        for code, entry in described["authorities"].items()
-    }
+
+
+@pytest.fixture(scope="session")
+def forms(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the tests put the forms that they fill in."""
+    return tmp_path_factory.mktemp("phieu")
+
+
+@pytest.fixture(scope="session")
+def main_installation(request: pytest.FixtureRequest, forms: Path) -> Iterator[Installation]:
+    """The installation that is asked: the one that was named, or the demo."""
+    named = os.environ.get(RUNNING)
+    held = Installation(Path(named) if named else request.getfixturevalue("demo"), forms)
+    yield held
+    held.console.end()
+
+
+@pytest.fixture(scope="session")
+def second_installation(scratch: Path, forms: Path) -> Iterator[Installation]:
+    """A trial of the text that shares its domain with one of the demo's; made when a test needs it."""
+    directory = scratch / "du-thao"
+    for command in (["init", "--test-clock", "--regulation", SECOND], ["up"]):
+        done = congthu(*command, instance=directory)
+        assert done.code == 0, done.out + done.err
+    held = Installation(directory, forms)
+    yield held
+    held.console.end()
+    down = congthu("down", instance=directory)
+    assert down.code == 0, down.err
 
 
 @pytest.fixture
-def province(request: pytest.FixtureRequest, provinces: dict[str, Province]) -> Province:
+def installation(request: pytest.FixtureRequest) -> Installation:
+    """The installation that runs the regulation of the test."""
+    second = regulation_of(request.path) == SECOND and RUNNING not in os.environ
+    return request.getfixturevalue("second_installation" if second else "main_installation")
+
+
+@pytest.fixture
+def province(request: pytest.FixtureRequest, installation: Installation) -> Province:
     """The authority under the regulation to which the test belongs."""
-    return provinces[regulation_of(request.path)]
+    return installation.province(regulation_of(request.path))
 
 
 @pytest.fixture
-def clock(console: Console) -> Iterator[Clock]:
+def clock(installation: Installation) -> Iterator[Clock]:
     """The time of the installation; after the test it is what it was."""
-    held = Clock(console)
+    held = Clock(installation.console)
     yield held
     held.put_back()

@@ -2,7 +2,7 @@
 
 import pytest
 from tests.acceptance.outside.clock import Clock
-from tests.acceptance.outside.people import Province
+from tests.acceptance.outside.provinces import Province
 
 REGULATION = "caobang-16-2025"
 

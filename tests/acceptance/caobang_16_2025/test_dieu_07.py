@@ -2,7 +2,8 @@
 
 import pytest
 from tests.acceptance.outside.clock import Clock
-from tests.acceptance.outside.people import Province, an_applicant
+from tests.acceptance.outside.people import an_applicant
+from tests.acceptance.outside.provinces import Province
 
 REGULATION = "caobang-16-2025"
 

@@ -3,7 +3,7 @@
 import pytest
 from tests.acceptance.outside.clock import Clock
 from tests.acceptance.outside.mail import letter
-from tests.acceptance.outside.people import Province
+from tests.acceptance.outside.provinces import Province
 
 REGULATION = "caobang-16-2025"
 
@@ -12,7 +12,7 @@ REGULATION = "caobang-16-2025"
 def test_a_locked_mailbox_lets_nobody_in_or_out_and_still_receives(province: Province) -> None:
     holder = province.holder()
     holder.must_enter_everywhere()
-    province.run(f"mailbox lock {holder.address} --clause Đ8.2.b --reason 'bị chiếm' --document 5/CATTT")
+    holder.lock("Đ8.2.b", reason="bị chiếm")
     holder.must_enter_nowhere()
     holder.sign_in().must_say("tạm khóa")
     stranger = letter(sender="ban@example.org", to=holder.address)
@@ -37,3 +37,22 @@ def test_ninety_days_without_signing_in_lock_unless_a_reason_was_given(
     clock.set("2025-10-01T09:00")
     assert (idle.shown["state"], idle.shown["ground"]) == ("locked", "Đ8.2.a")
     assert excused.state != "locked"
+
+
+@pytest.mark.clause(REGULATION, "Đ8.2.b")
+def test_a_lock_for_a_warning_keeps_the_warning(province: Province) -> None:
+    holder = province.holder()
+    bare = province.refused(f"mailbox lock {holder.address} --clause Đ8.2.b --reason 'bị chiếm'")
+    assert bare.clauses == ["Đ8.2.b"]
+    holder.lock("Đ8.2.b", reason="bị chiếm")
+    shown = holder.shown
+    assert (shown["state"], shown["ground"]) == ("locked", "Đ8.2.b")
+
+
+@pytest.mark.clause(REGULATION, "Đ8.2.c")
+def test_a_lock_for_a_forbidden_act_names_it_and_keeps_the_evidence(province: Province) -> None:
+    holder = province.holder()
+    for bare in ("", "--act Đ4.2"):
+        province.refused(f"mailbox lock {holder.address} --clause Đ8.2.c --reason 'x' {bare}")
+    holder.lock("Đ8.2.c", more="--act Đ4.2")
+    assert (holder.shown["state"], holder.shown["ground"]) == ("locked", "Đ8.2.c")

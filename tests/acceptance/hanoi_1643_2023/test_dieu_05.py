@@ -1,20 +1,46 @@
 """Điều 5: đặt tên hộp thư."""
 
 import pytest
-from tests.acceptance.outside.people import Province, a_name, run_together
+from tests.acceptance.outside.people import a_name, run_together
+from tests.acceptance.outside.provinces import Province
 
 REGULATION = "hanoi-1643-2023"
-UNIT = "Phòng Hành chính tư pháp"
 
 
 @pytest.mark.clause(REGULATION, "Đ5.2-2")
 def test_who_comes_later_gets_the_unit_into_the_address_and_then_a_number(province: Province) -> None:
     name = f"{a_name()} {a_name()}"  # nobody bears it yet
-    holders = [province.holder(name, unit=UNIT) for _ in range(4)]
-    own = run_together(name)
+    unit = province.agency.unit("Phòng Hành chính", "phonghc")
+    holders = [province.holder(name, unit) for _ in range(4)]
+    own, agency = run_together(name), province.agency.code
     assert [one.address.partition("@")[0] for one in holders] == [
-        f"{own}_sotp",
-        f"{own}_phonghctp_sotp",
-        f"{own}1_sotp",
-        f"{own}2_sotp",
+        f"{own}_{agency}",
+        f"{own}_phonghc_{agency}",
+        f"{own}1_{agency}",
+        f"{own}2_{agency}",
     ]
+
+
+@pytest.mark.clause(REGULATION, "Đ5.1.c")
+def test_an_organisation_gets_its_code_and_a_unit_its_own_before_it(province: Province) -> None:
+    agency = province.agency
+    unit = agency.unit("Phòng Công nghệ thông tin", "phongcntt")
+    assert province.issue("agency")["address"] == f"{agency.code}@hanoi.gov.vn"
+    assert province.issue("department", unit)["address"] == f"phongcntt_{agency.code}@hanoi.gov.vn"
+
+
+@pytest.mark.clause(REGULATION, "Đ5.2-1")
+def test_a_person_gets_the_full_name_or_the_title_and_the_code_of_the_agency(province: Province) -> None:
+    name = f"{a_name()} {a_name()}"
+    holder = province.holder(name)
+    assert holder.address == f"{run_together(name)}_{province.agency.code}@hanoi.gov.vn"
+    title = province.issue("title", person=str(holder.person), title="Giám đốc")
+    assert title["address"] == f"giamdoc_{province.agency.code}@hanoi.gov.vn"
+
+
+@pytest.mark.clause(REGULATION, "Đ5.3-2")
+def test_a_group_of_an_agency_is_named_like_its_mailboxes_and_once_only(province: Province) -> None:
+    group = province.issue("group_agency", title="Lãnh đạo")
+    assert group["address"] == f"lanhdao_{province.agency.code}@hanoi.gov.vn"
+    where = f"--organisation {province.agency.code} --authority {province.code}"
+    province.refused(f"mailbox issue --kind group_agency --title 'Lãnh đạo' {where} --document 3/QĐ")

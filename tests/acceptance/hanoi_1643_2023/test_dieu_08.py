@@ -3,7 +3,7 @@
 import pytest
 from tests.acceptance.outside.clock import Clock
 from tests.acceptance.outside.mail import letter
-from tests.acceptance.outside.people import Province
+from tests.acceptance.outside.provinces import Province
 
 REGULATION = "hanoi-1643-2023"
 
@@ -12,7 +12,7 @@ REGULATION = "hanoi-1643-2023"
 def test_a_locked_mailbox_lets_nobody_in_or_out_and_still_receives(province: Province) -> None:
     holder, writer = province.holders(2)
     holder.must_enter_everywhere()
-    province.run(f"mailbox lock {holder.address} --clause Đ8.2.b --reason 'lộ mật khẩu'")
+    holder.lock("Đ8.2.b", reason="lộ mật khẩu")
     holder.must_enter_nowhere()
     holder.sign_in().must_say("tạm khóa")
     stranger = letter(sender="ban@example.org", to=holder.address)
@@ -46,7 +46,7 @@ def test_what_the_article_does_not_name_is_no_ground_for_a_lock(province: Provin
     holder = province.holder()
     assert province.refused(f"mailbox lock {holder.address} --clause Đ4.6 --reason 'x'").clauses == ["Đ8.2"]
     assert holder.state == "issued_default"
-    province.run(f"mailbox lock {holder.address} --clause Đ8.2.c --reason 'x' --document 7/STP")
+    holder.lock("Đ8.2.c", more="--act Đ4.2")
     assert holder.state == "locked"
 
 
@@ -66,7 +66,7 @@ def test_an_issued_password_kept_for_five_days_locks_the_mailbox(province: Provi
 def test_a_restored_mailbox_asks_for_a_password_of_its_own_again(province: Province) -> None:
     holder = province.holder().choose_password()
     old, app = holder.password, holder.app_password
-    province.run(f"mailbox lock {holder.address} --clause Đ8.2.b --reason 'lộ mật khẩu'")
+    holder.lock("Đ8.2.b", reason="lộ mật khẩu")
     holder.restore(more="--cleaned")
     province.browser().sign_in(holder.address, old).must_not_say(holder.name)
     assert holder.sign_in(holder.issued).form("old", "new", "again") is not None

@@ -2,7 +2,7 @@
 
 import pytest
 from imapclient import IMAPClient
-from tests.acceptance.outside.people import Province
+from tests.acceptance.outside.provinces import Province
 
 REGULATION = "hanoi-1643-2023"
 MIB = 1 << 20

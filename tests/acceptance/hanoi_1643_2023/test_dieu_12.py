@@ -1,7 +1,8 @@
 """Điều 12: mật khẩu."""
 
 import pytest
-from tests.acceptance.outside.people import Province, a_password
+from tests.acceptance.outside.people import a_password
+from tests.acceptance.outside.provinces import Province
 
 REGULATION = "hanoi-1643-2023"
 

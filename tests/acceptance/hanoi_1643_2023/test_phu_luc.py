@@ -1,7 +1,8 @@
 """Phụ lục: biểu mẫu."""
 
 import pytest
-from tests.acceptance.outside.people import Province, an_applicant
+from tests.acceptance.outside.people import an_applicant
+from tests.acceptance.outside.provinces import Province
 
 REGULATION = "hanoi-1643-2023"
 

@@ -35,7 +35,7 @@ class MailProgram:
         """Send over submission with STARTTLS; raises smtplib.SMTPException for a refusal."""
         with self.submission() as door:
             _sign_in(door, login, password)
-            door.send_message(message, login, to)
+            door.send_message(message, str(message["From"]), to)
 
     def deliver(self, message: EmailMessage, *, sender: str, recipient: str) -> tuple[int, str]:
         """Hand a message to the MX as a stranger does; the last reply's code and words."""

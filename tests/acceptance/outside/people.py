@@ -1,23 +1,19 @@
-"""Who acts in the tests: authorities, agencies, and people with mailboxes, all made through the faces of the system."""
+"""Somebody with a mailbox: what they do at the portal, with a mail program, and what they see."""
 
 import random
 import re
 import secrets
 import smtplib
 import string
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from email.message import EmailMessage
-from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 from unicodedata import normalize
 
 from imapclient import IMAPClient
-from tests.acceptance.outside import forms
 from tests.acceptance.outside.browser import Browser, Page
-from tests.acceptance.outside.console import Answer, Console
-from tests.acceptance.outside.forms import Applicant, Letter
+from tests.acceptance.outside.forms import Applicant
 from tests.acceptance.outside.mail import DOORS, MailProgram, letter
 
 FAMILY = (
@@ -65,17 +61,6 @@ GIVEN = (
     "Quỳnh",
 )
 APP_PASSWORD = re.compile(r"\b[a-z2-7]{26,}\b")
-FORMS: dict[str, Callable[..., Letter]] = {
-    "hanoi": forms.hanoi_mau_03,
-    "caobang": forms.caobang_phu_luc,
-    "dongthap": forms.dongthap_mau_01,
-}
-AGENCIES = {
-    "hanoi": "Sở Tư pháp",
-    "caobang": "Sở Khoa học và Công nghệ",
-    "dongthap": "Sở Khoa học và Công nghệ",
-    "soctrang": "Sở Thông tin và Truyền thông",
-}
 
 
 def a_name() -> str:
@@ -102,14 +87,28 @@ def a_password() -> str:
     return f"{letters[:6].capitalize()}{secrets.choice('@#$%')}{letters[6:]}{10 + secrets.randbelow(90)}"
 
 
+class Somewhere(Protocol):
+    """What somebody needs of the authority that they belong to."""
+
+    portal: str
+    mail: MailProgram
+    scratch: Path
+
+    def run(self, line: str, given: object = None) -> Any: ...
+
+
 @dataclass
 class Holder:
-    """Somebody with a mailbox, who has got the issued password on paper."""
+    """Somebody with a mailbox, who has got the issued password on paper.
 
-    province: "Province"
+    *person* is their number in the directory, *agency* the code of their organisation there.
+    """
+
+    province: Somewhere
     name: str
     address: str
     issued: str
+    person: int = 0
     agency: str = ""
     password: str = ""
     _app_password: str = field(default="", repr=False)
@@ -166,9 +165,12 @@ class Holder:
         assert self.refusals(password) == {}
 
     def write(self, to: "Holder | str", **more: Any) -> EmailMessage:
-        """Send a message from a mail program and give it; raises smtplib.SMTPException for a refusal."""
+        """Send a message from a mail program and give it; raises smtplib.SMTPException for a refusal.
+
+        *sender* is another address in whose name it is sent.
+        """
         address = to if isinstance(to, str) else to.address
-        message = letter(sender=self.address, to=address, **more)
+        message = letter(**{"sender": self.address, "to": address, **more})
         self.province.mail.send(message, login=self.address, password=self.app_password)
         return message
 
@@ -190,6 +192,15 @@ class Holder:
             message["Message-ID"], login=self.address, password=self.app_password, **more
         )
 
+    def lock(self, clause: str, *, reason: str = "Theo cảnh báo", more: str = "") -> None:
+        """Have the mailbox locked on a ground, with a warning as its evidence."""
+        warning = self.province.scratch / f"canh-bao-{secrets.token_hex(4)}.txt"
+        warning.write_text(f"Cảnh báo về {self.address}\n", "utf-8")
+        self.province.run(
+            f"mailbox lock {self.address} --clause {clause} --reason '{reason}' --document 5/CATTT "
+            f"--evidence {warning} {more}"
+        )
+
     def restore(self, *, document: str = "9/STP-VP", reason: str = "Cơ quan đề nghị", more: str = "") -> None:
         """Have the mailbox restored; the new password is on the holder's paper."""
         given = self.province.run(
@@ -205,84 +216,3 @@ class Holder:
     @property
     def state(self) -> str:
         return str(self.shown["state"])
-
-
-class Province:
-    """One authority of the installation, with its regulation."""
-
-    def __init__(
-        self,
-        code: str,
-        regulation: str,
-        *,
-        console: Console,
-        endpoints: dict[str, Any],
-        mail: MailProgram,
-        scratch: Path,
-    ) -> None:
-        self.code, self.regulation, self.console, self.mail = code, regulation, console, mail
-        self.endpoints, self.scratch = endpoints, scratch
-        self.portal = str(endpoints["portal"])
-
-    def run(self, line: str, given: object = None) -> Any:
-        """Run one command that must be done, and give the document that it prints."""
-        return self.console.run(line, given)
-
-    def refused(self, line: str, given: object = None) -> Answer:
-        """Run one command that a rule must refuse."""
-        return self.console.refused(line, given)
-
-    def answer(self, line: str, given: object = None) -> Answer:
-        """Run one command, whatever becomes of it."""
-        return self.console.answer(f"{line} --json", given)
-
-    @cached_property
-    def domain(self) -> str:
-        return self.holder().address.partition("@")[2]
-
-    @cached_property
-    def agency(self) -> str:
-        """The name of an agency."""
-        return AGENCIES[self.code]
-
-    def browser(self) -> Browser:
-        """The browser of nobody yet."""
-        return Browser(self.portal)
-
-    def holder(self, name: str = "", **facts: str) -> Holder:
-        """Somebody who has just been given a mailbox."""
-        return self.holders([an_applicant(name, **facts)])[0]
-
-    def holders(self, people: Sequence[Applicant] | int, agency: str = "") -> list[Holder]:
-        """People who have just been given mailboxes, in the order of their names on the form."""
-        wanted = [an_applicant() for _ in range(people)] if isinstance(people, int) else people
-        agency = agency or self.agency
-        number = self.hand_in(self.form(wanted, agency))
-        results = self.execute(number)
-        assert all(one["done"] for one in results), results
-        return [
-            Holder(self, person.name, row["address"], row["password"], agency)
-            for person, row in zip(wanted, results, strict=True)
-        ]
-
-    def form(self, people: Sequence[Applicant], agency: str = "", **more: Any) -> Letter:
-        """The form by which an agency asks for mailboxes for people."""
-        return FORMS[self.code](agency or self.agency, people, **more)
-
-    def write_form(self, form: Letter) -> Path:
-        """Write a form where commands and browsers find it."""
-        return form.save(self.scratch / f"phieu-{secrets.token_hex(4)}.docx")
-
-    def hand_in(self, form: Letter, *more: str) -> int:
-        """Bring a form in; the number of the request."""
-        options = " ".join(more)
-        return int(
-            self.run(f"request import {self.write_form(form)} --authority {self.code} {options}")["number"]
-        )
-
-    def execute(self, number: int, *more: str) -> list[dict[str, Any]]:
-        """Carry a request from the head's signature to its execution; the result of each line."""
-        for step in ("confirm", "forward", "accept"):
-            self.answer(f"request {step} {number}")  # not every route has every step
-        answer = self.answer(f"request execute {number} {' '.join(more)}")
-        return list(answer.output["rows"])
