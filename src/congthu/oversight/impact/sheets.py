@@ -118,6 +118,7 @@ def _summary(one: Effect) -> tuple[object, ...]:
 
 
 def _lines(one: Effect) -> list[tuple[object, ...]]:
+    """Once what the law says, then whom it falls on, one a line: there may be all of a province."""
     law = (
         parameter_in_words(one.parameter),
         clause_in_words(one.clause),
@@ -125,7 +126,7 @@ def _lines(one: Effect) -> list[tuple[object, ...]]:
         side_in_words(one.after),
     )
     whom = [*one.addresses, *(f"Yêu cầu số {number}" for number in one.requests)]
-    return [(who, *law) for who in whom] or [(one.note or "tất cả", *law)]
+    return [(one.note or f"{count_in_words(one.count)} trường hợp", *law), *((who,) for who in whom)]
 
 
 def _changed(found: Impact, place: int) -> tuple[object, ...]:
