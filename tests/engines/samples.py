@@ -133,14 +133,11 @@ class Instance:
                     "quota_status": sockets["quota"],
                     "filling": f"{layout.data('dovecot')}/filling/mailboxes",
                     "resubmit": self.at(26),
-                    "quota_notices": (
-                        dovecot.QuotaNotice(
-                            percent=90,
-                            subject="Hộp thư đã dùng 90 phần trăm dung lượng",
-                            lines=(
-                                "Hộp thư của ông/bà đã dùng 90 phần trăm dung lượng.",
-                                "Đề nghị xóa bớt thư cũ.",
-                            ),
+                    "quota_notice": dovecot.QuotaNotice(
+                        subject="Hộp thư đã dùng @PERCENT@ phần trăm dung lượng",
+                        lines=(
+                            "Hộp thư của ông/bà đã dùng @PERCENT@ phần trăm dung lượng@CLAUSE@.",
+                            "Đề nghị xóa bớt thư cũ.",
                         ),
                     ),
                     "mail_user": self.mail_user,

@@ -14,6 +14,9 @@ from procrastinate.contrib.django import app
 class Errand(StrEnum):
     """What an act may ask for, and what must be said with it."""
 
+    APPLY_DECISIONS = "apply-decisions"
+    """``authority``: other decisions hold there; its mailboxes and the mail programs must follow."""
+
     TELL_AGENCY_OF_LOCK = "tell-agency-of-lock"
     """``address``: the agency of this mailbox must hear that it is locked; a revocation waits for that."""
 

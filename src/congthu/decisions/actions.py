@@ -12,6 +12,7 @@ from pydantic import ValidationError
 
 from congthu.audit.actions import record
 from congthu.audit.acts import Cause, Subject
+from congthu.audit.outbox import Errand, tell
 from congthu.audit.refused import kept_if_refused
 from congthu.decisions.models import OperatorDecision
 from congthu.directory.acts.authorities import hold_decisions
@@ -143,6 +144,7 @@ def take_effect(authority: Authority, *, acting: Actor, now: datetime) -> list[O
             hold_decisions(
                 held, [_told(one) for one in in_force(held).exclude(value=None).order_by("parameter")]
             )
+            tell(Errand.APPLY_DECISIONS, authority=held.code)
         for decision in began:
             _record("decision.in_force", decision, acting=acting, now=now)
     return began

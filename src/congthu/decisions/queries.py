@@ -1,8 +1,6 @@
 """What holds for an authority today, decisions included, and which decisions are there?"""
 
-import json
 from datetime import date
-from functools import lru_cache
 
 from django.db.models import QuerySet
 
@@ -10,8 +8,7 @@ from congthu.decisions.models import OperatorDecision
 from congthu.directory.models import Authority
 from congthu.directory.queries import visible_authorities
 from congthu.directory.roles import Actor
-from congthu.regulations.load import load
-from congthu.regulations.policy import Decision, Policy, policy_for, resolve
+from congthu.regulations.policy import Policy, policy_with
 
 
 def policy_of(authority: Authority) -> Policy:
@@ -19,25 +16,7 @@ def policy_of(authority: Authority) -> Policy:
 
     No question to the database: what is in force stands in the authority's own row.
     """
-    held = [one for one in authority.decisions if one["regulation"] == authority.regulation]
-    return _decided(authority.regulation, json.dumps(held)) if held else policy_for(authority.regulation)
-
-
-@lru_cache(maxsize=256)
-def _decided(regulation: str, decisions: str) -> Policy:
-    return resolve(
-        load(regulation),
-        decisions=[
-            Decision(
-                parameter=one["parameter"],
-                value=one["value"],
-                number=one["number"],
-                signed_on=date.fromisoformat(one["signed_on"]),
-                signer=one["signer"],
-            )
-            for one in json.loads(decisions)
-        ],
-    )
+    return policy_with(authority.regulation, authority.decisions)
 
 
 def visible_decisions(acting: Actor, *, authority: str = "") -> QuerySet[OperatorDecision]:

@@ -18,16 +18,18 @@ INSERT INTO mail.clock VALUES ('0');
 
 CREATE VIEW mail.standing AS
     SELECT m.id, m.address::text AS address, m.person_id, m.quota_bytes,
+           coalesce(t.userdb, '{}') AS told, coalesce(t.prefetched, '{}') AS told_at_once,
            p.login AND NOT p.web_only AS programs, p.send, p.receive
       FROM mailboxes_mailbox m
       JOIN directory_authority a ON a.id = m.authority_id
-      JOIN mailboxes_statepermission p ON p.regulation = a.regulation AND p.state = m.state;
+      JOIN mailboxes_statepermission p ON p.regulation = a.regulation AND p.state = m.state
+      LEFT JOIN mailflow_told t ON t.authority_id = m.authority_id;
 
 CREATE VIEW mail.recipient AS
     SELECT address FROM mail.standing WHERE receive;
 
 CREATE VIEW mail.alias AS
-    SELECT l.address::text AS address, s.address AS goto, s.quota_bytes
+    SELECT l.address::text AS address, s.address AS goto, s.quota_bytes, s.told
       FROM mailboxes_alias l JOIN mail.standing s ON s.id = l.mailbox_id
      WHERE s.receive AND (l.until IS NULL OR l.until > now() + (SELECT ahead FROM mail.clock));
 
@@ -63,7 +65,8 @@ CREATE FUNCTION mail.opened_by(asked text) RETURNS TABLE (service text, selector
 LANGUAGE plpgsql STABLE ROWS 3 SECURITY DEFINER AS $$
 BEGIN
     RETURN QUERY SELECT o.name, w.selector::text,
-                        json_build_object('password', w.hash, 'userdb_quota_rule', '*:bytes=' || s.quota_bytes)::text
+                        (s.told_at_once || jsonb_build_object('password', w.hash, 'userdb_quota_rule',
+                                                              '*:bytes=' || s.quota_bytes))::text
                    FROM mail.standing s
                    JOIN public.identity_account a ON a.login = s.address
                    JOIN public.identity_apppassword w ON w.account_id = a.id AND w.revoked_at IS NULL
@@ -74,10 +77,10 @@ END $$;
 CREATE FUNCTION mail.kept_for(asked text) RETURNS SETOF text
 LANGUAGE plpgsql STABLE ROWS 1 SECURITY DEFINER AS $$
 BEGIN
-    RETURN QUERY SELECT json_build_object('quota_rule', '*:bytes=' || s.quota_bytes)::text
+    RETURN QUERY SELECT (s.told || jsonb_build_object('quota_rule', '*:bytes=' || s.quota_bytes))::text
                    FROM mail.standing s WHERE s.address = asked AND (s.receive OR s.programs);
     IF NOT FOUND THEN
-        RETURN QUERY SELECT json_build_object('user', a.goto, 'quota_rule', '*:bytes=' || a.quota_bytes)::text
+        RETURN QUERY SELECT (a.told || jsonb_build_object('user', a.goto, 'quota_rule', '*:bytes=' || a.quota_bytes))::text
                        FROM mail.alias a WHERE a.address = asked;
     END IF;
 END $$;

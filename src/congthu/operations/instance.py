@@ -127,6 +127,11 @@ class Instance(_Frozen):
         return self.directory / "data"
 
     @property
+    def decided(self) -> Path:
+        """What was decided for each authority, as the worker last wrote it down."""
+        return self.data / "worker" / "decided.json"
+
+    @property
     def run(self) -> Path:
         return self.directory / "run"
 

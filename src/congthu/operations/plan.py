@@ -4,6 +4,7 @@ The only place where the facts of an installation (its ports, its authorities, t
 that the engines render.
 """
 
+import json
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -43,7 +44,7 @@ from congthu.engines.versions import version_of
 from congthu.engines.worker import config as worker
 from congthu.operations import secrets as secrets_
 from congthu.operations.instance import Instance
-from congthu.regulations.policy import Policy, policy_for
+from congthu.regulations.policy import Policy, policy_with
 
 # Compiling Rspamd's patterns takes 20 seconds once; every installation of the machine shares the result.
 PATTERNS = "/var/lib/congthu/rspamd-patterns"
@@ -53,6 +54,14 @@ BASE64_OVERHEAD = 1.37
 MIB = 1 << 20
 LARGEST_FORM = 21 * MIB
 FIRST_PAGE = "/dang-nhap/"
+QUOTA_NOTICE = dovecot.QuotaNotice(
+    subject="Hộp thư của bạn đã dùng @PERCENT@ phần trăm dung lượng",
+    lines=(
+        "Hộp thư của bạn đã dùng @PERCENT@ phần trăm dung lượng được cấp@CLAUSE@.",
+        "Khi hết dung lượng, thư gửi đến sẽ bị trả lại người gửi.",
+        "Hãy xóa thư không cần, dọn thư mục Đã xóa, hoặc đề nghị đơn vị vận hành tăng dung lượng.",
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +103,23 @@ def plan_of(instance: Instance) -> Plan:
     return make_plan(instance, secrets_.ensure(instance.secrets, portal_group="congthu"), Versions.found())
 
 
+def policies_of(instance: Instance) -> list[Policy]:
+    """The law of each authority with what was decided there, as far as the installation has run before."""
+    try:
+        decided = json.loads(instance.decided.read_text("utf-8"))
+    except FileNotFoundError:
+        decided = {}
+    return [
+        policy_with(entry.regulation, decided.get(code, ())) for code, entry in instance.authorities.items()
+    ]
+
+
 def make_plan(
     instance: Instance, secrets: secrets_.Secrets, versions: Mapping[str, str], *, tree: str = "current"
 ) -> Plan:
     """Render everything; *tree* is the directory, below the installation, that the rendered paths point into."""
     layout = Layout(root=str(instance.directory), tree=tree)
-    policies = [policy_for(entry.regulation) for entry in instance.authorities.values()]
+    policies = policies_of(instance)
     wants = _Wants(instance, secrets, layout, policies, versions["php"])
     parts: list[Rendered] = [
         postgres.render(wants.postgres, versions["postgres"]),
@@ -160,7 +180,6 @@ class _Wants:
         attachments = max(
             (int(policy.quota.attachments_per_message.value) for policy in policies), default=25 * MIB
         )
-        warn_at = sorted({policy.quota.warn_at_percent.value for policy in policies})
         # Postfix counts the encoded message; the clause counts the files. This only has to be no smaller.
         largest = int(attachments * BASE64_OVERHEAD) + MIB
         # Twice as much comes as far as the gate, which names the limit and the clause; Postfix only says "too large".
@@ -216,7 +235,7 @@ class _Wants:
             quota_status=layout.socket("dovecot-out", "quota"),
             filling=f"{layout.data('dovecot')}/filling/mailboxes",
             resubmit=self._door("reinjection"),
-            quota_notices=tuple(_quota_notice(percent) for percent in warn_at),
+            quota_notice=QUOTA_NOTICE,
         )
         self.gate = gate.GateConfig(
             layout=layout,
@@ -319,18 +338,6 @@ def _worker_health(access: DatabaseAccess) -> Health:
 
 def _beside_python(program: str) -> str:
     return str(Path(sys.executable).parent / program)
-
-
-def _quota_notice(percent: int) -> dovecot.QuotaNotice:
-    return dovecot.QuotaNotice(
-        percent=percent,
-        subject=f"Hộp thư của bạn đã dùng {percent} phần trăm dung lượng",
-        lines=(
-            f"Hộp thư của bạn đã dùng {percent} phần trăm dung lượng được cấp.",
-            "Khi hết dung lượng, thư gửi đến sẽ bị trả lại người gửi.",
-            "Hãy xóa thư không cần, dọn thư mục Đã xóa, hoặc đề nghị đơn vị vận hành tăng dung lượng.",
-        ),
-    )
 
 
 def _host_port(text: str) -> tuple[str, int]:

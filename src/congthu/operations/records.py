@@ -19,6 +19,7 @@ def load_authorities(authorities: Mapping[str, Mapping[str, str]], *, now: datet
     from congthu.directory.models import Authority  # noqa: PLC0415
     from congthu.directory.roles import Actor  # noqa: PLC0415
     from congthu.mailboxes.acts.law import load_regulation  # noqa: PLC0415
+    from congthu.mailflow.decided import follow  # noqa: PLC0415
 
     acting = Actor.system("up")
     for code, entry in authorities.items():
@@ -28,6 +29,7 @@ def load_authorities(authorities: Mapping[str, Mapping[str, str]], *, now: datet
         if not Authority.objects.filter(code=code, **wanted).exists():
             establish_authority(code=code, **wanted, acting=acting, now=now)  # type: ignore[arg-type]
         load_regulation(policy, acting=acting, now=now)
+        follow(Authority.objects.get(code=code), acting=acting, now=now)
 
 
 def main() -> None:
@@ -35,6 +37,7 @@ def main() -> None:
     django.setup()
     from django.conf import settings  # noqa: PLC0415
 
+    from congthu.mailflow.decided import write_down  # noqa: PLC0415
     from congthu.operations.instance import Instance, InstanceError  # noqa: PLC0415
 
     if settings.CONGTHU_INSTANCE is None:
@@ -44,6 +47,7 @@ def main() -> None:
         {code: entry.model_dump() for code, entry in instance.authorities.items()},
         now=clock.now(),
     )
+    write_down(instance.decided)
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ is idempotent and asks what is due, so that a machine that was down makes up for
 
 import logging
 
+from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
@@ -14,7 +15,10 @@ from congthu import clock
 from congthu.audit.outbox import Errand, tell_each
 from congthu.audit.queries import verify
 from congthu.audit.refused import tell_counted
+from congthu.directory.models import Authority
 from congthu.directory.roles import Actor
+from congthu.mailflow import decided
+from congthu.operations.instance import Instance
 from congthu.operations.nights import live_through
 from congthu.oversight import notices
 
@@ -33,6 +37,14 @@ def pass_time(timestamp: int) -> None:  # noqa: ARG001  # procrastinate says whe
     """Let decisions take effect whose day has come, and do what time has brought about for mailboxes."""
     if done := live_through(clock.now(), acting=NIGHT):
         log.warning("moved by time: %d", len(done))
+
+
+@app.task(name=Errand.APPLY_DECISIONS.value, retry=PATIENT)
+def apply_decisions(authority: str) -> None:
+    """Let mailboxes and mail programs follow what was decided for an authority."""
+    decided.follow(Authority.objects.get(code=authority), acting=NIGHT, now=clock.now())
+    if settings.CONGTHU_INSTANCE is not None:
+        decided.write_down(Instance.read(settings.CONGTHU_INSTANCE).decided)
 
 
 @app.task(name=Errand.TELL_AGENCY_OF_LOCK.value, retry=PATIENT)

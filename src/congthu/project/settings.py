@@ -85,6 +85,7 @@ INSTALLED_APPS = [
     "congthu.mailboxes",
     "congthu.identity",
     "congthu.requests",
+    "congthu.mailflow",
     "congthu.portal",
 ]
 

@@ -4,10 +4,11 @@ A `Policy` is a regulation, the platform's defaults where it is silent, and the 
 else in the program reads the law through it: ``policy.password.min_length.value``.
 """
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -144,6 +145,36 @@ def policy_for(regulation: str, data: Path = DATA) -> Policy:
         LawError: the regulation cannot be used.
     """
     return resolve(load(regulation, data), data=data)
+
+
+def policy_with(regulation: str, decided: Sequence[Mapping[str, Any]]) -> Policy:
+    """The policy of the regulation with this id and what was decided under it, as an authority's record tells it.
+
+    Decisions made under another regulation do not count.
+
+    Raises:
+        LawError: the regulation cannot be used.
+        RefusedByRule: it does not let a decided value go there (any more).
+    """
+    held = [one for one in decided if one["regulation"] == regulation]
+    return _policy_with(regulation, json.dumps(held)) if held else policy_for(regulation)
+
+
+@lru_cache(maxsize=256)
+def _policy_with(regulation: str, decided: str) -> Policy:
+    return resolve(
+        load(regulation),
+        decisions=[
+            Decision(
+                parameter=one["parameter"],
+                value=one["value"],
+                number=one["number"],
+                signed_on=date.fromisoformat(one["signed_on"]),
+                signer=one["signer"],
+            )
+            for one in json.loads(decided)
+        ],
+    )
 
 
 def policy_under(content: str, data: Path) -> Policy:

@@ -7,19 +7,13 @@ from tests.engines.golden import differences
 from tests.engines.samples import Instance
 
 from congthu.engines.address import TcpAddress
-from congthu.engines.dovecot.config import QuotaNotice, render
+from congthu.engines.dovecot.config import render
 from congthu.engines.process import ProgramFailed, run
 from congthu.engines.versions import UnknownVersion
 
 
 def wants(**changes):
     return Instance().wants(dovecot=changes)["dovecot"]
-
-
-def notice(percent):
-    return QuotaNotice(
-        percent=percent, subject=f"Đã dùng {percent} phần trăm", lines=("Đề nghị xóa bớt thư cũ.",)
-    )
 
 
 def text(rendered, name):
@@ -68,33 +62,40 @@ def test_nothing_of_a_sign_in_is_kept():
     assert "auth_cache_size = 0\n" in text(render(wants(), "2.3.19"), "dovecot.conf")
 
 
-def test_only_the_notice_of_the_highest_percentage_passed_is_sent():
-    rendered = render(wants(quota_notices=(notice(80), notice(95), notice(90)), filling=None), "2.3.19")
-    config = text(rendered, "dovecot.conf")
-    assert [line.split()[0] for line in config.splitlines() if "storage=" in line] == [
-        "quota_warning",
-        "quota_warning2",
-        "quota_warning3",
-    ]
-    assert config.index("storage=95%%") < config.index("storage=90%%") < config.index("storage=80%%")
-    with pytest.raises(ValidationError, match="two quota notices"):
-        wants(quota_notices=(notice(90), notice(90)))
-
-
-def test_a_notice_is_a_letter_in_vietnamese():
+def test_the_notice_is_a_letter_in_vietnamese_whose_level_and_clause_are_put_in_when_it_is_sent():
+    kept = text(render(wants(), "2.3.19"), "quota.eml")
     letter = message_from_string(
-        text(render(wants(quota_notices=(notice(90),)), "2.3.19"), "quota-90.eml"),
-        policy=email.policy.default,
+        kept.replace("@PERCENT@", "90").replace("@CLAUSE@", " (Đ9.3.c)"), policy=email.policy.default
     )
-    assert letter["Subject"] == "Đã dùng 90 phần trăm"
+    assert letter["Subject"] == "Hộp thư đã dùng 90 phần trăm dung lượng"
     assert letter["Auto-Submitted"] == "auto-generated"
-    assert "Đề nghị" in letter.get_payload()
+    assert "đã dùng 90 phần trăm dung lượng (Đ9.3.c)." in letter.get_payload()
 
 
-def test_a_mailbox_is_listed_as_filling_from_80_percent_on_until_it_is_below():
+@pytest.mark.usefixtures("certificate")
+@pytest.mark.parametrize(
+    ("told", "says"),
+    [
+        (("90", "an@tinh.example", "Đ9.3.c"), "đã dùng 90 phần trăm dung lượng (Đ9.3.c)."),
+        (("95", "an@tinh.example"), "đã dùng 95 phần trăm dung lượng."),
+        (("fill", "an@tinh.example"), None),
+        (("below", "an@tinh.example"), None),
+    ],
+)
+def test_a_letter_is_written_for_a_level_and_for_nothing_else(laid, place, told, says):
+    laid("dovecot", dovecot={"filling": None})
+    script = place / "release/etc/dovecot/quota-warning"
+    # The letter itself, instead of its delivery.
+    script.write_text(script.read_text().partition("| exec")[0])
+    said = run((str(script), *told), timeout=30).stdout
+    assert (says in said and f"To: <{told[1]}>" in said) if says else said == ""
+
+
+def test_of_a_mailbox_of_which_nothing_is_told_it_is_only_noted_that_it_fills_up():
     config = text(render(wants(), "2.3.19"), "dovecot.conf")
-    assert " = storage=80%% quota-warning 80 %u\n" in config
-    assert " = -storage=80%% quota-warning below %u\n" in config
+    assert "  quota_warning = storage=80%% quota-warning fill %u\n" in config
+    assert "  quota_warning2 = -storage=80%% quota-warning below %u\n" in config
+    assert "quota_warning3" not in config
 
 
 def test_postfix_finds_in_the_list_whom_dovecot_put_there_and_nobody_else(laid, place):
@@ -112,19 +113,13 @@ def test_postfix_finds_in_the_list_whom_dovecot_put_there_and_nobody_else(laid, 
     for command in rendered.programs[0].prepare[2:]:
         run(command, timeout=30)
     assert listed("an@tinh.example") == ""
-    run((script, "80", "an@tinh.example"), timeout=30)
-    run((script, "80", "binh@tinh.example"), timeout=30)
+    run((script, "fill", "an@tinh.example"), timeout=30)
+    run((script, "fill", "binh@tinh.example"), timeout=30)
     assert listed("an@tinh.example") == listed("binh@tinh.example") == "room_first"
     for command in rendered.programs[0].prepare[2:]:
         run(command, timeout=30)
     run((script, "below", "an@tinh.example"), timeout=30)
     assert (listed("an@tinh.example"), listed("binh@tinh.example")) == ("", "room_first")
-
-
-def test_without_notices_and_list_no_script_is_run():
-    assert "quota-warning" not in text(
-        render(wants(quota_notices=(), filling=None), "2.3.19"), "dovecot.conf"
-    )
 
 
 def test_an_unknown_version_is_refused():

@@ -14,6 +14,7 @@ from pathlib import PurePosixPath
 from pydantic.dataclasses import dataclass
 
 from congthu.engines.address import Address, DatabaseAccess, TcpAddress, UnixSocket
+from congthu.engines.dovecot.userdb import quota_warnings
 from congthu.engines.layout import Layout
 from congthu.engines.program import Check, Directory, Program, Rendered, RenderedFile, socket_directories
 from congthu.engines.templates import Templates
@@ -24,7 +25,6 @@ from congthu.engines.values import (
     DomainName,
     Line,
     MailAddress,
-    Percent,
     SystemName,
 )
 from congthu.engines.versions import Versions
@@ -32,9 +32,6 @@ from congthu.engines.versions import Versions
 VERSIONS = Versions("Dovecot", ("2.3",))
 SELECTOR_BITS = 40
 # The folder names that webmail and Dovecot must agree on. RFC 6154 gives programs their meaning.
-# From here on Postfix asks before each message whether there is room for it. What is left below must hold any message:
-# a fifth of the least quota of a regulation is more than the largest.
-FILLING_PERCENT = 80
 FOLDERS = {"Drafts": "Drafts", "Sent": "Sent", "Junk": "Junk", "Trash": "Trash", "Archive": "Archive"}
 
 
@@ -48,9 +45,12 @@ class DovecotTls:
 
 @dataclass(frozen=True, slots=True, kw_only=True, config=STRICT)
 class QuotaNotice:
-    """What the holder reads when a mailbox is filled to *percent*."""
+    """What the holder reads when a mailbox is filled to a level.
 
-    percent: Percent
+    ``@PERCENT@`` stands for the level, ``@CLAUSE@`` in a line for the clause that says so: in brackets after a space,
+    or nothing where no clause does.
+    """
+
     subject: Line
     lines: tuple[Line, ...]
 
@@ -77,7 +77,7 @@ class DovecotConfig:
     sasl: Address
     quota_status: Address
     resubmit: TcpAddress
-    quota_notices: tuple[QuotaNotice, ...] = ()
+    quota_notice: QuotaNotice
     filling: AbsolutePath | None = None
     quota_full: Line = "Hop thu da het dung luong"
     mail_user: SystemName = "congthu-mail"
@@ -89,9 +89,6 @@ class DovecotConfig:
     failure_seconds: int = 2
 
     def __post_init__(self) -> None:
-        percents = [notice.percent for notice in self.quota_notices]
-        if len(set(percents)) != len(percents):
-            raise ValueError("two quota notices for one percentage")
         if not self.quota_full.isascii():
             raise ValueError("the words for a full mailbox go over SMTP and must be ASCII")
 
@@ -106,18 +103,14 @@ def render(wants: DovecotConfig, version: str) -> Rendered:
     templates = Templates("dovecot", VERSIONS.family(version))
     layout = wants.layout
     etc, data, run = layout.etc("dovecot"), layout.data("dovecot"), layout.run("dovecot")
-    notices = wants.quota_notices
-    # Dovecot gives a warning of its own for each percentage; the first that is passed counts, so the highest
-    # is first.
-    warned_at = {notice.percent for notice in notices} | ({FILLING_PERCENT} if wants.filling else set())
     values = {
         "wants": wants,
         "etc": etc,
         "data": data,
         "run": run,
         "postfix": layout.etc("postfix"),
-        "warned_at": sorted(warned_at, reverse=True),
-        "filling_percent": FILLING_PERCENT,
+        # What an authority wants to be warned of stands in the user database.
+        "warnings": quota_warnings(()),
         "folders": FOLDERS,
     }
     config = f"{etc}/dovecot.conf"
@@ -134,10 +127,7 @@ def render(wants: DovecotConfig, version: str) -> Rendered:
                 group="dovecot",
             ),
             RenderedFile("dovecot/quota-warning", templates.render("quota-warning", **values), mode=0o755),
-            *(
-                RenderedFile(f"dovecot/quota-{notice.percent}.eml", _letter(notice, wants))
-                for notice in notices
-            ),
+            RenderedFile("dovecot/quota.eml", _letter(wants.quota_notice, wants)),
             RenderedFile("dovecot/before.sieve", templates.render("before.sieve", **values)),
         ),
         directories=(
@@ -204,13 +194,18 @@ def _connect(database: DatabaseAccess) -> str:
 
 
 def _letter(notice: QuotaNotice, wants: DovecotConfig) -> str:
-    """Return the letter without To and Date, which are known when it is sent."""
+    """Return the letter without To, Date, level and clause, which are known when it is sent."""
     head = (
         f"From: <{wants.postmaster}>",
-        f"Subject: {Header(notice.subject, 'utf-8').encode()}",
+        # The number stands between two encoded words, where it can be put in.
+        f"Subject: {' @PERCENT@ '.join(_encoded(words.strip()) for words in notice.subject.split('@PERCENT@'))}",
         "MIME-Version: 1.0",
         "Content-Type: text/plain; charset=utf-8",
         "Content-Transfer-Encoding: 8bit",
         "Auto-Submitted: auto-generated",
     )
     return "\n".join((*head, "", *notice.lines)) + "\n"
+
+
+def _encoded(words: str) -> str:
+    return Header(words, "utf-8", maxlinelen=10_000).encode() if words else ""

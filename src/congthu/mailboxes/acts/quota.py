@@ -1,18 +1,24 @@
-"""Give a mailbox another quota, within what the regulation leaves open and by whom it lets decide."""
+"""Give a mailbox another quota, by whom the regulation lets decide; and all mailboxes the least that it sets."""
 
 from datetime import datetime
 
-from django.db import transaction
+from django.db import connection, transaction
+from django.db.models import Value
+from django.db.models.functions import Coalesce
+from psycopg.sql import SQL, Literal
 
+from congthu.audit.actions import recorded_for
 from congthu.audit.acts import Cause, Question, demand
 from congthu.audit.refused import kept_if_refused
 from congthu.decisions.queries import policy_of
+from congthu.directory.models import Authority
 from congthu.directory.roles import Actor, Role
 from congthu.enforces import enforces
 from congthu.mailboxes.acts.steps import demand_reason, quota_facts, record_act, where
-from congthu.mailboxes.models import Mailbox
-from congthu.mailboxes.questions import ask
+from congthu.mailboxes.models import LIVE, Mailbox
+from congthu.mailboxes.questions import ask, quota_of
 from congthu.regulations.terms import Size
+from congthu.regulations.values import Bound
 
 
 @kept_if_refused("mailbox.quota_changed", where)
@@ -56,3 +62,59 @@ def change_quota(
             "mailbox.quota_changed", row, acting=acting, now=now, cause=cause, details=told, asked=[asked]
         )
     mailbox.refresh_from_db()
+
+
+RAISE = SQL(
+    """
+    WITH small AS MATERIALIZED (
+        SELECT m.id, m.quota_bytes AS before FROM mailboxes_mailbox m
+          LEFT JOIN directory_person p ON p.id = m.person_id
+         WHERE m.authority_id = {authority} AND m.kind = {kind} AND coalesce(p.rank, '') = {rank}
+           AND m.state = ANY({live}) AND m.quota_bytes < {least}
+           FOR NO KEY UPDATE OF m
+    ), raised AS (
+        UPDATE mailboxes_mailbox m SET quota_bytes = {least} FROM small WHERE m.id = small.id
+        RETURNING m.address AS subject_key, {reason} AS reason,
+                  jsonb_build_object('from', small.before, 'to', m.quota_bytes) AS details
+    ), told AS ({told})
+    SELECT subject_key FROM raised ORDER BY subject_key
+    """
+)
+
+
+@enforces("quota.person", "quota.organisation")
+def raise_to_least(authority: Authority, *, acting: Actor, now: datetime) -> list[str]:
+    """Give every living mailbox of *authority* the least quota that holds there today; return those that got more.
+
+    A quota that is a least one is so for those who have a mailbox already. It is only ever raised here: where a
+    decision has ended nobody loses room that may be full, and whoever was given more keeps it.
+    """
+    policy = policy_of(authority)
+    living = Mailbox.objects.filter(authority=authority, state__in=LIVE)
+    raised: list[str] = []
+    for kind, rank in living.order_by().values_list("kind", Coalesce("person__rank", Value(""))).distinct():
+        _, ruled = quota_of({"kind": kind, "rank": rank}, policy)
+        if ruled.bound not in {Bound.MINIMUM, Bound.EXACT}:
+            continue
+        told = recorded_for(
+            SQL("raised"),
+            event="mailbox.quota_changed",
+            subject_kind="mailbox",
+            authority=authority.code,
+            acting=acting,
+            at=now,
+            clause=ruled.cited,
+        )
+        query = RAISE.format(
+            authority=Literal(authority.pk),
+            kind=Literal(kind),
+            rank=Literal(rank),
+            live=Literal(LIVE),
+            least=Literal(int(ruled.value)),
+            reason=Literal(f"Dung lượng từ {ruled.value}: {ruled.origin()}."),
+            told=told,
+        )
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(query)
+            raised += (address for (address,) in cursor.fetchall())
+    return raised
