@@ -71,6 +71,18 @@ EVENTS = {
     "request.executed": "Thực hiện",
     "request.replied": "Trả lời cơ quan",
     "request.line": "Thực hiện một dòng của phiếu",
+    "directory.imported": "Nhập danh bạ từ tệp",
+    "organisation.established": "Ghi tổ chức vào danh bạ",
+    "organisation.corrected": "Sửa thông tin tổ chức",
+    "organisation.renamed": "Đổi tên tổ chức",
+    "organisation.moved": "Chuyển tổ chức sang cấp trên khác",
+    "organisation.merged": "Sáp nhập tổ chức",
+    "organisation.dissolved": "Giải thể tổ chức",
+    "person.entered": "Ghi người vào danh bạ",
+    "person.corrected": "Sửa thông tin người",
+    "person.moved": "Chuyển cơ quan",
+    "role.granted": "Giao vai trò",
+    "role.ended": "Kết thúc vai trò",
     "any": "Việc không được phép",
 }
 REFUSED = ".refused"

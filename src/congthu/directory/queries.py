@@ -152,6 +152,22 @@ def roles_held(organisation: Organisation, *, now: datetime) -> QuerySet[Appoint
     return held.select_related("person", "organisation__parent").order_by("-organisation_id", "role", "pk")
 
 
+def roles_over_authority(authority: Authority, *, acting: Actor, now: datetime) -> QuerySet[Appointment]:
+    """The roles in force over the whole authority, to those who have one themselves."""
+    held = Appointment.objects.filter(
+        Q(until__isnull=True) | Q(until__gt=now), authority=authority, organisation=None
+    )
+    if not acting.trusted and not acting.over_authority.get(authority.code):
+        return held.none()
+    return held.select_related("person", "organisation").order_by("role", "pk")
+
+
+def held_by(person: Person, *, now: datetime) -> QuerySet[Appointment]:
+    """The roles that *person* holds."""
+    held = person.appointments.filter(Q(until__isnull=True) | Q(until__gt=now))
+    return held.select_related("person", "organisation__parent").order_by("role", "pk")
+
+
 def access_appointment(pk: int, *, acting: Actor) -> Appointment:
     """Return the role, if *acting* has a role over its authority or agency; raises Appointment.DoesNotExist."""
     reach = within_reach(acting, authority="authority", organisation="organisation")

@@ -46,6 +46,7 @@ def _work(visit: Visit) -> Iterator[RailItem]:
     if may_upload(visit):
         yield RailItem("Nhập phiếu đề nghị", "upload", reverse("portal:upload"))
     yield RailItem("Hộp thư", "mailbox", reverse("portal:mailboxes"))
+    yield RailItem("Danh bạ", "people", reverse("portal:directory"))
 
 
 def may_upload(visit: Visit) -> bool:

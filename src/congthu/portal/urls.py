@@ -3,6 +3,9 @@
 from django.urls import path
 
 from congthu.portal.views import (
+    directory,
+    directory_acts,
+    directory_files,
     impact,
     mailboxes,
     own_mailbox,
@@ -38,6 +41,17 @@ urlpatterns = [
     path("hop-thu/<str:address>/phieu-cap/", mailboxes.sheet, name="mailbox-sheet"),
     path("hop-thu/<str:address>/<slug:act>/", mailboxes.act, name="mailbox-act"),
     path("nhat-ky/<int:number>/", trail.why, name="why"),
+    path("danh-ba/", directory.found, name="directory"),
+    path("danh-ba/them/", directory_acts.add, name="organisation-add"),
+    path("danh-ba/mau/", directory_files.template, name="directory-template"),
+    path("danh-ba/nhap/", directory_files.upload, name="directory-upload"),
+    path("danh-ba/nhap/<int:number>/", directory_files.preview, name="directory-file"),
+    path("danh-ba/cap-hop-thu/", directory_files.equip, name="directory-equip"),
+    path("danh-ba/vai-tro/<int:number>/", directory_acts.dismiss, name="dismiss"),
+    path("danh-ba/nguoi/<int:number>/", directory.person, name="person"),
+    path("danh-ba/nguoi/<int:number>/<slug:act>/", directory_acts.person_act, name="person-act"),
+    path("danh-ba/<int:number>/", directory.organisation, name="organisation"),
+    path("danh-ba/<int:number>/<slug:act>/", directory_acts.organisation_act, name="organisation-act"),
     path("quy-che/", regulation.regulation, name="regulation"),
     path("quy-che/thu/", trial.trial, name="trial"),
     path("quy-che/van-ban/", regulation.regulations, name="regulations"),

@@ -8,10 +8,13 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import Page
+from tests.directory.importing.files import workbook
 from tests.portal.browser.conftest import NARROW, WIDE
 from tests.portal.people import CONSOLE, EVIDENCE, Holder, Province, ask
 
 from congthu.audit.acts import Cause
+from congthu.directory.acts.files import keep_file
+from congthu.identity.queries import actor_of
 from congthu.mailboxes.acts.lock import lock
 from congthu.requests.acts import route
 from congthu.requests.intake import Problem
@@ -23,6 +26,35 @@ ENDPOINTS = {
     "imaps": ["mail.hanoi.gov.vn", 993],
     "submissions": ["mail.hanoi.gov.vn", 465],
 }
+
+DIRECTORY = [
+    (
+        "Cơ quan",
+        [
+            ["Mã", "Tên", "Loại", "Cấp trên"],
+            ["sonv", "Sở Nội vụ", "cơ quan", ""],
+            ["phongtcbc", "Phòng Tổ chức biên chế", "phòng, ban", "sonv"],
+            ["So XD", "Sở Xây dựng", "cơ quan", ""],
+        ],
+    ),
+    (
+        "Người",
+        [
+            ["Cơ quan", "Họ và tên", "Chức vụ", "Ngày sinh", "Số CCCD"],
+            ["sonv", "Hoàng Thị Tuyết", "Chánh Văn phòng", "02/09/1980", 1180012345],
+            ["sonv", "Phạm Quốc Bảo", "Chuyên viên", "30/02/1990", ""],
+            ["sotuphap", "Trần Văn Hùng", "Giám đốc", "", ""],
+            ["soxd", "Lê Mạnh Cường", "", "", ""],
+        ],
+    ),
+    (
+        "Vai trò",
+        [
+            ["Cơ quan", "Họ và tên", "Vai trò", "Văn bản"],
+            ["sonv", "Hoàng Thị Tuyết", "đầu mối", "5/QĐ-SNV ngày 02/11/2026"],
+        ],
+    ),
+]
 
 
 @dataclass(frozen=True)
@@ -62,6 +94,13 @@ def shown(  # noqa: PLR0917  each argument is a person
     one = ask(province, "Đỗ Thị Hằng", "Nguyễn Quý Đôn", "Thào A Sùng", problems=(wrong,), days_ago=-2)
     route.confirm(one, acting=CONSOLE, now=timezone.now())
     route.accept(one, acting=CONSOLE, now=timezone.now())
+    file = keep_file(
+        province.authority,
+        name="Danh bạ tháng 11.xlsx",
+        content=workbook(DIRECTORY),
+        acting=actor_of(operator.account, now=province.now),
+        now=timezone.now(),
+    )
     send = "main form button.button-primary, main form button.button-danger"
     return [
         Shown("dang-nhap", None, "/dang-nhap/"),
@@ -89,7 +128,19 @@ def shown(  # noqa: PLR0917  each argument is a person
         Shown("mot-hop-thu", operator, f"/hop-thu/{locked.address}/"),
         Shown("tam-khoa", operator, f"/hop-thu/{holder.address}/tam-khoa/"),
         Shown("thu-hoi", operator, f"/hop-thu/{holder.address}/thu-hoi/"),
-        # Last: it changes what the others show.
+        Shown("danh-ba", operator, "/danh-ba/"),
+        Shown("danh-ba-tim", operator, "/danh-ba/?q=le"),
+        Shown("danh-ba-cua-co-quan", head, "/danh-ba/"),
+        Shown("mot-co-quan", operator, f"/danh-ba/{province.agency.pk}/"),
+        Shown("mot-nguoi", operator, f"/danh-ba/nguoi/{head.account.person_id}/"),
+        Shown("them-to-chuc", operator, "/danh-ba/them/"),
+        Shown("sap-nhap", operator, f"/danh-ba/{province.agency.pk}/sap-nhap/"),
+        Shown("giao-vai-tro", operator, f"/danh-ba/nguoi/{holder.account.person_id}/giao-vai-tro/"),
+        Shown("nhap-danh-ba", operator, "/danh-ba/nhap/"),
+        Shown("xem-truoc-danh-ba", operator, f"/danh-ba/nhap/{file.pk}/"),
+        # Last: they change what the others show.
+        Shown("da-nhap-danh-ba", operator, f"/danh-ba/nhap/{file.pk}/", lambda page: page.click(send)),
+        Shown("cap-hop-thu", operator, "/danh-ba/", lambda page: page.click(".notice button")),
         Shown("ket-qua", operator, f"/yeu-cau/{one.pk}/thuc-hien/", lambda page: page.click(send)),
     ]
 

@@ -40,6 +40,13 @@ _ROW: dict[str, tuple[str, str, Tone]] = {
     "failed": ("Chưa thực hiện được", "warning", "danger"),
 }
 
+_VERDICT: dict[str, tuple[str, str, Tone]] = {
+    "new": ("Mới", "plus", "good"),
+    "changed": ("Sửa", "edit", "plain"),
+    "same": ("Không đổi", "check", "plain"),
+    "refused": ("Chưa vào được", "warning", "danger"),
+}
+
 _CLAUSE: dict[str, tuple[str, str, Tone]] = {
     "enforced": ("Thực hiện", "done", "good"),
     "assisted": ("Hỗ trợ", "check", "good"),
@@ -77,6 +84,11 @@ class StateChip(Component):
     def of_row(cls, state: str) -> "StateChip":
         """The chip of one line of a request."""
         return cls(*_ROW[state])
+
+    @classmethod
+    def of_verdict(cls, verdict: str) -> "StateChip":
+        """The chip of what becomes of a line of a directory file."""
+        return cls(*_VERDICT[verdict])
 
     @classmethod
     def of_clause(cls, status: str) -> "StateChip":
