@@ -46,14 +46,35 @@ def test_what_is_written_is_obeyed_at_the_next_question_and_time_goes_on(trial):
 def test_every_user_of_the_machine_may_read_the_clock_and_only_its_owner_write_it(trial):
     clock.move(timedelta(hours=8))
     assert oct((trial / clock.FILE).stat().st_mode & 0o777) == "0o644"
-    assert json.loads((trial / clock.FILE).read_text()) == {"ahead_seconds": 28800.0}
+    told = json.loads((trial / clock.FILE).read_text())
+    assert (told["ahead_seconds"], told["before"]) == (28800, [[0, 0]])
     assert [path.name for path in trial.iterdir()] == [clock.FILE]
 
 
-@pytest.mark.parametrize("broken", [None, "", "{}", '{"ahead_seconds": "mai"}', "[]"])
+@pytest.mark.parametrize(
+    "broken", [None, "", "{}", '{"ahead_seconds": "mai"}', '{"ahead_seconds": 1, "before": [1]}', "[]"]
+)
 def test_a_clock_that_cannot_be_read_is_not_guessed(trial, broken):
     (trial / clock.FILE).unlink()
     if broken is not None:
         (trial / clock.FILE).write_text(broken)
     with pytest.raises(clock.NoTestClock, match=r"clock\.json"):
         clock.now()
+
+
+def test_a_moment_is_shifted_by_what_the_clock_was_ahead_then_not_by_what_it_is_now(trial):
+    before = clock.of_the_machine()
+    clock.move(timedelta(days=90))
+    between = clock.of_the_machine()
+    clock.move(timedelta(days=365))
+    assert clock.shifted(before) == before
+    assert clock.shifted(between) == between + timedelta(days=90)
+    after = clock.of_the_machine()
+    assert clock.shifted(after) == after + timedelta(days=365)
+
+
+def test_the_file_does_not_grow_for_ever(trial):
+    for day in range(clock.REMEMBERED + 50):
+        clock.move(timedelta(days=day))
+    assert len(json.loads((trial / clock.FILE).read_text())["before"]) == clock.REMEMBERED - 1
+    assert clock.ahead() == timedelta(days=clock.REMEMBERED + 49)

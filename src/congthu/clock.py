@@ -1,8 +1,8 @@
 """What time is it in this installation? The only module that reads the machine's clock.
 
 A real installation has the machine's time. One that was made for trials (``init --test-clock``) may be ahead of it or
-behind it: its file ``clock.json`` holds by how much, ``./congthu clock`` writes it, and every program of ours reads it
-at each question, so that none has to be started again. Time goes on flowing.
+behind it: its file ``clock.json`` holds by how much since when, ``./congthu clock`` writes it, and every program of
+ours reads it at each question, so that none has to be started again. Time goes on flowing.
 
 The programs that carry the mail live in the machine's time. A moment that they report passes through `shifted` before
 it is written down beside ours.
@@ -17,9 +17,15 @@ from tempfile import NamedTemporaryFile
 FILE = "clock.json"
 ON_TIME = timedelta(0)
 
+# How many moves are remembered: the use that mail programs report is a minute old at most.
+REMEMBERED = 500
+
+Moves = tuple[tuple[float, timedelta], ...]
+"""Since which second of the machine's time this installation was how much ahead, the newest last; never empty."""
+
 _followed: list[Path] = []
 # What the file said when it was last read, under what tells one file from another; replacing makes a new inode.
-_known: dict[tuple[int, int, int], timedelta] = {}
+_known: dict[tuple[int, int, int], Moves] = {}
 
 
 class NoTestClock(Exception):
@@ -46,12 +52,16 @@ def of_the_machine() -> datetime:
 
 def now() -> datetime:
     """The time of this installation."""
-    return shifted(of_the_machine())
+    return of_the_machine() + ahead()
 
 
 def shifted(moment: datetime) -> datetime:
-    """What a moment of the machine is in this installation's time."""
-    return moment + ahead()
+    """What a moment of the machine was in this installation's time: by what its clock was ahead at that moment."""
+    if not _followed:
+        return moment
+    moves = _moves()
+    passed = [ahead_then for since, ahead_then in moves if since <= moment.timestamp()]
+    return moment + (passed[-1] if passed else moves[0][1])
 
 
 def ahead() -> timedelta:
@@ -60,20 +70,7 @@ def ahead() -> timedelta:
     Raises:
         NoTestClock: the file of a trial installation is gone. Time is not guessed.
     """
-    if not _followed:
-        return ON_TIME
-    try:
-        key = _identity(_followed[0].stat())
-        if key not in _known:
-            found = read(_followed[0].parent)
-            _known.clear()
-            _known[key] = found
-        return _known[key]
-    except (OSError, ValueError, KeyError, TypeError) as wrong:
-        raise NoTestClock(
-            f"Hệ thống thử này không đọc được đồng hồ của nó ở {_followed[0]} ({wrong}). "
-            "Đồng hồ thử chỉ có khi khởi tạo bằng: ./congthu init --test-clock"
-        ) from wrong
+    return _moves()[-1][1] if _followed else ON_TIME
 
 
 def move(ahead_by: timedelta) -> None:
@@ -87,22 +84,59 @@ def move(ahead_by: timedelta) -> None:
             "Hệ thống này dùng giờ thật của máy, không ai đổi được. Chỉ hệ thống thử, khởi tạo bằng "
             "./congthu init --test-clock (hệ thống mẫu cũng vậy), mới có đồng hồ đặt được."
         )
-    write(_followed[0].parent, ahead_by)
+    _replace(_followed[0], (*_moves(), (of_the_machine().timestamp(), ahead_by))[-REMEMBERED:])
 
 
 def read(directory: Path) -> timedelta:
-    """What the clock of the trial installation in *directory* says."""
-    return timedelta(seconds=float(json.loads((directory / FILE).read_text("ascii"))["ahead_seconds"]))
+    """By how much the trial installation in *directory* is ahead."""
+    return _read(directory / FILE)[-1][1]
 
 
 def write(directory: Path, ahead_by: timedelta) -> None:
-    """Write the clock of the trial installation in *directory*: whole or not at all, for every user to read."""
-    text = json.dumps({"ahead_seconds": ahead_by.total_seconds()}) + "\n"
-    with NamedTemporaryFile("w", dir=directory, prefix=f".{FILE}.", delete=False, encoding="ascii") as new:
+    """Give the trial installation in *directory* a clock that is, and always was, *ahead_by* ahead."""
+    _replace(directory / FILE, ((0.0, ahead_by),))
+
+
+def _moves() -> Moves:
+    path = _followed[0]
+    try:
+        key = _identity(path.stat())
+        if key not in _known:
+            found = _read(path)
+            _known.clear()
+            _known[key] = found
+        return _known[key]
+    except (OSError, ValueError, LookupError, TypeError, AttributeError) as wrong:
+        raise NoTestClock(
+            f"Hệ thống thử này không đọc được đồng hồ của nó ở {path} ({wrong}). "
+            "Đồng hồ thử chỉ có khi khởi tạo bằng: ./congthu init --test-clock"
+        ) from wrong
+
+
+def _read(path: Path) -> Moves:
+    told = json.loads(path.read_text("ascii"))
+    earlier = (_moved(since, ahead_then) for since, ahead_then in told.get("before", ()))
+    return (*earlier, _moved(told.get("since", 0), told["ahead_seconds"]))
+
+
+def _moved(since: float, ahead_seconds: float) -> tuple[float, timedelta]:
+    return float(since), timedelta(seconds=float(ahead_seconds))
+
+
+def _replace(path: Path, moves: Moves) -> None:
+    """Write the file whole or not at all, for every user to read."""
+    *before, (since, ahead_by) = moves
+    told = {
+        "ahead_seconds": ahead_by.total_seconds(),
+        "since": since,
+        "before": [[then, ahead_then.total_seconds()] for then, ahead_then in before],
+    }
+    text = json.dumps(told) + "\n"
+    with NamedTemporaryFile("w", dir=path.parent, prefix=f".{FILE}.", delete=False, encoding="ascii") as new:
         new.write(text)
-    path = Path(new.name)
-    path.chmod(0o644)
-    path.replace(directory / FILE)
+    made = Path(new.name)
+    made.chmod(0o644)
+    made.replace(path)
 
 
 def _identity(found: stat_result) -> tuple[int, int, int]:

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from django.db import OperationalError
 
 from congthu.cli.batch import answer_to
 from congthu.mailboxes.models import Mailbox
@@ -162,3 +163,13 @@ class TestOneLine:
         assert answer_to(line)["exit"] == 0
         assert answer_to(f"mailbox show {mailbox.address} --json")["output"]["state"] == "locked"
         assert Mailbox.objects.get().state == "locked"
+
+
+def test_a_database_that_does_not_answer_is_the_machines_fault(monkeypatch):
+    def away(**_):
+        raise OperationalError("connection refused")
+
+    monkeypatch.setattr("congthu.cli.main.commands", away)
+    answer = answer_to("mailbox list")
+    assert answer["exit"] == 3
+    assert "connection refused" in answer["errors"]

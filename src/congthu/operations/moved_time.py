@@ -7,15 +7,20 @@ being lived through. Days on which nothing would happen are passed over. Going b
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime, time, timedelta
+from pathlib import Path
 
+from django.conf import settings
 from django.db import connection, transaction
 
 from congthu import clock
 from congthu.audit.actions import record
 from congthu.audit.acts import Subject
 from congthu.directory.roles import Actor
+from congthu.mailflow.collector.behind import caught_up, lengths
 from congthu.operations.nights import Happened, live_through, next_day
+from congthu.operations.supervise import Late, wait_until
 from congthu.regulations.calendar import vietnam
 from congthu.regulations.duties import HANOI, last_day
 from congthu.regulations.terms import Hours, Term, WorkingDays
@@ -25,6 +30,8 @@ MINUTES = re.compile(r"(?P<count>\d{1,4}) minutes?")
 MOMENT_FORMS = ("%d/%m/%Y", "%d/%m/%Y %H:%M", "%d/%m/%Y %H:%M:%S")
 YEARS = range(2000, 2100)
 MIDNIGHT = time()
+# The collector writes down every two seconds what it has heard.
+USE_ARRIVES_WITHIN = 10.0
 
 
 def moment_of(text: str) -> datetime:
@@ -82,6 +89,7 @@ def move(to: datetime) -> Iterator[Happened]:
     acting = Actor.system("clock")
     if not clock.is_test():
         _set(to)
+    _let_use_arrive()
     start = clock.now()
     day, last = (moment.astimezone(HANOI).date() for moment in (start, to))
     while to > start and (coming := next_day(day, last, acting=acting)) is not None:
@@ -97,6 +105,20 @@ def move(to: datetime) -> Iterator[Happened]:
             acting=acting,
             at=clock.now(),
             details={"from": start.isoformat(), "to": to.isoformat()},
+        )
+
+
+def _let_use_arrive() -> None:
+    """Wait until what people did with their mail programs before stands in the record; not for ever."""
+    instance: Path | None = settings.CONGTHU_INSTANCE
+    if instance is None:
+        return
+    logged = lengths(instance)
+    with suppress(Late):
+        wait_until(
+            lambda: caught_up(instance, logged),
+            USE_ARRIVES_WITHIN,
+            "nhật ký thư chưa đọc hết",
         )
 
 
