@@ -163,11 +163,17 @@ def run(arguments: Sequence[str]) -> int:
         _complain(wrong)
         return USAGE
     except Exception as error:
-        if not getattr(error, "unfit", False):
+        if not getattr(error, "unfit", False) and not _database_away(error):
             raise
         _complain(error)
         return UNFIT
     return 0
+
+
+def _database_away(error: Exception) -> bool:
+    """Say whether the database of the installation does not answer: the machine's fault, not the command's."""
+    database = sys.modules.get("django.db")
+    return database is not None and isinstance(error, database.OperationalError)
 
 
 def _complain(error: Exception) -> None:
