@@ -28,14 +28,16 @@ NOW = datetime(2026, 11, 20, 17, 5, tzinfo=UTC)  # 00:05 in Hanoi
 AS_OF = date(2026, 11, 21)
 
 MAILBOXES = """
-    INSERT INTO mailboxes_mailbox (authority_id, organisation_id, address, domain, kind, state, since, ground,
+    INSERT INTO mailboxes_mailbox (authority_id, organisation_id, address, domain, kind, state, phase,
+        must_change, leaving, since, ground,
         ground_document, ground_reason, issued_under, grandfathered, issued_at, password_changed_at, last_login_at,
-        handover_done, quota_bytes)
-    SELECT %(authority)s, %(office)s, 'm' || n || '.skhcn@caobang.gov.vn', 'caobang.gov.vn', 'person', 'active',
+        handover_asked, handover_done, quota_bytes)
+    SELECT %(authority)s, %(office)s, 'm' || n || '.skhcn@caobang.gov.vn', 'caobang.gov.vn', 'person',
+           'active', 'open', false, '',
            %(now)s::timestamptz - interval '400 days', '', '', '', 'Đ5.2', false,
            %(now)s::timestamptz - interval '400 days', %(now)s::timestamptz - interval '10 days',
            CASE WHEN n %% 1000 < %(moved)s THEN %(now)s::timestamptz - interval '200 days'
-                ELSE %(now)s::timestamptz - (n %% 80) * interval '1 day' END, false, 2147483648
+                ELSE %(now)s::timestamptz - (n %% 80) * interval '1 day' END, false, false, 2147483648
       FROM generate_series(%(first)s, %(last)s) n
 """
 
@@ -64,7 +66,7 @@ def _measure(before: int, size: int, wants: argparse.Namespace) -> dict[str, Any
 
     authority = _populate(before, size, wants.moved)
     night = Actor.system("night")
-    due = [one.address for one in forecast(authority, as_of=AS_OF, acting=night)]
+    due = [one.address for one in forecast(authority, as_of=AS_OF, acting=night, today=AS_OF)]
     assert len(due) == size * wants.moved // 1000, len(due)
     with connection.cursor() as cursor:
         cursor.execute("SELECT id FROM mailboxes_mailbox WHERE address = ANY(%s)", [due])
@@ -76,13 +78,14 @@ def _measure(before: int, size: int, wants: argparse.Namespace) -> dict[str, Any
     def plain() -> None:
         with connection.cursor() as cursor:
             cursor.execute(
-                "UPDATE mailboxes_mailbox SET state = 'locked', locked_at = %s, since = %s WHERE id = ANY(%s)",
+                "UPDATE mailboxes_mailbox SET state = 'locked', phase = 'locked', locked_at = %s, since = %s "
+                "WHERE id = ANY(%s)",
                 [NOW, NOW, numbers],
             )
             assert cursor.rowcount == len(numbers)
 
     def told() -> None:
-        assert len(forecast(authority, as_of=AS_OF, acting=night)) == len(numbers)
+        assert len(forecast(authority, as_of=AS_OF, acting=night, today=AS_OF)) == len(numbers)
 
     seconds: dict[str, list[float]] = {"congthu": [], "plain UPDATE": [], "forecast": []}
     for turn in range(wants.rounds):

@@ -14,13 +14,14 @@ from tests.requests.intake.offices import docx
 
 from congthu.cli.main import main
 from congthu.identity.password_rules import check
-from congthu.mailboxes.lifecycle.machine import Event, State, Trail, next_state, passings, permits
+from congthu.mailboxes.lifecycle.machine import Trail, next_state, passings, rule_of
 from congthu.mailboxes.naming.rules import MailboxKind, propose_from
 from congthu.regulations.calendar import vietnam
 from congthu.regulations.duties import Duty, due
 from congthu.regulations.load import DATA, catalogue, load
 from congthu.regulations.policy import policy_for
 from congthu.regulations.schema import Rank, parameters
+from congthu.regulations.states import Act, Effect
 from congthu.requests.intake.interpret import interpret, read_document
 from congthu.trial.checks import faults_in
 
@@ -83,60 +84,62 @@ manages = { value = "Sở Khoa học và Công nghệ", clause = "Đ1", gist = "
 operates = { value = "Trung tâm Công nghệ thông tin", clause = "Đ1", gist = "Vận hành" }
 """
 STATES = """
-[state]
-requested = { label = "Đã đăng ký", login = false, send = false, receive = false, directory = false }
-issued_default = { label = "Đã cấp", login = true, web_only = true, send = false, receive = true, directory = true }
-active = { label = "Đang dùng", login = true, send = true, receive = true, directory = true }
-password_expired = { label = "Hết hạn", login = true, web_only = true, send = false, receive = true, directory = true }
-locked = { label = "Tạm khóa", login = false, send = false, receive = true, directory = false, clause = "Đ5.1" }
-revoked_hold = { label = "Chờ hủy", login = true, send = false, receive = true, directory = false }
-revoked = { label = "Đã thu hồi", login = false, send = false, receive = false, directory = false }
-destroyed = { label = "Đã hủy", login = false, send = false, receive = false, directory = false }
+[state.active]
+label = "Đang dùng"
+
+[state.locked]
+label = "Tạm khóa"
+phase = "locked"
+effects = ["receive"]
+clause = "Đ5.1"
+
+[state.revoked_hold]
+label = "Chờ hủy"
+phase = "leaving"
+effects = ["sign_in", "receive"]
 
 [[transition]]
-event = "issue"
-from = ["requested"]
-to = "issued_default"
-
-[[transition]]
-event = "set_password"
-from = ["issued_default", "password_expired"]
-to = "active"
+on = "set_password"
 clause = "Đ4.1"
 
 [[transition]]
-event = "leave"
+on = "leave"
 from = ["active", "locked"]
 to = "revoked_hold"
 clause = "Đ5.3"
 
 [[transition]]
-event = "password_too_old"
+on = "password_too_old"
 from = ["active"]
 to = "password_expired"
+after = "password.max_age"
+since = ["password_changed_on"]
 clause = "Đ4.2"
-timer = { after = "password.max_age", since = ["password_changed_on"] }
 
 [[transition]]
-event = "idle"
+on = "idle"
 from = ["active"]
 to = "locked"
+after = "inactivity.after"
+since = ["issued_on", "last_use"]
+from_commencement = true
 clause = "Đ5.1"
-timer = { after = "inactivity.after", since = ["issued_on", "last_login_on"], from_commencement = true }
 
 [[transition]]
-event = "lock_uncontested"
+on = "lock_uncontested"
 from = ["locked"]
 to = "revoked"
+after = "lock.revoked_after"
+since = ["locked_on"]
 clause = "Đ5.2"
-timer = { after = "lock.revoked_after", since = ["locked_on"] }
 
 [[transition]]
-event = "hold_ended"
+on = "hold_ended"
 from = ["revoked_hold"]
 to = "destroyed"
+after = "leaving.kept"
+since = ["decision_on"]
 clause = "Đ5.3"
-timer = { after = "leaving.kept", since = ["decision_on"] }
 """
 CITED = "QĐ.Đ2 Đ1 Đ2.1 Đ3.1 Đ3.2 Đ3.3 Đ3.4 Đ3.5 Đ4.1 Đ4.2 Đ5.1 Đ5.2 Đ5.3 Đ6.1 PL.M1"
 CLAUSES = "[clause]\n" + "".join(
@@ -258,18 +261,18 @@ def test_due_dates_and_timers_are_its_own(policy):
 
 def test_the_life_of_a_mailbox_is_its_own(policy):
     def first(state, **dates):
-        found = passings(State(state), Trail(**dates), policy=policy)
+        found = passings(state, Trail(**dates), policy=policy, calendar=vietnam())
         return (found[0].target, found[0].on, found[0].clause) if found else None
 
     # Sixty days from the first day in force, not from the sign-in before it.
-    assert first("active", last_login_on=date(2026, 1, 2)) == (State.LOCKED, date(2026, 4, 3), "Đ5.1")
+    assert first("active", last_login_on=date(2026, 1, 2)) == ("locked", date(2026, 4, 3), "Đ5.1")
     assert first("active", password_changed_on=date(2026, 3, 31))[:2] == (
-        State.PASSWORD_EXPIRED,
+        "password_expired",
         date(2026, 8, 1),
     )
-    assert first("locked", locked_on=date(2026, 3, 31)) == (State.REVOKED, date(2026, 6, 1), "Đ5.2")
-    assert next_state(State.ACTIVE, Event.LEAVE, policy=policy) is State.REVOKED_HOLD
-    assert not permits(State.LOCKED, policy).directory
+    assert first("locked", locked_on=date(2026, 3, 31)) == ("revoked", date(2026, 6, 1), "Đ5.2")
+    assert next_state("active", Act.LEAVE, policy=policy) == "revoked_hold"
+    assert not rule_of("locked", policy).has(Effect.LISTED)
 
 
 def test_passwords_are_judged_by_its_rules_and_the_defaults_say_that_they_are_none_of_it(policy):

@@ -20,7 +20,7 @@ from congthu.mailboxes.acts.issue import issue
 from congthu.mailboxes.acts.law import load_regulation
 from congthu.mailboxes.models import Mailbox
 from congthu.mailboxes.naming.rules import MailboxKind
-from congthu.regulations.policy import policy_for
+from congthu.regulations.policy import Policy, policy_for
 
 NOW = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)  # Monday, 09:00 in Hanoi
 CONSOLE = Actor.console("root")
@@ -70,8 +70,10 @@ class World:
         return account
 
 
-def establish(code="hanoi", regulation="hanoi-1643-2023", name="Thành phố Hà Nội") -> Authority:
-    policy = policy_for(regulation)
+def establish(
+    code="hanoi", regulation="hanoi-1643-2023", name="Thành phố Hà Nội", *, policy: Policy | None = None
+) -> Authority:
+    policy = policy or policy_for(regulation)
     load_regulation(policy, acting=CONSOLE, now=NOW)
     return establish_authority(
         code=code,

@@ -13,17 +13,17 @@ from pathlib import Path
 from typing import Any
 
 from congthu.regulations.forms import Action
-from congthu.regulations.load import DATA, catalogue, load, platform_defaults
+from congthu.regulations.load import DATA, catalogue, load, platform_defaults, platform_states
+from congthu.regulations.machine import combine
 from congthu.regulations.policy import COMMENCEMENT, policy_for
 from congthu.regulations.schema import Exclusion, NamingRule, OnCollision
-from congthu.regulations.states import StateTable
+from congthu.regulations.states import Effect, StatesFile
 from congthu.regulations.terms import Size, Term, YearlyDate
 from congthu.regulations.values import Frozen, Source
 
 PLATFORM = "platform"
 LAST_DAY_OF_EVERY_MONTH = 28
 SMALL = 50
-STATE_ALLOWS = ("login", "send", "receive", "directory", "web_only")
 
 Table = dict[str, Any]
 
@@ -186,20 +186,28 @@ def _other_rules(rule: NamingRule, table: Table) -> Iterator[tuple[str, Table]]:
 
 
 def _states(document: str, data: Path) -> Iterator[Change]:
+    """Each effect of each state flipped, each step led elsewhere; what the platform says of them is not repeated."""
     file = data / document / "states.toml"
     text = tomllib.loads(file.read_text("utf-8"))
-    for state, rule in text["state"].items():
-        for what in STATE_ALLOWS:
-            flipped = {**rule, what: not rule.get(what, False)}
-            table = {**text, "state": {**text["state"], state: flipped}}
-            yield Change(document, f"state.{state}", f"{what} → {flipped[what]}", file, table)
+    under = platform_states(data)
+    states = combine(StatesFile.model_validate(text), under)[0].state
+    for state, rule in states.items():
+        if rule.clause is None:
+            continue  # nobody's law: the platform's file is perturbed by itself
+        for effect in Effect:
+            effects = sorted(rule.effects ^ {effect})
+            said = {**text["state"].get(state, {}), "effects": effects}
+            table = {**text, "state": {**text["state"], state: said}}
+            if not combine(StatesFile.model_validate(table), under)[1]:
+                told = f"{state}: {'with' if effect in effects else 'without'} {effect}"
+                yield Change(document, f"state.{effect}", told, file, table)
     for place, step in enumerate(text["transition"]):
-        for target in (state for state in text["state"] if state != step["to"]):
+        name = "transition.timer" if "after" in step else f"transition.{step['on']}"
+        for target in states:
             steps = [*text["transition"][:place], {**step, "to": target}, *text["transition"][place + 1 :]]
             table = {**text, "transition": steps}
-            if not StateTable.model_validate(table).faults():
-                told = f"{', '.join(step['from'])} → {target}"
-                yield Change(document, f"transition.{step['event']}", told, file, table)
+            if target != step.get("to") and not combine(StatesFile.model_validate(table), under)[1]:
+                yield Change(document, name, f"{step['on']} → {target}", file, table)
                 break
 
 

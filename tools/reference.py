@@ -24,7 +24,7 @@ from congthu.regulations.ledger import Ledger
 from congthu.regulations.proofs import ROOT
 from congthu.regulations.route import Route
 from congthu.regulations.schema import Exclusion, Identity, LockGround, NamingRule, sections
-from congthu.regulations.states import StateTable
+from congthu.regulations.states import StatesFile
 from congthu.regulations.terms import OfficeHours, Rate, Size, Term, YearlyDate
 from congthu.regulations.values import Frozen, Ruled, Source, Varied
 from congthu.regulations.words import Words
@@ -86,7 +86,7 @@ def manual() -> str:
     parts.append("\n### Người ngoài đối tượng áp dụng, `[scope.excluded]`\n\n")
     parts += _model(Exclusion)
     for file, table in (
-        ("states.toml", StateTable),
+        ("states.toml", StatesFile),
         ("route.toml", Route),
         ("words.toml", Words),
         ("forms.toml", FormBook),
@@ -172,7 +172,7 @@ def _composed(origin: object, inside: tuple[Any, ...]) -> str:
     if origin is Annotated:
         return " ".join(filter(None, (_type(inside[0]), _limits(inside[1:]))))
     if origin in {Union, types.UnionType}:
-        return _type(next(one for one in inside if one is not type(None)))
+        return " hoặc ".join(_type(one) for one in inside if one is not type(None))
     if origin is tuple and len(inside) > 1 and Ellipsis not in inside:
         return f"[{', '.join(_type(one) for one in inside)}]"
     if origin in {tuple, frozenset}:

@@ -5,7 +5,6 @@ from django.db import IntegrityError, InternalError, ProgrammingError, transacti
 from tests.world import NOW
 
 from congthu.mailboxes.models import Custody, IssuedAddress, Mailbox, StatePermission
-from congthu.regulations.states import State
 
 
 @pytest.mark.parametrize(
@@ -14,12 +13,12 @@ from congthu.regulations.states import State
         ("mailbox_address_plain", {"address": "Nguyễn@hanoi.gov.vn"}),
         ("mailbox_address_plain", {"address": "AN@hanoi.gov.vn"}),
         ("mailbox_domain_of_address", {"domain": "thudo.gov.vn"}),
-        ("mailbox_state_known", {"state": "đang ngủ"}),
-        ("mailbox_locked_at_iff_locked", {"state": State.LOCKED}),
+        ("mailbox_phase_known", {"phase": "đang ngủ"}),
+        ("mailbox_locked_at_iff_locked", {"phase": "locked"}),
         ("mailbox_locked_at_iff_locked", {"locked_at": NOW}),
-        ("mailbox_active_has_own_password", {"state": State.ACTIVE}),
-        ("mailbox_timed_state_has_decision", {"state": State.REVOKED_HOLD}),
-        ("mailbox_timed_state_has_decision", {"state": State.TRANSFER_GRACE}),
+        ("mailbox_open_has_own_password", {"must_change": False}),
+        ("mailbox_leaving_has_decision", {"phase": "leaving", "leaving": "issued_default"}),
+        ("mailbox_leaving_is_its_state", {"leaving": "issued_default"}),
         ("mailbox_quota_positive", {"quota_bytes": 0}),
         ("mailbox_since_not_before_issue", {"since": NOW.replace(year=2020)}),
     ],
@@ -69,6 +68,7 @@ def test_custody_does_not_end_before_it_began_nor_twice_at_a_time(world):
         Custody.objects.update(until=NOW.replace(year=2020))
 
 
-def test_a_state_cannot_be_web_only_without_signing_in(world):
-    with pytest.raises(IntegrityError, match="state_permission_web_needs_login"), transaction.atomic():
-        StatePermission.objects.filter(state=State.LOCKED).update(web_only=True)
+@pytest.mark.parametrize("effect", ["send", "must_change", "web_only"])
+def test_a_state_allows_nothing_that_needs_signing_in_without_it(world, effect):
+    with pytest.raises(IntegrityError, match="state_permission_needs_sign_in"), transaction.atomic():
+        StatePermission.objects.filter(state="locked").update(**{effect: True})

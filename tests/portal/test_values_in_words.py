@@ -10,7 +10,6 @@ from congthu.portal.values_in_words import (
 from congthu.regulations.load import catalogue
 from congthu.regulations.policy import policy_for
 from congthu.regulations.schema import Activity, Forwarding, LetterClass, Rank
-from congthu.regulations.states import Event, State
 from congthu.regulations.values import Ruled
 
 
@@ -59,16 +58,25 @@ def test_patterns_name_their_facts() -> None:
 
 def test_a_step_says_from_where_to_where_and_after_how_long() -> None:
     policy = policy_for("hanoi-1643-2023")
-    idle = next(step for step in policy.states.transition if step.event is Event.IDLE)
-    held = next(step for step in policy.states.transition if step.event is Event.HOLD_ENDED)
-    assert step_in_words(idle, policy) == ("Đang hoạt động → Tạm khóa, sau 03 tháng",)
-    assert step_in_words(held, policy) == ("Thu hồi, chờ hủy → Đã hủy, sau 30 ngày hoặc 60 ngày tùy cấp bậc",)
+    idle = next(step for step in policy.states.transition if step.on == "idle")
+    held = next(step for step in policy.states.transition if step.on == "hold_ended")
+    assert step_in_words(idle, policy) == (
+        "Đã cấp, chưa đổi mật khẩu / Đang hoạt động / Đã khôi phục, phải đổi mật khẩu → Tạm khóa, sau 03 tháng",
+        "báo cho cơ quan, người giữ hộp thư",
+    )
+    assert step_in_words(held, policy) == (
+        (
+            "Thu hồi, chờ hủy → Đã hủy, sau 30 ngày hoặc 60 ngày tùy cấp bậc, "
+            "khi không có yêu cầu bàn giao hoặc đã bàn giao"
+        ),
+        "báo cho cơ quan, người giữ hộp thư, nhắc trước 07 ngày, 01 ngày",
+    )
 
 
 def test_a_state_says_what_it_permits() -> None:
     states = policy_for("hanoi-1643-2023").states.state
-    assert state_in_words(states[State.LOCKED]) == ("không đăng nhập được, không gửi được, nhận được",)
-    assert state_in_words(states[State.ISSUED_DEFAULT])[0].startswith("chỉ đăng nhập để đổi mật khẩu")
+    assert state_in_words(states["locked"]) == ("không đăng nhập được, không gửi được, nhận được",)
+    assert state_in_words(states["issued_default"])[0].startswith("chỉ đăng nhập để đổi mật khẩu")
 
 
 def test_every_token_of_the_schema_has_words() -> None:

@@ -9,16 +9,22 @@ from congthu.regulations.load import catalogue
 from congthu.regulations.policy import policy_for
 from congthu.regulations.proofs import ROOT
 from congthu.regulations.schema import parameters
+from congthu.regulations.states import Act, Effect
 
 KNOWN = {name for name, _, _ in parameters()} | {
     name for one in catalogue() for name, _ in policy_for(one).cited()
 }
+KNOWN |= (
+    {f"state.{effect}" for effect in Effect} | {f"transition.{act}" for act in Act} | {"transition.timer"}
+)
 
 
 @pytest.mark.parametrize(("read", "folder"), [(marks_on_code, "src"), (marks_on_tests, "tests")])
 def test_a_mark_names_a_parameter_that_exists(read, folder):
     wrong = [one for one in read(ROOT / folder) if not any(fnmatchcase(name, one) for name in KNOWN)]
     assert wrong == []
+    # What a state allows and what moves it is marked one by one, where the effect is.
+    assert not [one for one in read(ROOT / folder) if "*" in one and not one.startswith("form.")]
 
 
 def test_a_mark_stands_on_what_pytest_runs():
@@ -50,11 +56,11 @@ def test_marks_are_read_from_the_source_with_their_nesting(tmp_path: Path):
     folder.mkdir()
     (folder / "test_x.py").write_text(
         "import pytest\n\n\nclass TestIt:\n"
-        "    @pytest.mark.enforces('quota.person', 'state.*')\n    def test_one(self): ...\n",
+        "    @pytest.mark.enforces('quota.person', 'state.send')\n    def test_one(self): ...\n",
         encoding="utf-8",
     )
     found = marks_on_tests(folder)
     assert found == {
         "quota.person": ("tests/test_x.py::TestIt::test_one",),
-        "state.*": ("tests/test_x.py::TestIt::test_one",),
+        "state.send": ("tests/test_x.py::TestIt::test_one",),
     }

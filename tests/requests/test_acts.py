@@ -17,7 +17,6 @@ from congthu.mailboxes.models import Custody, Mailbox
 from congthu.mailboxes.naming.rules import MailboxKind
 from congthu.regulations.policy import policy_for
 from congthu.regulations.refusals import RefusedByRule
-from congthu.regulations.states import State
 from congthu.requests.acts import execute as executing
 from congthu.requests.acts import receive as receiving
 from congthu.requests.acts import route
@@ -487,7 +486,7 @@ class TestKinds:
         mailbox.refresh_from_db()
         assert result.done
         assert (mailbox.state, mailbox.decision_on, mailbox.ground_document) == (
-            State.REVOKED_HOLD,
+            "revoked_hold",
             date(2026, 2, 27),
             "7/QĐ",
         )
@@ -498,7 +497,7 @@ class TestKinds:
         result = carry_out("person.revoke", full_name="Nguyễn Văn An", address=mailbox.address)
         assert result.refused[0].rule == "request.own_subtree"
         mailbox.refresh_from_db()
-        assert mailbox.state == State.ISSUED_DEFAULT
+        assert mailbox.state == "issued_default"
 
     def test_an_unknown_address_is_refused(self, carry_out):
         assert carry_out("person.revoke", address="ai@hanoi.gov.vn").refused[0].rule == "form.address"
@@ -546,13 +545,13 @@ class TestKinds:
         result = carry_out("person.restore", address=mailbox.address)
         assert sign_in(account.login, result.password, now=LATER).must_change
         mailbox.refresh_from_db()
-        assert mailbox.state == State.RESTORED_MUST_CHANGE
+        assert mailbox.state == "restored_must_change"
 
     def test_a_forgotten_password_is_issued_anew(self, world, carry_out):
         account = world.active()
         result = carry_out("person.password", address=account.login)
         assert sign_in(account.login, result.password, now=LATER).must_change
-        assert Mailbox.objects.get().state == State.RESTORED_MUST_CHANGE
+        assert Mailbox.objects.get().state == "restored_must_change"
 
 
 class TestReply:

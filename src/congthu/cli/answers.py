@@ -13,7 +13,7 @@ from rich.console import Console
 from congthu.regulations.faults import LawError
 from congthu.regulations.load import catalogue, load_folder
 from congthu.regulations.policy import Policy, policy_for, resolve
-from congthu.trial.answers import REFUSED, Unreadable, one_of
+from congthu.trial.answers import REFUSED, Unreadable, known, one_of
 
 __all__ = [
     "REFUSED",
@@ -22,6 +22,7 @@ __all__ = [
     "console",
     "document",
     "facts_from_input",
+    "known",
     "law_named",
     "one_of",
     "unreadable_law",

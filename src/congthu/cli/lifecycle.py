@@ -35,15 +35,16 @@ def forecast(*, as_of: AsOf, authority: AuthorityCode = "", as_: As = "", as_jso
     """Những gì thời gian sẽ làm với hộp thư cho đến ngày đó nếu không có việc gì khác; không thay đổi gì."""
     day = _day(as_of)
     use_django()
-    from congthu.cli.acting import acting_as
+    from congthu.cli.acting import acting_as, clock
     from congthu.mailboxes.acts import night
-    from congthu.requests.queries import awaiting_restore
+    from congthu.regulations.duties import HANOI
+    from congthu.requests.queries import pending_for
 
-    acting = acting_as(as_)
+    acting, today = acting_as(as_), clock().astimezone(HANOI).date()
     passages = [
         (one.code, passage)
         for one in _authorities(authority, acting)
-        for passage in night.forecast(one, as_of=day, acting=acting, contested=awaiting_restore(one))
+        for passage in night.forecast(one, as_of=day, acting=acting, pending=pending_for(one), today=today)
     ]
     _tell(passages, day, as_json=as_json, nothing="Không hộp thư nào chuyển trạng thái cho đến ngày đó.")
 
@@ -64,14 +65,14 @@ def run(
     use_django()
     from congthu.cli.acting import acting_as, clock
     from congthu.mailboxes.acts import night
-    from congthu.requests.queries import awaiting_restore
+    from congthu.requests.queries import pending_for
 
     acting, now = acting_as(as_), clock()
     passages = [
         (one.code, passage)
         for one in _authorities(authority, acting)
         for passage in night.run(
-            one, as_of=day, acting=acting, now=now, contested=awaiting_restore(one), ahead=ahead
+            one, as_of=day, acting=acting, now=now, pending=pending_for(one), ahead=ahead
         )
     ]
     _tell(passages, day, as_json=as_json, nothing="Không hộp thư nào đến hạn.")

@@ -13,7 +13,7 @@ from rich.table import Table
 from congthu.audit.acts import Cause
 from congthu.cli import mailbox_settings
 from congthu.cli.acting import As, AuthorityCode, acting_as, clock
-from congthu.cli.answers import Json, Unreadable, console, document, one_of
+from congthu.cli.answers import Json, Unreadable, console, document, known, one_of
 from congthu.cli.mailbox_found import (
     Address,
     authority_meant,
@@ -25,15 +25,16 @@ from congthu.cli.mailbox_found import (
 from congthu.cli.options import Clause, DecidedOn, Late, Limit, Paper, Reason, Sheet, day_of
 from congthu.cli.papers import write_sheet
 from congthu.cli.records import mailbox_json
+from congthu.directory.queries import visible_authorities
+from congthu.directory.roles import Actor
 from congthu.identity import holding
 from congthu.identity.holding import Handed
 from congthu.mailboxes.acts.evidence import LARGEST, MIB, Shown
 from congthu.mailboxes.kinds import PERSONAL
 from congthu.mailboxes.naming.rules import MailboxKind
+from congthu.mailboxes.queries import count_by_state, state_rule, states_of
 from congthu.mailboxes.queries import search as search_mailboxes
-from congthu.mailboxes.queries import state_rule
 from congthu.regulations.schema import Rank
-from congthu.regulations.states import State
 
 mailbox_app = typer.Typer(help="Hộp thư.", no_args_is_help=True)
 for name, command in mailbox_settings.COMMANDS.items():
@@ -41,6 +42,14 @@ for name, command in mailbox_settings.COMMANDS.items():
 
 Choose = Annotated[str, typer.Option(metavar="NAME", help="Phần trước @, khi quy chế cho chọn.")]
 Code = Annotated[str, typer.Option(metavar="CODE", help="Mã cơ quan, đơn vị trong danh bạ.")]
+
+
+def _known_state(state: str, authority: str, acting: Actor) -> str:
+    """*state*, where a regulation in use, or a mailbox, has it; raises Unreadable with those that are known."""
+    among = [authority_meant(authority, acting)] if authority else list(visible_authorities(acting))
+    return known(
+        (*states_of(among), *(name for one in among for name in count_by_state(one))), state, "trạng thái"
+    )
 
 
 @mailbox_app.command("list")
@@ -60,7 +69,7 @@ def list_mailboxes(
     found = search_mailboxes(
         acting=acting,
         authority=authority_meant(authority, acting).code if authority else "",
-        state=one_of(State, state, "trạng thái") if state else "",
+        state=_known_state(state, authority, acting) if state else "",
         kind=one_of(MailboxKind, kind, "loại hộp thư") if kind else "",
         text=text,
         after=after,

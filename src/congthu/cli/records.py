@@ -11,7 +11,7 @@ from congthu.mailboxes.models import Mailbox
 from congthu.mailboxes.outlook import coming
 from congthu.mailboxes.queries import state_rule
 from congthu.regulations.clauses import in_words
-from congthu.regulations.states import StateRule
+from congthu.regulations.states import Effect, StateRule
 from congthu.requests.acts.lines import RowResult
 from congthu.requests.intake import ImportedRequest
 from congthu.requests.models import Request, RequestRow
@@ -110,6 +110,7 @@ def mailbox_json(mailbox: Mailbox) -> dict[str, Any]:
         "organisation": mailbox.organisation.name,
         "state": mailbox.state,
         "state_label": rule.label,
+        "phase": mailbox.phase,
         "effects": _effects(rule),
         "since": _iso(mailbox.since),
         "ground": mailbox.ground,
@@ -147,15 +148,8 @@ def whole_mailbox_json(mailbox: Mailbox) -> dict[str, Any]:
 
 
 def _effects(rule: StateRule) -> list[str]:
-    """What the state lets the mailbox do, under names that stay."""
-    allowed = {
-        "sign_in": rule.login,
-        "web_only": rule.web_only,
-        "send": rule.send,
-        "receive": rule.receive,
-        "listed": rule.directory,
-    }
-    return [name for name, holds in allowed.items() if holds]
+    """What the state allows and demands, under names that stay."""
+    return [effect.value for effect in Effect if rule.has(effect)]
 
 
 def _ground_words(mailbox: Mailbox) -> str:

@@ -33,7 +33,7 @@ from congthu.mailboxes.naming.rules import MailboxKind
 from congthu.mailboxes.queries import state_rule
 from congthu.regulations.refusals import Refusal, RefusedByRule
 from congthu.regulations.schema import Rank
-from congthu.regulations.states import Event
+from congthu.regulations.states import Act, Effect
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,10 +157,10 @@ def hand_over(
         custody.hand_over(mailbox, to=to, of=of, cause=cause, acting=acting, now=now)
         if mailbox.kind == MailboxKind.TITLE and (account := account_by_login(mailbox.address)):
             accounts.give_to(account, to, acting=acting, now=now, cause=cause)
-        if knows(mailbox, Event.REISSUE_PASSWORD):
+        if knows(mailbox, Act.REISSUE_PASSWORD):
             passwords.password_reissued(mailbox, cause=cause, acting=acting, now=now)
         handed = _with_new_password(mailbox, cause=cause, acting=acting, now=now)
-        return handed if state_rule(mailbox).login else Handed(mailbox)
+        return handed if state_rule(mailbox).has(Effect.SIGN_IN) else Handed(mailbox)
 
 
 @kept_if_refused("mailbox.custodian_appointed", where)
@@ -191,7 +191,7 @@ def transfer(
     unless it was locked.
     """
     with transaction.atomic():
-        shut = not state_rule(mailbox).login
+        shut = not state_rule(mailbox).has(Effect.SIGN_IN)
         person = mailbox.person
         if person is not None and person.organisation_id != to.pk and person.authority_id == to.authority_id:
             move_person(
@@ -243,7 +243,7 @@ def leave(
         if rank is not None and mailbox.person is not None and mailbox.person.rank != rank:
             correct_person(mailbox.person, rank=rank.value, acting=acting, now=now, cause=cause)
             mailbox.person.refresh_from_db()
-        shut = not state_rule(mailbox).login
+        shut = not state_rule(mailbox).has(Effect.SIGN_IN)
         leaving.leave(mailbox, decided_on=decided_on, late=late, cause=cause, acting=acting, now=now)
         return _unlocked(mailbox, shut=shut, cause=cause, acting=acting, now=now)
 
@@ -260,7 +260,7 @@ def revoke(
 ) -> Handed:
     """Take *mailbox* from its holder: at once, or held for handing over where the regulation says so."""
     with transaction.atomic():
-        shut = not state_rule(mailbox).login
+        shut = not state_rule(mailbox).has(Effect.SIGN_IN)
         leaving.revoke(mailbox, cause=cause, acting=acting, now=now, decision_on=decision_on, late=late)
         return _unlocked(mailbox, shut=shut, cause=cause, acting=acting, now=now)
 
@@ -298,7 +298,7 @@ def destroy(mailbox: Mailbox, *, acting: Actor, now: datetime) -> Handed:
 
 
 def _unlocked(mailbox: Mailbox, *, shut: bool, cause: Cause, acting: Actor, now: datetime) -> Handed:
-    if shut and state_rule(mailbox).login:
+    if shut and state_rule(mailbox).has(Effect.SIGN_IN):
         return _with_new_password(mailbox, cause=cause, acting=acting, now=now)
     return Handed(mailbox)
 

@@ -15,7 +15,7 @@ from congthu.directory.queries import visible_people
 from congthu.directory.roles import NAMES, Actor, Role
 from congthu.identity import holding
 from congthu.identity.holding import Handed
-from congthu.mailboxes.models import LIVE, Mailbox
+from congthu.mailboxes.models import LIVE_PHASES, Mailbox
 from congthu.mailboxes.naming.rules import MailboxKind
 from congthu.regulations.refusals import Refusal, RefusedByRule
 
@@ -35,7 +35,7 @@ def waiting_for_a_mailbox(authority: Authority, *, acting: Actor, now: datetime)
     held = Appointment.objects.filter(
         Q(until__isnull=True) | Q(until__gt=now), person=OuterRef("pk"), since__lte=now
     )
-    own = Mailbox.objects.filter(person=OuterRef("pk"), kind=MailboxKind.PERSON, state__in=LIVE)
+    own = Mailbox.objects.filter(person=OuterRef("pk"), kind=MailboxKind.PERSON, phase__in=LIVE_PHASES)
     found = visible_people(acting).filter(Exists(held), ~Exists(own), authority=authority)
     return found.select_related("authority", "organisation__parent")
 

@@ -8,12 +8,13 @@ from datetime import datetime
 
 from congthu.audit.acts import Asked, Cause
 from congthu.directory.roles import Actor
+from congthu.enforces import enforces
 from congthu.mailboxes.acts import passwords, use
 from congthu.mailboxes.acts.steps import move
 from congthu.mailboxes.models import Mailbox
 from congthu.mailboxes.queries import state_rule
 from congthu.regulations.refusals import Refusal, RefusedByRule
-from congthu.regulations.states import Event
+from congthu.regulations.states import Act, Effect, StateRule
 
 SIGN_IN = Actor.system("sign-in")
 
@@ -22,15 +23,17 @@ SIGN_IN = Actor.system("sign-in")
 class Standing:
     """Where a mailbox stands at one moment.
 
-    *login*: its holder may sign in at all; *programs*: more is open than the page on which a password is changed;
-    *refusal*: what to say where it is not.
+    *login*: its holder may sign in at all; *must_change*: nothing is open to them but the page on which a password is
+    changed; *programs*: mail programs get in; *refusal*: what to say where they do not.
     """
 
     login: bool
+    must_change: bool
     programs: bool
     refusal: Refusal
 
 
+@enforces("state.sign_in", "state.must_change", "state.web_only")
 def standing_of(login: str) -> Standing | None:
     """Return the standing of the mailbox *login*, None where there is no such mailbox."""
     mailbox = Mailbox.objects.select_related("authority").filter(address=login).first()
@@ -38,18 +41,22 @@ def standing_of(login: str) -> Standing | None:
         return None
     rule = state_rule(mailbox)
     why = f" Lý do: {mailbox.ground_reason.rstrip('. ')}." if mailbox.ground_reason else ""
-    what = (
-        "Hãy đăng nhập trang này và đổi mật khẩu trước."
-        if rule.login
-        else "Hãy liên hệ cán bộ đầu mối của cơ quan để được hướng dẫn."
-    )
-    message = f"Hộp thư {mailbox.address} đang ở trạng thái “{rule.label}”.{why} {what}"
+    message = f"Hộp thư {mailbox.address} đang ở trạng thái “{rule.label}”.{why} {_what_to_do(rule)}"
     clause = mailbox.ground or (str(rule.clause) if rule.clause else "")
     return Standing(
-        login=rule.login,
-        programs=rule.login and not rule.web_only,
+        login=rule.has(Effect.SIGN_IN),
+        must_change=rule.has(Effect.MUST_CHANGE),
+        programs=rule.programs,
         refusal=Refusal(rule=f"state.{mailbox.state}", clause=clause, message=message),
     )
+
+
+def _what_to_do(rule: StateRule) -> str:
+    if not rule.has(Effect.SIGN_IN):
+        return "Hãy liên hệ cán bộ đầu mối của cơ quan để được hướng dẫn."
+    if rule.has(Effect.MUST_CHANGE):
+        return "Hãy đăng nhập trang này và đổi mật khẩu trước."
+    return "Ở trạng thái này chỉ dùng được hộp thư qua trình duyệt."
 
 
 def signed_in(login: str, *, now: datetime) -> None:
@@ -71,7 +78,7 @@ def too_many_failures(login: str, *, clause: str, asked: Asked, now: datetime) -
         return False
     cause = Cause(clause=clause, reason="Mật khẩu bị nhập sai liên tiếp quá số lần cho phép.")
     try:
-        move(mailbox, Event.TOO_MANY_FAILURES, cause=cause, acting=SIGN_IN, now=now, asked=[asked])
+        move(mailbox, Act.TOO_MANY_FAILURES, cause=cause, acting=SIGN_IN, now=now, asked=[asked])
     except RefusedByRule:
         return False
     return True

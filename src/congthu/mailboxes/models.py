@@ -14,21 +14,13 @@ from django.db.models.functions import Concat
 
 from congthu.audit.sealed import SealedBytesField
 from congthu.directory.models import Authority, Organisation, Person
-from congthu.regulations.states import State
+from congthu.regulations.states import LIVE, OVER, Phase
 
 # Plain words, not enum members, so that migrations stay readable without the code of today.
-LOCKED, ACTIVE = State.LOCKED.value, State.ACTIVE.value
-HELD = [State.TRANSFER_GRACE.value, State.REVOKED_HOLD.value]
+OPEN, LOCKED, LEAVING = Phase.OPEN.value, Phase.LOCKED.value, Phase.LEAVING.value
 GROUPS = ["group_city", "group_agency"]
-LIVE = [
-    State.ISSUED_DEFAULT.value,
-    ACTIVE,
-    State.PASSWORD_EXPIRED.value,
-    LOCKED,
-    State.RESTORED_MUST_CHANGE.value,
-    *HELD,
-]
-ENDED = [State.REVOKED.value, State.DESTROYED.value]
+LIVE_PHASES = [phase.value for phase in LIVE]
+OVER_PHASES = [phase.value for phase in OVER]
 ADDRESS = r"^[a-z0-9]+([._-][a-z0-9]+)*@[a-z0-9-]+(\.[a-z0-9-]+)+$"
 
 
@@ -54,7 +46,13 @@ class Mailbox(models.Model):
         Person, on_delete=models.PROTECT, null=True, blank=True, related_name="mailboxes"
     )
 
+    # The name that the regulation gives the state, and what code must know of it whatever its name: where in its
+    # life the mailbox stands, and whether a password of its holder's own comes before anything else.
     state = models.CharField(max_length=24)
+    phase = models.CharField(max_length=12)
+    must_change = models.BooleanField(default=False)
+    # The state of leaving that goes on while the mailbox is locked.
+    leaving = models.CharField(max_length=24, blank=True)
     since = models.DateTimeField()
     # Why it is in this state: clause, document and reason of the last step.
     ground = models.CharField(max_length=64, blank=True)
@@ -75,9 +73,12 @@ class Mailbox(models.Model):
     last_login_at = models.DateTimeField(null=True, blank=True)
     last_sent_at = models.DateTimeField(null=True, blank=True)
     last_received_at = models.DateTimeField(null=True, blank=True)
+    # Moved in from another system: before this, nobody here wrote down whether the mailbox was used.
+    use_recorded_since = models.DateTimeField(null=True, blank=True)
     locked_at = models.DateTimeField(null=True, blank=True)
     agency_notified_at = models.DateTimeField(null=True, blank=True)
     decision_on = models.DateField(null=True, blank=True)
+    left_on = models.DateField(null=True, blank=True)
     handover_asked = models.BooleanField(default=False)
     handover_done = models.BooleanField(default=False)
     # Where its holder reads mail since a transfer: what still comes here goes there, too.
@@ -98,20 +99,31 @@ class Mailbox(models.Model):
                 name="mailbox_domain_of_address",
                 condition=Q(address__endswith=Concat(models.Value("@"), F("domain"))),
             ),
-            models.CheckConstraint(name="mailbox_state_known", condition=Q(state__in=LIVE + ENDED)),
+            models.CheckConstraint(
+                name="mailbox_phase_known", condition=Q(phase__in=LIVE_PHASES + OVER_PHASES)
+            ),
             models.CheckConstraint(
                 name="mailbox_locked_at_iff_locked",
-                condition=Q(state=LOCKED, locked_at__isnull=False)
-                | (~Q(state=LOCKED) & Q(locked_at__isnull=True)),
+                condition=Q(phase=LOCKED, locked_at__isnull=False)
+                | (~Q(phase=LOCKED) & Q(locked_at__isnull=True)),
             ),
             models.CheckConstraint(
-                name="mailbox_active_has_own_password",
+                name="mailbox_open_has_own_password",
                 # A group is used, but nobody signs in to it.
-                condition=~Q(state=ACTIVE) | Q(password_changed_at__isnull=False) | Q(kind__in=GROUPS),
+                condition=~Q(phase=OPEN)
+                | Q(must_change=True)
+                | Q(password_changed_at__isnull=False)
+                | Q(kind__in=GROUPS),
             ),
             models.CheckConstraint(
-                name="mailbox_timed_state_has_decision",
-                condition=~Q(state__in=HELD) | Q(decision_on__isnull=False),
+                name="mailbox_leaving_has_decision",
+                condition=~Q(phase=LEAVING) | Q(decision_on__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="mailbox_leaving_is_its_state",
+                condition=Q(phase=LEAVING, leaving=F("state"))
+                | Q(phase=LOCKED)
+                | (~Q(phase__in=[LEAVING, LOCKED]) & Q(leaving="")),
             ),
             models.CheckConstraint(name="mailbox_quota_positive", condition=Q(quota_bytes__gt=0)),
             models.CheckConstraint(
@@ -120,7 +132,7 @@ class Mailbox(models.Model):
             # One clerk's and one technical mailbox for an organisation.
             models.UniqueConstraint(
                 fields=["organisation", "kind"],
-                condition=Q(kind__in=["van_thu", "ky_thuat"], state__in=LIVE),
+                condition=Q(kind__in=["van_thu", "ky_thuat"], phase__in=LIVE_PHASES),
                 name="mailbox_one_channel_of_a_kind",
             ),
         ]
@@ -287,17 +299,21 @@ class StatePermission(models.Model):
 
     regulation = models.CharField(max_length=64)
     state = models.CharField(max_length=24)
-    login = models.BooleanField()
+    phase = models.CharField(max_length=12)
+    sign_in = models.BooleanField()
+    must_change = models.BooleanField()
     web_only = models.BooleanField()
     send = models.BooleanField()
     receive = models.BooleanField()
-    directory = models.BooleanField()
+    forward = models.BooleanField()
+    listed = models.BooleanField()
 
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["regulation", "state"], name="state_permission_once"),
             models.CheckConstraint(
-                name="state_permission_web_needs_login", condition=Q(web_only=False) | Q(login=True)
+                name="state_permission_needs_sign_in",
+                condition=Q(sign_in=True) | Q(web_only=False, must_change=False, send=False),
             ),
         ]
 

@@ -8,8 +8,7 @@ from congthu.mailboxes.kinds import GROUPS
 from congthu.mailboxes.lifecycle.machine import passings
 from congthu.mailboxes.models import Mailbox
 from congthu.mailboxes.timers import trail_of
-from congthu.regulations.policy import Policy
-from congthu.regulations.states import State
+from congthu.regulations.calendar import vietnam
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +27,12 @@ def coming(mailbox: Mailbox) -> list[Coming]:
     if mailbox.kind in GROUPS:
         return []
     policy = policy_of(mailbox.authority)
-    found = passings(State(mailbox.state), trail_of(mailbox), policy=policy)
-    return [Coming(one.event, one.target, _label(one.target, policy), one.on, one.clause) for one in found]
+    found = passings(mailbox.state, trail_of(mailbox), policy=policy, calendar=vietnam())
+    return [
+        Coming(one.event, one.target, policy.states.label(one.target), one.on, one.clause) for one in found
+    ]
 
 
 def waits_for_handover(mailbox: Mailbox) -> bool:
     """Whether the end of *mailbox* waits until what is in it was handed over."""
     return mailbox.handover_asked and not mailbox.handover_done
-
-
-def _label(state: State, policy: Policy) -> str:
-    return policy.states.state[state].label if state in policy.states.state else state.value

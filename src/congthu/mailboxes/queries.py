@@ -3,7 +3,7 @@
 ``access_mailbox`` raises Mailbox.DoesNotExist alike for what is not there and for what may not be seen.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 
 from django.db import connection
@@ -16,19 +16,35 @@ from congthu.decisions.queries import policy_of
 from congthu.directory.models import Authority, Organisation, Person
 from congthu.directory.queries import subtree, within_reach
 from congthu.directory.roles import Actor
-from congthu.mailboxes.models import LIVE, IssuedAddress, Mailbox
-from congthu.regulations.states import State, StateRule
+from congthu.mailboxes.lifecycle.machine import rule_of
+from congthu.mailboxes.models import LIVE_PHASES, IssuedAddress, Mailbox
+from congthu.regulations.states import LIVE, OVER, Phase, StateRule
 from congthu.vietnamese.names import fold, normalise
 
 
 def state_rule(mailbox: Mailbox) -> StateRule:
-    """What the mailbox's state lets it do, with its Vietnamese label."""
-    return policy_of(mailbox.authority).states.state[State(mailbox.state)]
+    """What the mailbox's state lets it do, with its Vietnamese label.
+
+    A state that the regulation of today does not know allows nothing, as in the mail programs' views, and says so.
+    """
+    found = rule_of(mailbox.state, policy_of(mailbox.authority))
+    unknown = f"{mailbox.state} (quy chế hiện hành không có trạng thái này)"
+    return found or StateRule(label=unknown, phase=Phase(mailbox.phase), effects=frozenset())
+
+
+def states_of(authorities: Iterable[Authority]) -> Mapping[str, str]:
+    """The states in which mailboxes of *authorities* can be, each with its label; of several labels the first."""
+    labels: dict[str, str] = {}
+    for authority in authorities:
+        table = policy_of(authority).states
+        for state in table.in_phase(*LIVE, *OVER):
+            labels.setdefault(state, table.label(state))
+    return labels
 
 
 def in_use() -> QuerySet[Mailbox]:
     """The mailboxes that somebody has, whatever they may do just now."""
-    return Mailbox.objects.filter(state__in=LIVE)
+    return Mailbox.objects.filter(phase__in=LIVE_PHASES)
 
 
 def visible_mailboxes(acting: Actor) -> QuerySet[Mailbox]:
@@ -91,11 +107,11 @@ def counted(found: QuerySet[Mailbox], *, at_most: int = 10_000) -> int:
 
 def live_under(organisation: Organisation) -> int:
     """How many mailboxes in use *organisation* has, with everything below it."""
-    return Mailbox.objects.filter(organisation__in=subtree(organisation), state__in=LIVE).count()
+    return Mailbox.objects.filter(organisation__in=subtree(organisation), phase__in=LIVE_PHASES).count()
 
 
 def count_by_state(authority: Authority) -> Mapping[str, int]:
-    """How many mailboxes of *authority* are in each state."""
+    """How many mailboxes of *authority* are in each state, by its name."""
     counted_states = (
         Mailbox.objects.filter(authority=authority).order_by().values_list("state").annotate(n=Count("pk"))
     )

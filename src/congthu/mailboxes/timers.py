@@ -1,23 +1,26 @@
 """On which day does time move a mailbox, asked of the database for all mailboxes at once?
 
-The same answer as `congthu.mailboxes.lifecycle.passings` gives for one: the table of transitions becomes conditions on
-the row ``m`` of a mailbox, its terms the database's own arithmetic on days and months. The tests hold the two together.
+The same answer as `congthu.mailboxes.lifecycle.machine.passings` gives for one: the table of transitions becomes
+conditions on the row ``m`` of a mailbox, its terms the database's own arithmetic on days and months. The tests hold the
+two together.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from psycopg.sql import SQL, Composable, Literal
 
 from congthu.enforces import enforces
-from congthu.mailboxes.lifecycle.machine import Trail, _counted, term_of
+from congthu.mailboxes.lifecycle.machine import Trail, anchors_of, clauses_of, excusable, term_of
 from congthu.mailboxes.models import Mailbox
-from congthu.regulations.duties import HANOI, last_day
+from congthu.regulations.calendar import Calendar
+from congthu.regulations.duties import HANOI
 from congthu.regulations.policy import Policy
 from congthu.regulations.schema import Rank
-from congthu.regulations.states import Anchor, Event, State, Timer
-from congthu.regulations.terms import Days, Months, Term
+from congthu.regulations.states import Anchor, Effect, Handover, Party, Phase, StateRule, Timer, Transition
+from congthu.regulations.terms import Days, Months, Term, WorkingDays
+from congthu.regulations.timing import at_least, timer_rolls
 
 MOMENTS = {
     # The regulations count from the day on which the holder was told.
@@ -28,10 +31,16 @@ MOMENTS = {
     Anchor.LAST_RECEIVED: "m.last_received_at",
     Anchor.LOCKED: "m.locked_at",
     Anchor.RESTORED: "m.restored_at",
+    Anchor.ENTERED: "m.since",
 }
-DAYS = {Anchor.DECISION: "m.decision_on"}
+DAYS = {Anchor.DECISION: "m.decision_on", Anchor.LEFT: "m.left_on"}
 DAY = timedelta(days=1)
 RANK = SQL("(SELECT p.rank FROM directory_person p WHERE p.id = m.person_id)")
+# No count of days off in a row is longer; a term of working days is searched for in as many days for each.
+LONGEST_REST = 30
+
+Pending = Mapping[str, Collection[str]]
+"""For each kind of request the addresses for which one waits for an answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,17 +48,43 @@ class TimedStep:
     """One automatic transition from one state.
 
     *day*, in SQL, is the first day in the new state, NULL where that never comes; *anchors* and *shortest* are what it
-    is counted from and the least that it can take.
+    is counted from and the least that it can take. *during* are the states in which a mailbox can be locked while this
+    step, which leads out of its leaving, goes on.
     """
 
-    event: Event
-    source: State
-    target: State
+    step: Transition
+    source: str
+    target: StateRule
     clause: str
-    gist: str
     day: Composable
     anchors: tuple[Anchor, ...]
-    shortest: Term
+    shortest: Days | Months
+    during: tuple[str, ...] = ()
+
+    @property
+    def event(self) -> str:
+        """The name of the transition."""
+        return self.step.on
+
+    @property
+    def tells_agency(self) -> bool:
+        """Whether the agency is told when it happens."""
+        return Party.AGENCY in self.step.tell
+
+    def meets(self, other: "TimedStep") -> bool:
+        """Whether one mailbox can have both steps before it."""
+        return (
+            self.source == other.source or self.source in other.during or other.source in self.during
+        ) or bool(set(self.during) & set(other.during))
+
+    def stands(self) -> Composable:
+        """The condition that ``m`` is in the state that the step leads out of."""
+        here = SQL("m.state = {}").format(Literal(self.source))
+        if not self.during:
+            return here
+        return SQL("({} OR (m.leaving = {} AND m.state = ANY({})))").format(
+            here, Literal(self.source), Literal(list(self.during))
+        )
 
     def possible(self, *, as_of: date) -> Composable:
         """What must hold of ``m``, though it is not enough, for *day* to have come by *as_of*.
@@ -57,7 +92,7 @@ class TimedStep:
         It compares columns with constants, and so spares most mailboxes the arithmetic.
         """
         latest = as_of
-        while last_day(self.shortest, latest) >= as_of:
+        while self.shortest.last_day(latest) >= as_of:
             latest -= DAY
         moments, days = _columns(self.anchors)
         midnight = datetime.combine(latest + DAY, time(), HANOI)
@@ -68,26 +103,43 @@ class TimedStep:
         )
 
 
-@enforces("transition.*")
-def timed_steps(policy: Policy) -> list[TimedStep]:
+@enforces("transition.timer")
+def timed_steps(policy: Policy, *, calendar: Calendar, pending: Pending | None = None) -> list[TimedStep]:
     """Every automatic transition of the regulation, in its order, once for each state that it leads out of."""
     return [
-        TimedStep(
-            one.event,
-            source,
-            one.target,
-            str(one.clause or ""),
-            one.gist,
-            _first_day(one.timer, anchors, terms, policy),
-            anchors,
-            min(terms.values(), key=lambda term: last_day(term, date.min)),
-        )
-        for one in policy.states.transition
-        if one.timer
-        and (anchors := tuple(_counted(one.timer, policy)))
-        and (terms := _terms(one.timer, policy))
-        for source in one.sources
+        one
+        for step in policy.states.transition
+        if step.timer
+        for one in _of_one(step, step.timer, policy=policy, calendar=calendar, pending=pending or {})
     ]
+
+
+def _of_one(
+    step: Transition, timer: Timer, *, policy: Policy, calendar: Calendar, pending: Pending
+) -> Iterator[TimedStep]:
+    anchors, terms = anchors_of(timer, policy), _terms(timer, policy)
+    if not anchors or not terms:
+        return
+    states = policy.states.state
+    locked = policy.states.in_phase(Phase.LOCKED)
+    day = _first_day(step, timer, anchors, terms, policy=policy, calendar=calendar, pending=pending)
+    target = states[step.target]
+    own_password = SQL("true") if target.has(Effect.MUST_CHANGE) else SQL("m.password_changed_at IS NOT NULL")
+    may_open = SQL("m.leaving = '' AND {}").format(own_password)
+    for source in step.sources:
+        phase = states[source].phase
+        # Time does not open what its holder has left, or has no password for; and a lock does not stop the leaving.
+        guarded = target.phase is Phase.OPEN and phase is Phase.LOCKED
+        yield TimedStep(
+            step,
+            source,
+            target,
+            step.cited,
+            SQL("CASE WHEN {} THEN {} END").format(may_open, day) if guarded else day,
+            anchors,
+            min(map(at_least, terms.values()), key=lambda term: term.last_day(date.min)),
+            locked if phase is Phase.LEAVING else (),
+        )
 
 
 def happens(step: TimedStep, steps: Sequence[TimedStep], *, as_of: date) -> Composable:
@@ -98,22 +150,28 @@ def happens(step: TimedStep, steps: Sequence[TimedStep], *, as_of: date) -> Comp
     place = steps.index(step)
     return SQL(" AND ").join(
         [
-            SQL("m.state = {}").format(Literal(step.source.value)),
+            step.stands(),
             step.possible(as_of=as_of),
             SQL("{} <= {}").format(step.day, Literal(as_of)),
             *(
                 SQL("coalesce({} {} {}, true)").format(
-                    step.day, SQL("<" if number < place else "<="), other.day
+                    step.day, SQL("<" if number < place else "<="), _while_it_stands(other, step)
                 )
                 for number, other in enumerate(steps)
-                if other.source is step.source and number != place
+                if number != place and step.meets(other)
             ),
         ]
     )
 
 
+def _while_it_stands(other: TimedStep, step: TimedStep) -> Composable:
+    if other.source == step.source and not (other.during or step.during):
+        return other.day
+    return SQL("CASE WHEN {} THEN {} END").format(other.stands(), other.day)
+
+
 def trail_of(mailbox: Mailbox) -> Trail:
-    """The dates of one mailbox, as the pure rules ask for them; days are Việt Nam's."""
+    """What the pure rules ask of one mailbox; days are Việt Nam's."""
     rank = mailbox.person.rank if mailbox.person else ""
     return Trail(
         issued_on=_day(mailbox.notified_at or mailbox.issued_at),
@@ -121,13 +179,26 @@ def trail_of(mailbox: Mailbox) -> Trail:
         last_login_on=_day(mailbox.last_login_at),
         last_sent_on=_day(mailbox.last_sent_at),
         last_received_on=_day(mailbox.last_received_at),
+        use_recorded_from=_day(mailbox.use_recorded_since),
         locked_on=_day(mailbox.locked_at),
         restored_on=_day(mailbox.restored_at),
+        entered_on=_day(mailbox.since),
         decision_on=mailbox.decision_on,
+        left_on=mailbox.left_on,
         agency_notified_on=_day(mailbox.agency_notified_at),
         excused_until=mailbox.excused_until,
-        handover_done=mailbox.handover_done,
+        handover=True if mailbox.handover_done else (False if mailbox.handover_asked else None),
+        kind=mailbox.kind,
         rank=Rank(rank) if rank in set(Rank) else None,
+        ground=mailbox.ground,
+        leaving=mailbox.leaving,
+    )
+
+
+def with_pending(trail: Trail, address: str, pending: Pending) -> Trail:
+    """*trail* with the kinds of request that wait for an answer about *address*."""
+    return replace(
+        trail, pending=frozenset(kind for kind, addresses in pending.items() if address in addresses)
     )
 
 
@@ -137,33 +208,67 @@ def _day(moment: datetime | None) -> date | None:
 
 def _terms(timer: Timer, policy: Policy) -> dict[Rank | None, Term]:
     """The term for each rank, None standing for every other; empty where the regulation sets none."""
-    found = {rank: term_of(timer, Trail(rank=rank), policy=policy) for rank in (None, *Rank)}
+    found = {rank: term_of(timer, rank, policy=policy) for rank in (None, *Rank)}
     return {rank: term for rank, term in found.items() if term and (rank is None or term != found[None])}
 
 
-@enforces("inactivity.excused")
 def _first_day(
-    timer: Timer, anchors: Iterable[Anchor], terms: Mapping[Rank | None, Term], policy: Policy
+    step: Transition,
+    timer: Timer,
+    anchors: Iterable[Anchor],
+    terms: Mapping[Rank | None, Term],
+    *,
+    policy: Policy,
+    calendar: Calendar,
+    pending: Pending,
 ) -> Composable:
     """The rules' own count, in SQL. GREATEST passes over NULL: what must have happened is asked for beside it."""
     in_force = policy.identity.in_force_from
     moments, days = _columns(anchors)
     start = _greatest([*([_local_day(_greatest(moments))] if moments else []), *days])
-    guards: list[Composable] = [SQL("{} IS NOT NULL").format(start)]
+    guards: list[Composable] = [SQL("{} IS NOT NULL").format(start), *_conditions(step, policy)]
+    guards += _waits(timer, pending)
     if timer.from_commencement and in_force:
         start = _greatest([start, Literal(in_force)])
-    last = _last_day(start, terms)
-    if timer.handover_done:
-        guards.append(SQL("m.handover_done"))
+    if timer.counts_use:
+        start = _greatest([start, _local_day(SQL("m.use_recorded_since"))])
+    last = _last_day(start, terms, rolls=timer_rolls(policy, own=timer.rolls), calendar=calendar)
     if timer.agency_notified:
-        guards.append(SQL("m.agency_notified_at IS NOT NULL"))
-        last = _greatest([last, _local_day(SQL("m.agency_notified_at"))])
-    excused = policy.inactivity.excused
-    if timer.after == "inactivity.after" and excused and excused.value:
+        told = _local_day(SQL("m.agency_notified_at"))
+        ahead = timer.agency_notified
+        enough = _later(told, ahead, rolls=False, calendar=calendar) if isinstance(ahead, Term) else told
+        last = _greatest([last, enough])
+    if excusable(timer, policy):
         last = _greatest([last, SQL("m.excused_until")])
     if in_force:
         last = _greatest([last, Literal(in_force - DAY)])
     return SQL("CASE WHEN {} THEN {} + 1 END").format(SQL(" AND ").join(guards), last)
+
+
+def _conditions(step: Transition, policy: Policy) -> Iterator[Composable]:
+    """For whom the step is."""
+    if step.kinds:
+        yield SQL("m.kind = ANY({})").format(Literal(sorted(step.kinds)))
+    if step.ranks:
+        ranks = sorted(rank.value for rank in step.ranks)
+        yield SQL("coalesce({} = ANY({}), false)").format(RANK, Literal(ranks))
+    if step.grounds:
+        yield SQL("m.ground = ANY({})").format(Literal(sorted(clauses_of(step.grounds, policy))))
+
+
+def _waits(timer: Timer, pending: Pending) -> Iterator[Composable]:
+    """What the timer waits for."""
+    match timer.handover:
+        case Handover.DONE:
+            yield SQL("m.handover_done")
+        case Handover.IF_ASKED:
+            yield SQL("(m.handover_done OR NOT m.handover_asked)")
+        case None:
+            pass
+    if timer.agency_notified:
+        yield SQL("m.agency_notified_at IS NOT NULL")
+    if held := sorted({address for kind in timer.unless_asked for address in pending.get(kind, ())}):
+        yield SQL("m.address <> ALL({})").format(Literal(held))
 
 
 def _columns(anchors: Iterable[Anchor]) -> tuple[list[Composable], list[Composable]]:
@@ -175,25 +280,49 @@ def _columns(anchors: Iterable[Anchor]) -> tuple[list[Composable], list[Composab
     )
 
 
-def _last_day(start: Composable, terms: Mapping[Rank | None, Term]) -> Composable:
-    found = _later(start, terms[None])
+def _last_day(
+    start: Composable, terms: Mapping[Rank | None, Term], *, rolls: bool, calendar: Calendar
+) -> Composable:
+    found = _later(start, terms[None], rolls=rolls, calendar=calendar)
     for rank, term in terms.items():
         if rank is not None:
+            later = _later(start, term, rolls=rolls, calendar=calendar)
             found = SQL("CASE WHEN {} = {} THEN {} ELSE {} END").format(
-                RANK, Literal(rank.value), _later(start, term), found
+                RANK, Literal(rank.value), later, found
             )
     return found
 
 
-def _later(start: Composable, term: Term) -> Composable:
+def _later(start: Composable, term: Term, *, rolls: bool, calendar: Calendar) -> Composable:
+    last: Composable
     match term:
         case Days():
-            return SQL("({} + {})").format(start, Literal(term.count))
+            last = SQL("({} + {})").format(start, Literal(term.count))
         case Months():
             # PostgreSQL, too, ends a month's term on the last day of a month that has no day of the same number.
-            return SQL("({} + make_interval(months => {}))::date").format(start, Literal(term.count))
+            last = SQL("({} + make_interval(months => {}))::date").format(start, Literal(term.count))
+        case WorkingDays():
+            last = _nth_working_day(start, 1, term.count, calendar) if term.count else start
         case _:
-            raise ValueError(f"«{term}» không dùng được cho mốc tự động; hãy dùng ngày hoặc tháng")
+            raise ValueError(
+                f"«{term}» không dùng được cho mốc tự động; hãy dùng ngày, ngày làm việc hoặc tháng"
+            )
+    return _nth_working_day(last, 0, 1, calendar) if rolls else last
+
+
+def _nth_working_day(start: Composable, first: int, count: int, calendar: Calendar) -> Composable:
+    """The *count*-th day that offices work, *first* days after *start* and on."""
+    return SQL(
+        "(SELECT l.d + n FROM (SELECT {} AS d) l, generate_series({}, {}) n WHERE l.d + n = ANY({}) "
+        "OR (extract(isodow FROM l.d + n) < 6 AND l.d + n <> ALL({})) ORDER BY n OFFSET {} LIMIT 1)"
+    ).format(
+        start,
+        Literal(first),
+        Literal(count * 2 + LONGEST_REST),
+        Literal(sorted(calendar.work)),
+        Literal(sorted(calendar.off)),
+        Literal(count - 1),
+    )
 
 
 def _greatest(values: Sequence[Composable]) -> Composable:

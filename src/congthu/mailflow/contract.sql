@@ -19,7 +19,7 @@ INSERT INTO mail.clock VALUES ('0');
 CREATE VIEW mail.standing AS
     SELECT m.id, m.address::text AS address, m.person_id, m.quota_bytes,
            coalesce(t.userdb, '{}') AS told, coalesce(t.prefetched, '{}') AS told_at_once,
-           p.login AND NOT p.web_only AS programs, p.send, p.receive
+           p.sign_in AND NOT p.web_only AND NOT p.must_change AS programs, p.send, p.receive, p.forward
       FROM mailboxes_mailbox m
       JOIN directory_authority a ON a.id = m.authority_id
       JOIN mailboxes_statepermission p ON p.regulation = a.regulation AND p.state = m.state
@@ -77,7 +77,8 @@ END $$;
 CREATE FUNCTION mail.kept_for(asked text) RETURNS SETOF text
 LANGUAGE plpgsql STABLE ROWS 1 SECURITY DEFINER AS $$
 BEGIN
-    RETURN QUERY SELECT (s.told || jsonb_build_object('quota_rule', '*:bytes=' || s.quota_bytes))::text
+    RETURN QUERY SELECT (s.told || jsonb_build_object('quota_rule', '*:bytes=' || s.quota_bytes)
+                        || CASE WHEN s.forward THEN '{}' ELSE '{"sieve_max_redirects": "0"}' END::jsonb)::text
                    FROM mail.standing s WHERE s.address = asked AND (s.receive OR s.programs);
     IF NOT FOUND THEN
         RETURN QUERY SELECT (a.told || jsonb_build_object('user', a.goto, 'quota_rule', '*:bytes=' || a.quota_bytes))::text

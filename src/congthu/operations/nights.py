@@ -14,7 +14,7 @@ from congthu.directory.models import Authority
 from congthu.directory.roles import Actor
 from congthu.mailboxes.acts import night
 from congthu.regulations.duties import HANOI
-from congthu.requests.queries import awaiting_restore
+from congthu.requests.queries import pending_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,6 @@ def live_through(now: datetime, *, acting: Actor) -> list[Happened]:
             Happened(authority.code, "decision.in_force", one.parameter, day, "", f"Quyết định {one.number}")
             for one in began
         )
-        contested = awaiting_restore(authority)
         happened += (
             Happened(
                 authority.code,
@@ -67,7 +66,7 @@ def live_through(now: datetime, *, acting: Actor) -> list[Happened]:
                 one.source,
                 one.target,
             )
-            for one in night.run(authority, as_of=day, acting=acting, now=now, contested=contested)
+            for one in night.run(authority, as_of=day, acting=acting, now=now, pending=pending_for(authority))
         )
     return happened
 
@@ -76,8 +75,8 @@ def next_day(first: date, last: date, *, acting: Actor) -> date | None:
     """The first day from *first* to *last* on which anything comes about by itself; None where nothing does."""
     days: list[date] = []
     for authority in Authority.objects.all():
-        contested = awaiting_restore(authority)
-        forecast = night.forecast(authority, as_of=last, acting=acting, contested=contested)
+        pending = pending_for(authority)
+        forecast = night.forecast(authority, as_of=last, acting=acting, pending=pending, today=first)
         days += [one.on for one in forecast[:1]]
         if (begins := next_to_take_effect(authority)) is not None:
             days.append(begins)

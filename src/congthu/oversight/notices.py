@@ -19,12 +19,13 @@ from congthu.enforces import enforces
 from congthu.mailboxes.acts.lock import agency_notified
 from congthu.mailboxes.kinds import PERSONAL
 from congthu.mailboxes.lifecycle.machine import passings
-from congthu.mailboxes.models import LIVE, Mailbox
+from congthu.mailboxes.models import Mailbox
 from congthu.mailboxes.queries import state_rule
 from congthu.mailboxes.timers import trail_of
+from congthu.regulations.calendar import vietnam
 from congthu.regulations.clauses import in_words
 from congthu.regulations.duties import HANOI
-from congthu.regulations.states import State
+from congthu.regulations.states import LIVE, Effect, Phase
 
 NOTICES = Actor.system("notices")
 
@@ -35,7 +36,7 @@ class NobodyToTell(Exception):
 
 def untold() -> QuerySet[Mailbox]:
     """The locked mailboxes whose agency has not been told yet, the longest locked first."""
-    locked = Mailbox.objects.filter(state=State.LOCKED, agency_notified_at=None)
+    locked = Mailbox.objects.filter(phase=Phase.LOCKED, agency_notified_at=None)
     return locked.select_related("authority", "organisation", "person").order_by("locked_at")
 
 
@@ -78,13 +79,14 @@ def letter(mailbox: Mailbox, *, now: datetime) -> str:
     policy = policy_of(mailbox.authority)
     clause = f" (căn cứ {in_words(mailbox.ground)})" if mailbox.ground else ""
     since = f"{mailbox.since.astimezone(HANOI):%H:%M ngày %d/%m/%Y}"
-    label = state_rule(mailbox).label
+    rule = state_rule(mailbox)
+    arrives = "Thư gửi đến vẫn được nhận." if rule.has(Effect.RECEIVE) else "Thư gửi đến không được nhận."
     lines = [
         f"Kính gửi {mailbox.organisation.name},",
         "",
-        f"Hộp thư {mailbox.address} ({mailbox.holder}) chuyển sang trạng thái “{label}” từ {since}{clause}.",
+        f"Hộp thư {mailbox.address} ({mailbox.holder}) chuyển sang trạng thái “{rule.label}” từ {since}{clause}.",
         f"Lý do: {mailbox.ground_reason or mailbox.ground_document}",
-        "Thư gửi đến vẫn được nhận. Nếu còn cần dùng, cơ quan gửi đề nghị khôi phục.",
+        f"{arrives} Nếu còn cần dùng, cơ quan gửi đề nghị khôi phục.",
     ]
     if ends := _ends(mailbox, told_on=now.astimezone(HANOI).date()):
         day, why = ends
@@ -97,7 +99,7 @@ def _ends(mailbox: Mailbox, *, told_on: date) -> tuple[date, str] | None:
     mailbox.agency_notified_at = datetime.combine(told_on, datetime.min.time(), HANOI)
     trail = trail_of(mailbox)
     mailbox.agency_notified_at = None
-    coming = passings(State(mailbox.state), trail, policy=policy_of(mailbox.authority))
+    coming = passings(mailbox.state, trail, policy=policy_of(mailbox.authority), calendar=vietnam())
     return (coming[0].on, in_words(coming[0].clause)) if coming else None
 
 
@@ -118,5 +120,5 @@ def _of_those_who_answer(office: Organisation, *, but: Mailbox) -> list[str]:
 
 def _receiving(mailbox: Mailbox) -> list[str]:
     """The live states in which somebody reads what arrives."""
-    states = policy_of(mailbox.authority).states.state
-    return [state for state in LIVE if State(state) in states and states[State(state)].login]
+    table = policy_of(mailbox.authority).states
+    return [state for state in table.in_phase(*LIVE) if table.state[state].has(Effect.SIGN_IN)]

@@ -15,7 +15,6 @@ from congthu.portal.components.state_chip import StateChip
 from congthu.regulations.policy import Policy
 from congthu.regulations.proofs import Status
 from congthu.regulations.schema import LockGround
-from congthu.regulations.states import State
 from congthu.requests.intake.bounded import MAX_FILE
 from congthu.requests.models import RequestState
 
@@ -189,11 +188,11 @@ class MailboxFilter(PortalForm):
     state = forms.ChoiceField(label="Trạng thái", required=False)
     after = forms.CharField(required=False, max_length=320, widget=forms.HiddenInput())
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, states: Mapping[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         state = self.fields["state"]
         if isinstance(state, forms.ChoiceField):
-            state.choices = [("", "Tất cả"), *((one.value, StateChip.of_mailbox(one).words) for one in State)]
+            state.choices = [("", "Tất cả"), *states.items()]
 
 
 class ImpactDay(PortalForm):

@@ -13,7 +13,8 @@ from congthu.regulations.fields import FIELDS
 from congthu.regulations.policy import Policy
 from congthu.regulations.route import Channel, ChannelRule, RouteStep, Step
 from congthu.regulations.schema import Activity, Exclusion, Forwarding, LetterClass, Rank
-from congthu.regulations.states import State, StateRule, Transition
+from congthu.regulations.states import Effect, Handover, Party, StateRule, Timer, Transition
+from congthu.regulations.terms import Term
 from congthu.regulations.values import Ruled, Varied
 
 RANKS = {rank: rank.words for rank in Rank}
@@ -27,6 +28,11 @@ TOKENS: Mapping[str, str] = {
     "ky_thuat": "hộp thư kỹ thuật",
     "sms": "tin nhắn SMS",
     "app": "ứng dụng tạo mã",
+}
+PARTIES = {
+    Party.HOLDER: "người giữ hộp thư",
+    Party.AGENCY: "cơ quan",
+    Party.OPERATOR: "đơn vị vận hành",
 }
 ORDER = {token: place for place, token in enumerate((*LetterClass, *Activity))}
 IN_BRACKETS = re.compile(r" \([a-z_]+[^)]*\)")
@@ -95,12 +101,13 @@ def pattern_in_words(form: str) -> str:
 
 def state_in_words(rule: StateRule) -> tuple[str, ...]:
     """What a state permits, in one line."""
-    if rule.web_only:
+    sign_in = "đăng nhập được" if rule.has(Effect.SIGN_IN) else "không đăng nhập được"
+    if rule.has(Effect.MUST_CHANGE):
         sign_in = "chỉ đăng nhập để đổi mật khẩu"
-    else:
-        sign_in = "đăng nhập được" if rule.login else "không đăng nhập được"
-    send = "gửi được" if rule.send else "không gửi được"
-    receive = "nhận được" if rule.receive else "không nhận được"
+    elif rule.has(Effect.WEB_ONLY):
+        sign_in = "chỉ đăng nhập qua trình duyệt"
+    send = "gửi được" if rule.has(Effect.SEND) else "không gửi được"
+    receive = "nhận được" if rule.has(Effect.RECEIVE) else "không nhận được"
     return (f"{sign_in}, {send}, {receive}",)
 
 
@@ -134,26 +141,37 @@ def _actions(actions: frozenset[Action]) -> str:
 
 
 def step_in_words(step: Transition, policy: Policy) -> tuple[str, ...]:
-    """From which states a step leads where, and after how long where time alone takes it."""
-    after = ""
-    if step.timer:
-        ruled = policy.ruled(step.timer.after)
-        if isinstance(ruled, Ruled):
-            after = f", sau {_term(ruled.value)}"
-    return (
-        f"{' / '.join(_label(one, policy) for one in step.sources)} → {_label(step.target, policy)}{after}",
-    )
+    """From which states a step leads where, after how long and on what condition where time takes it, who is told."""
+    way = f"{' / '.join(map(policy.states.label, step.sources))} → {policy.states.label(step.target)}"
+    lines = [way + (_when(step.timer, policy) if step.timer else "")]
+    if step.tell:
+        ahead = [term.in_words() for term in step.timer.before] if step.timer else []
+        lines.append(
+            f"báo cho {', '.join(PARTIES[party] for party in step.tell)}"
+            + (f", nhắc trước {', '.join(ahead)}" if ahead else "")
+        )
+    return tuple(lines)
 
 
-def _term(value: Any) -> str:
+def _when(timer: Timer, policy: Policy) -> str:
+    term: Any = timer.after
+    if isinstance(term, str):
+        ruled = policy.ruled(term)
+        term = ruled.value if isinstance(ruled, Ruled) else None
+    waits = [
+        *(["khi cơ quan đã được báo"] if timer.agency_notified else []),
+        *(["khi không có yêu cầu bàn giao hoặc đã bàn giao"] if timer.handover is Handover.IF_ASKED else []),
+        *(["khi đã bàn giao"] if timer.handover is Handover.DONE else []),
+        *(["khi không có đề nghị đang chờ giải quyết"] if timer.unless_asked else []),
+    ]
+    return "".join([f", sau {_term(term)}" if term else "", *(f", {one}" for one in waits)])
+
+
+def _term(value: Term | Mapping[Rank, Term]) -> str:
     if isinstance(value, Mapping):
         terms = dict.fromkeys(sorted(one.in_words() for one in value.values()))
         return f"{' hoặc '.join(terms)} tùy cấp bậc"
     return one_value(value)
-
-
-def _label(state: State, policy: Policy) -> str:
-    return policy.states.state[state].label
 
 
 def _by_term(value: Mapping[Rank, Any]) -> tuple[str, ...]:

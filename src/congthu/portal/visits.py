@@ -63,7 +63,7 @@ def clock() -> datetime:
 def must_choose_password(account: Account) -> bool:
     """Whether nothing else is open to the holder until they have chosen a password of their own."""
     standing = standing_of(account.login)
-    return account.must_change or (standing is not None and not standing.programs)
+    return account.must_change or (standing is not None and standing.must_change)
 
 
 def signed_in(page: Page[P]) -> View[P]:

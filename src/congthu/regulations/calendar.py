@@ -61,6 +61,10 @@ class Calendar:
             raise OutsideCalendar(day)
         return day in self.work or (day.weekday() < SATURDAY and day not in self.off)
 
+    def expected(self, day: date) -> bool:
+        """Say whether offices work on *day* as far as is known: in a year without data only weekends are off."""
+        return self.works(day) if self.first_year <= day.year <= self.last_year else day.weekday() < SATURDAY
+
     def rolled(self, day: date) -> date:
         """*day*, or the next working day when it is none."""
         while not self.works(day):

@@ -12,8 +12,9 @@ from pydantic import Field
 
 from congthu.regulations.clauses import Clause
 from congthu.regulations.duties import Duty
+from congthu.regulations.forms import Action
 from congthu.regulations.schema import Rank
-from congthu.regulations.states import Anchor, State
+from congthu.regulations.states import Anchor
 from congthu.regulations.values import Frozen
 
 SAYS = "Chuyện gì xảy ra, một dòng như trong biên bản"
@@ -58,15 +59,22 @@ class PassingCase(Frozen):
     """What time does to a mailbox: the next state and its first day; nothing where both are left out."""
 
     says: str = Field(description=SAYS)
-    state: State = Field(description="Trạng thái đang có")
+    state: str = Field(description="Trạng thái đang có")
     dates: Mapping[Anchor, date] = Field(
         description="Những ngày đã xảy ra, ví dụ { last_login_on = 2026-01-05 }"
     )
     rank: Rank | None = Field(None, description="Cấp bậc của người dùng")
     agency_notified_on: date | None = Field(None, description="Ngày cơ quan được báo là hộp thư bị khóa")
     excused_until: date | None = Field(None, description="Đã báo lý do vắng mặt đến hết ngày này")
-    handover_done: bool = Field(default=False, description="Đã bàn giao")
-    to: State | None = Field(None, description="Trạng thái tiếp theo; trống: không có gì xảy ra")
+    handover_done: bool | None = Field(
+        None, description="Đã bàn giao hay chưa, khi có người yêu cầu bàn giao; trống: không ai yêu cầu"
+    )
+    kind: str = Field("person", description="Loại hộp thư")
+    ground: Clause | None = Field(None, description="Điều khoản làm căn cứ của trạng thái đang có")
+    pending: frozenset[Action] = Field(
+        frozenset(), description="Loại yêu cầu đang chờ giải quyết, ví dụ restore"
+    )
+    to: str | None = Field(None, description="Trạng thái tiếp theo; trống: không có gì xảy ra")
     on: date | None = Field(None, description="Ngày đầu tiên ở trạng thái ấy")
 
 

@@ -1,7 +1,7 @@
 """What does the system do about every clause, and which code and which tests stand behind it?
 
 Nothing is imported or run: the marks ``@enforces("…")`` on code and ``@pytest.mark.enforces("…")`` on tests are read
-from the source. A mark names a parameter; ``state.*`` stands for every parameter that begins so. The status comes from
+from the source. A mark names a parameter; ``form.*`` stands for every parameter that begins so. The status comes from
 the clause's own tests (`congthu.regulations.proofs`).
 """
 

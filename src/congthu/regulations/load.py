@@ -18,10 +18,11 @@ from congthu.regulations.clauses import Clause
 from congthu.regulations.faults import Fault, LawError, TomlFile, closest
 from congthu.regulations.forms import FormBook
 from congthu.regulations.ledger import Ledger
+from congthu.regulations.machine import combine, overlay
 from congthu.regulations.revision import texts_in
 from congthu.regulations.route import Route, Step
 from congthu.regulations.schema import Identity, parameters, sections
-from congthu.regulations.states import StateTable
+from congthu.regulations.states import StatesFile, StateTable
 from congthu.regulations.values import READING, Frozen, Readings
 from congthu.regulations.words import Words
 
@@ -61,6 +62,8 @@ class Regulation:
     silent: frozenset[str]
     dropped_from_draft: frozenset[str]
     states: StateTable
+    # What this document and those that it builds on say of states; an amendment is laid over it.
+    said_of_states: StatesFile
     ledger: Ledger
     forms: FormBook | None
     route: Route
@@ -89,6 +92,7 @@ class Examined:
     dropped: frozenset[str] = frozenset()
     illegible: Mapping[str, Illegible] = field(default_factory=dict)
     states: StateTable | None = None
+    said_of_states: StatesFile | None = None
     ledger: Ledger | None = None
     forms: FormBook | None = None
     route: Route | None = None
@@ -133,7 +137,7 @@ def load_folder(folder: Path, data: Path = DATA) -> Regulation:
         LawError: with every fault.
     """
     found = examine(folder, data)
-    if found.faults or not (found.identity and found.states and found.ledger):
+    if found.faults or not (found.identity and found.states and found.said_of_states and found.ledger):
         raise LawError(found.faults)
     on = {name: text for one in (found.base, found.draft) if one for name, text in one.texts.items()}
     return Regulation(
@@ -144,6 +148,7 @@ def load_folder(folder: Path, data: Path = DATA) -> Regulation:
         silent=found.silent,
         dropped_from_draft=found.dropped,
         states=found.states,
+        said_of_states=found.said_of_states,
         ledger=found.ledger,
         forms=found.forms,
         illegible=found.illegible,
@@ -172,10 +177,12 @@ def examine(folder: Path, data: Path = DATA) -> Examined:
     found = Examined(folder, data, main, machine, book, papers, way, talk)
     if not main.faults:
         _values(found)
-    if not machine.faults and (states := machine.validate(StateTable, machine.table)):
-        found.states = states
-        for fault in states.faults():
-            machine.fault("", fault)
+    if not machine.faults and (said := machine.validate(StatesFile, machine.table)):
+        under = found.base.said_of_states if found.base else platform_states(data)
+        found.said_of_states = overlay(said, under)
+        found.states, wrong = combine(said, under)
+        for one in wrong:
+            machine.fault_at(one.place, one.what)
     if not book.faults:
         found.ledger = book.validate(Ledger, book.table)
     found.forms, found.route, found.words = (
@@ -187,6 +194,16 @@ def examine(folder: Path, data: Path = DATA) -> Examined:
         _check_route(found)
     _check_citations(found)
     return found
+
+
+@cache
+def platform_states(data: Path = DATA) -> StatesFile:
+    """The states and steps that every regulation has unless it says otherwise."""
+    file = TomlFile.read(data / "platform" / "states.toml")
+    said = None if file.faults else file.validate(StatesFile, file.table)
+    if said is None or file.faults:
+        raise LawError(file.faults)
+    return said
 
 
 @cache

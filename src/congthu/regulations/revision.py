@@ -16,7 +16,13 @@ from typing import Any
 
 # Worked cases test a text and readings comment on it: neither changes what it answers.
 NO_PART_OF_THE_LAW = frozenset({"cases.toml"})
-SHARED = ("platform/defaults.toml", "platform/route.toml", "platform/words.toml", "calendar/vn.toml")
+SHARED = (
+    "platform/defaults.toml",
+    "platform/states.toml",
+    "platform/route.toml",
+    "platform/words.toml",
+    "calendar/vn.toml",
+)
 SHOWN = 12
 
 

@@ -3,6 +3,7 @@
 ``access_request`` raises Request.DoesNotExist alike for what is not there and for what may not be seen.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -15,7 +16,8 @@ from congthu.directory.models import Authority
 from congthu.directory.queries import within_reach
 from congthu.directory.roles import Actor, Role
 from congthu.mailboxes.models import Mailbox
-from congthu.regulations.states import State
+from congthu.regulations.forms import Action
+from congthu.regulations.states import Phase
 from congthu.requests.due import local_day
 from congthu.requests.models import Request, RequestRow, RequestState, RowState
 from congthu.vietnamese.names import fold, normalise
@@ -116,6 +118,11 @@ def open_counts(*, acting: Actor, now: datetime, authority: str = "") -> Counts:
     return Counts(**found)
 
 
+def pending_for(authority: Authority) -> Mapping[str, list[str]]:
+    """For each kind of request that holds time back, the mailboxes for which one waits for an answer."""
+    return {Action.RESTORE: awaiting_restore(authority)}
+
+
 def awaiting_restore(authority: Authority) -> list[str]:
     """The mailboxes whose restoring has been asked for and not been answered: their lock does not go uncontested.
 
@@ -133,7 +140,7 @@ def awaiting_restore(authority: Authority) -> list[str]:
         addresses.update([address] if address else [])
         names.update([] if address else [fold(normalise(line.subject_name))])
     named = Q(person__folded__in=names) | Q(person=None, organisation__folded__in=names)
-    locked = Mailbox.objects.filter(named, authority=authority, state=State.LOCKED)
+    locked = Mailbox.objects.filter(named, authority=authority, phase=Phase.LOCKED)
     return sorted(addresses | set(locked.values_list("address", flat=True) if names else ()))
 
 

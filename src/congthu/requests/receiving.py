@@ -8,7 +8,7 @@ from congthu.decisions.queries import policy_of
 from congthu.directory.models import Authority, Organisation
 from congthu.directory.queries import organisation_by_code, organisation_by_name
 from congthu.enforces import enforces
-from congthu.mailboxes.models import LIVE, Mailbox
+from congthu.mailboxes.models import LIVE_PHASES, Mailbox
 from congthu.regulations.load import forms_to_fill, load
 from congthu.regulations.refusals import Refusal, RefusedByRule
 from congthu.requests.intake import ImportedRequest, UnreadableFile, read_request
@@ -61,7 +61,7 @@ def check_sender(sender: str, *, authority: Authority) -> list[Asked]:
     if not sender:
         return []
     address = sender.strip().lower()
-    live = Mailbox.objects.filter(authority=authority, address=address, state__in=LIVE)
+    live = Mailbox.objects.filter(authority=authority, address=address, phase__in=LIVE_PHASES)
     facts = {"sender": address, "sender_kind": live.values_list("kind", flat=True).first() or ""}
     return [demand(ask(Question.SENDER, facts, policy_of(authority)))]
 

@@ -1,6 +1,6 @@
 """What ends a question that cannot be answered?"""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from typing import TypeVar
 
@@ -20,7 +20,15 @@ def one_of(names: type[Name], given: str, what: str, *, also: Sequence[str] = ()
     try:
         return names(given)
     except ValueError:
-        known = [*names, *also]
+        there_are = [*names, *also]
         raise Unreadable(
-            f"Không có {what} «{given}»{closest(given, known)}; có: {', '.join(known)}."
+            f"Không có {what} «{given}»{closest(given, there_are)}; có: {', '.join(there_are)}."
         ) from None
+
+
+def known(names: Iterable[str], given: str, what: str) -> str:
+    """Return *given* if it is one of *names*, which data give; raise `Unreadable` with those that there are."""
+    there_are = list(dict.fromkeys(names))
+    if given not in there_are:
+        raise Unreadable(f"Không có {what} «{given}»{closest(given, there_are)}; có: {', '.join(there_are)}.")
+    return given

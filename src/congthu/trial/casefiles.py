@@ -10,7 +10,9 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
 from congthu.mailboxes.lifecycle.machine import Trail, passings
 from congthu.mailboxes.naming import rules as naming
@@ -19,10 +21,11 @@ from congthu.mailboxes.naming.rules import MailboxKind, Proposal
 from congthu.regulations.calendar import vietnam
 from congthu.regulations.duties import Duty, due
 from congthu.regulations.faults import LawError
+from congthu.regulations.load import catalogue
 from congthu.regulations.policy import Policy, policy_for
 from congthu.regulations.schema import Rank
-from congthu.regulations.states import Anchor, State
-from congthu.trial.answers import Unreadable, one_of
+from congthu.regulations.states import Anchor
+from congthu.trial.answers import Unreadable, known, one_of
 
 HOLDS = {
     naming.FORBIDDEN: "!FORBIDDEN",
@@ -40,6 +43,25 @@ HOLDS = {
 }
 
 Row = Mapping[str, str]
+DAYS = (
+    *(anchor.value for anchor in Anchor if anchor is not Anchor.LAST_USE),
+    "agency_notified_on",
+    "excused_until",
+)
+
+
+class YesNo(StrEnum):
+    """How a file says whether something was done."""
+
+    YES = "yes"
+    TRUE = "true"
+    ONE = "1"
+    NO = "no"
+    FALSE = "false"
+    ZERO = "0"
+
+
+DONE = frozenset({YesNo.YES, YesNo.TRUE, YesNo.ONE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,15 +123,25 @@ def due_date(row: Row, policy: Policy) -> tuple[str, str]:
 
 def passing(row: Row, policy: Policy) -> tuple[str, str]:
     """The automatic transition that a row of the lifecycle format expects, and the one that comes first."""
+    known_of_it: dict[str, Any] = {name: day_written(row.get(name)) for name in DAYS}
     trail = Trail(
-        **{anchor.value: day_written(row.get(anchor.value)) for anchor in Anchor},
-        agency_notified_on=day_written(row.get("agency_notified_on")),
-        handover_done=row.get("handover_done", "").strip().lower() in {"yes", "true", "1"},
+        **known_of_it,
+        handover=_handover(row),
+        kind=row.get("kind", ""),
         rank=one_of(Rank, row["rank"], "cấp bậc") if row.get("rank") else None,
     )
-    first = next(iter(passings(one_of(State, row["state"], "trạng thái"), trail, policy=policy)), None)
+    # Time does nothing to a mailbox in a state that only other regulations know.
+    states = (*policy.states.state, *(state for one in catalogue() for state in policy_for(one).states.state))
+    state = known(states, row["state"], "trạng thái")
+    first = next(iter(passings(state, trail, policy=policy, calendar=vietnam())), None)
     expected = f"{row['expected_to']} {row['expected_on']}".strip()
     return expected, f"{first.target} {written(first.on)}" if first else ""
+
+
+def _handover(row: Row) -> bool | None:
+    """What the column ``handover_done`` says: nothing where nobody asked for a handing over."""
+    said = row.get("handover_done", "").strip().lower()
+    return None if not said else one_of(YesNo, said, "câu trả lời") in DONE
 
 
 def written(last: date | datetime) -> str:

@@ -6,6 +6,7 @@ Beyond what loading finds: naming patterns must be in their language, timers mus
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from congthu.identity.password_rules import PersonFacts, check
 from congthu.mailboxes.lifecycle.machine import Trail, passings
@@ -14,12 +15,12 @@ from congthu.mailboxes.naming.rules import MailboxKind, propose_from
 from congthu.regulations.calendar import vietnam
 from congthu.regulations.cases import Cases, DueCase, NamingCase, PassingCase, PasswordCase
 from congthu.regulations.duties import due
-from congthu.regulations.faults import Fault, LawError, TomlFile
+from congthu.regulations.faults import Fault, LawError, TomlFile, closest
 from congthu.regulations.load import load_folder
 from congthu.regulations.policy import Policy, resolve
-from congthu.regulations.schema import NamingRule
-from congthu.regulations.terms import Days, Months
-from congthu.regulations.values import Ruled
+from congthu.regulations.schema import NamingRule, parameters
+from congthu.regulations.states import counts_days
+from congthu.regulations.terms import WRITTEN_TERM
 from congthu.trial.casefiles import written
 
 
@@ -29,7 +30,7 @@ def faults_in(folder: Path) -> list[Fault]:
         policy = resolve(load_folder(folder))
     except LawError as error:
         return list(error.faults)
-    return [*_patterns(folder, policy), *_timers(folder, policy), *_cases(folder, policy)]
+    return [*_patterns(folder, policy), *_steps(folder, policy), *_cases(folder, policy)]
 
 
 def _patterns(folder: Path, policy: Policy) -> Iterator[Fault]:
@@ -41,33 +42,37 @@ def _patterns(folder: Path, policy: Policy) -> Iterator[Fault]:
     yield from file.faults
 
 
-def _timers(folder: Path, policy: Policy) -> Iterator[Fault]:
+def _steps(folder: Path, policy: Policy) -> Iterator[Fault]:
+    """What a step names outside its own file: the parameter that holds its term, the grounds of a lock."""
     file = TomlFile.read(folder / "states.toml")
-    for place, step in enumerate(policy.states.transition):
-        if step.timer is None:
+    grounds = {
+        *(policy.lock.grounds.value if policy.lock.grounds else ()),
+        *(one.on for one in policy.states.transition),
+    }
+    for place, step in enumerate(file.table.get("transition", ())):
+        path, after = ("transition", place, "after"), step.get("after", "")
+        for name in step.get("grounds", ()):
+            if name not in grounds:
+                near = closest(name, sorted(grounds))
+                file.fault_at(
+                    ("transition", place, "grounds"), f"không có căn cứ «{name}» trong lock.grounds{near}"
+                )
+        if not after or WRITTEN_TERM.fullmatch(after):
             continue
-        path = ("transition", place, "timer")
         try:
-            ruled = policy.ruled(step.timer.after)
+            ruled = policy.ruled(after)
         except KeyError:
-            file.fault_at(path, f"không có tham số «{step.timer.after}»")
+            near = closest(after, [name for name, _, _ in parameters()])
+            file.fault_at(path, f"không có tham số «{after}»{near}")
             continue
         if ruled is None:
+            what = f"«{after}» không được quy định nên bước «{step['on']}» không bao giờ xảy ra; bỏ bước này"
+            file.fault_at(path, what)
+        elif not counts_days(ruled.value):
             file.fault_at(
-                path,
-                f"«{step.timer.after}» không được quy định nên bước «{step.event}» không bao giờ xảy ra; bỏ bước này",
-            )
-        elif not _counts_days(ruled):
-            file.fault_at(
-                path,
-                f"«{step.timer.after}» không phải số ngày hay số tháng; mốc tự động cần một thời hạn như thế",
+                path, f"«{after}» không đếm bằng ngày hay tháng; mốc tự động cần một thời hạn như thế"
             )
     yield from file.faults
-
-
-def _counts_days(ruled: Ruled[object] | NamingRule) -> bool:
-    terms = ruled.value.values() if isinstance(ruled.value, dict) else (ruled.value,)
-    return all(isinstance(term, Days | Months) for term in terms)
 
 
 def _cases(folder: Path, policy: Policy) -> Iterator[Fault]:
@@ -79,10 +84,20 @@ def _cases(folder: Path, policy: Policy) -> Iterator[Fault]:
     if cases:
         for name in Cases.model_fields:
             for place, case in enumerate(getattr(cases, name)):
+                if isinstance(case, PassingCase) and (what := _unknown_state(case, policy)):
+                    file.fault_at((name, place), what)
+                    continue
                 expected, got = outcome(case, policy)
                 if expected != got:
                     file.fault_at((name, place), f"«{case.says}»: cần «{expected}», được «{got}»")
     yield from file.faults
+
+
+def _unknown_state(case: PassingCase, policy: Policy) -> str:
+    """What is wrong with the names of states in *case*; "" when nothing is."""
+    there_are = list(policy.states.state)
+    unknown = [one for one in (case.state, case.to) if one and one not in there_are]
+    return f"không có trạng thái «{unknown[0]}»{closest(unknown[0], there_are)}" if unknown else ""
 
 
 def outcome(case: NamingCase | PasswordCase | DueCase | PassingCase, policy: Policy) -> tuple[str, str]:
@@ -102,13 +117,17 @@ def outcome(case: NamingCase | PasswordCase | DueCase | PassingCase, policy: Pol
             found = due(case.duty, case.since, policy=policy, calendar=vietnam(), rank=case.rank)
             return case.last, written(found.last) if found else ""
         case PassingCase():
+            days: dict[str, Any] = {anchor.value: day for anchor, day in case.dates.items()}
             trail = Trail(
-                **{anchor.value: day for anchor, day in case.dates.items()},
+                **days,
                 agency_notified_on=case.agency_notified_on,
                 excused_until=case.excused_until,
-                handover_done=case.handover_done,
+                handover=case.handover_done,
+                kind=case.kind,
                 rank=case.rank,
+                ground=str(case.ground or ""),
+                pending=frozenset(case.pending),
             )
-            first = next(iter(passings(case.state, trail, policy=policy)), None)
+            first = next(iter(passings(case.state, trail, policy=policy, calendar=vietnam())), None)
             expected = f"{case.to} {case.on}" if case.to else ""
             return expected, f"{first.target} {first.on}" if first else ""

@@ -5,24 +5,27 @@ import pytest
 from tests.mailboxes.test_timers import NEVER, random_mailboxes
 from tests.world import CAUSE, CONSOLE, NOW, World, agency, establish
 
+from congthu.audit.acts import Cause
 from congthu.audit.models import AuditEntry
 from congthu.audit.queries import verify
 from congthu.directory.roles import Role
 from congthu.mailboxes.acts import leave as leaving
 from congthu.mailboxes.acts import lock as locking
 from congthu.mailboxes.acts import night, passwords, use
+from congthu.mailboxes.acts.evidence import Shown
 from congthu.mailboxes.lifecycle.machine import passings
 from congthu.mailboxes.models import Mailbox
 from congthu.mailboxes.timers import trail_of
+from congthu.regulations.calendar import vietnam
 from congthu.regulations.duties import HANOI
 from congthu.regulations.load import catalogue
 from congthu.regulations.policy import policy_for
 from congthu.regulations.refusals import RefusedByRule
-from congthu.regulations.states import State
 
 pytestmark = pytest.mark.django_db
 TODAY = NOW.astimezone(HANOI).date()  # 2 March 2026
 DAY = timedelta(days=1)
+EVIDENCE = Shown("canh-bao.txt", b"canh bao")
 
 
 def morning(day: date) -> datetime:
@@ -45,7 +48,7 @@ class TestRun:
         done = run(world.hanoi, TODAY + 6 * DAY)
         assert told(done) == [(mailbox.address, "default_kept", "locked", TODAY + 6 * DAY, "Đ8.2.d")]
         mailbox.refresh_from_db()
-        assert (mailbox.state, mailbox.ground) == (State.LOCKED, "Đ8.2.d")
+        assert (mailbox.state, mailbox.ground) == ("locked", "Đ8.2.d")
         assert mailbox.locked_at == mailbox.since == morning(TODAY + 6 * DAY)
         assert mailbox.ground_reason == "Không đổi mật khẩu mặc định đúng hạn; hạn cuối 07/03/2026."
 
@@ -81,7 +84,7 @@ class TestRun:
         other = establish("haiphong", name="Thành phố khác")
         assert run(other, TODAY + 100 * DAY) == []
         mailbox.refresh_from_db()
-        assert mailbox.state == State.ISSUED_DEFAULT
+        assert mailbox.state == "issued_default"
 
     def test_a_day_that_has_not_come_is_refused_unless_asked_for(self, world):
         mailbox = world.mailbox()
@@ -109,7 +112,7 @@ class TestForecast:
         ]
         assert night.forecast(world.hanoi, as_of=TODAY + 5 * DAY, acting=CONSOLE) == []
         mailbox.refresh_from_db()
-        assert mailbox.state == State.ISSUED_DEFAULT
+        assert mailbox.state == "issued_default"
 
     def test_who_has_no_role_over_the_authority_sees_nothing_of_it(self, world):
         head = world.actor(Role.HEAD, organisation=world.justice)
@@ -134,7 +137,7 @@ class TestForecast:
         authority = establish("tinh", regulation)
         random_mailboxes(authority, seed=3)
         day = date(2025, 7, 1) + timedelta(days=random.Random(regulation).randrange(200))  # noqa: S311
-        foretold = night.forecast(authority, as_of=day, acting=CONSOLE)
+        foretold = night.forecast(authority, as_of=day, acting=CONSOLE, today=day)
         done = run(authority, day)
         assert done
         assert sorted((one.address, one.event, one.target) for one in done) == sorted(
@@ -149,7 +152,7 @@ class TestForecast:
         assert not any(
             passing.on <= day
             for one in left
-            for passing in passings(State(one.state), trail_of(one), policy=policy)[:1]
+            for passing in passings(one.state, trail_of(one), policy=policy, calendar=vietnam())[:1]
         )
 
 
@@ -170,13 +173,20 @@ class TestWhatHoldsTimeBack:
             (locked.address, "lock_uncontested", "revoked", TODAY + 31 * DAY, "Đ8.1-2")
         ]
         locked.refresh_from_db()
-        assert (locked.state, locked.locked_at, locked.agency_notified_at) == (State.REVOKED, None, None)
+        assert (locked.state, locked.locked_at, locked.agency_notified_at) == ("revoked", None, None)
 
     def test_an_open_request_to_restore_holds_it_back(self, locked):
         late = TODAY + 60 * DAY
-        assert night.forecast(locked.authority, as_of=late, contested=[locked.address], acting=CONSOLE) == []
-        assert run(locked.authority, late, contested=[locked.address]) == []
-        assert run(locked.authority, late, contested=["khac@caobang.gov.vn"])
+        assert (
+            night.forecast(
+                locked.authority, as_of=late, pending={"restore": [locked.address]}, acting=CONSOLE
+            )
+            == []
+        )
+        assert run(locked.authority, late, pending={"restore": [locked.address]}) == []
+        assert run(
+            locked.authority, late, pending={"restore": ["khac@caobang.gov.vn"], "revoke": [locked.address]}
+        )
 
     def test_an_agency_that_was_not_told_holds_it_back(self, locked):
         Mailbox.objects.update(agency_notified_at=None)
@@ -203,15 +213,33 @@ class TestWhatHoldsTimeBack:
         assert [one.rule for one in raised.value.refusals] == ["inactivity.excused"]
 
     @pytest.mark.enforces("leaving.kept")
-    def test_a_mailbox_is_destroyed_after_the_handover_only(self, world):
+    def test_a_leavers_mailbox_is_destroyed_on_the_day_where_nobody_asked_for_a_handover(self, world):
         mailbox = world.mailbox()
         leaving.revoke(mailbox, cause=CAUSE, acting=CONSOLE, now=NOW, decision_on=TODAY)
-        late = TODAY + 90 * DAY
-        assert run(world.hanoi, late) == []
-        Mailbox.objects.update(handover_done=True)
-        assert told(run(world.hanoi, late)) == [
+        assert run(world.hanoi, TODAY + 30 * DAY) == []
+        assert told(run(world.hanoi, TODAY + 31 * DAY)) == [
             (mailbox.address, "hold_ended", "destroyed", TODAY + 31 * DAY, "Đ7.4.d")
         ]
+
+    def test_leaving_goes_on_while_the_mailbox_is_locked(self, world):
+        mailbox = world.mailbox()
+        leaving.revoke(mailbox, cause=CAUSE, acting=CONSOLE, now=NOW, decision_on=TODAY)
+        ground = Cause(clause="Đ8.2.b", reason="Lộ mật khẩu")
+        locking.lock(mailbox, cause=ground, evidence=EVIDENCE, acting=CONSOLE, now=NOW)
+        assert (mailbox.state, mailbox.leaving) == ("locked", "revoked_hold")
+        assert told(run(world.hanoi, TODAY + 31 * DAY)) == [
+            (mailbox.address, "hold_ended", "destroyed", TODAY + 31 * DAY, "Đ7.4.d")
+        ]
+        mailbox.refresh_from_db()
+        assert (mailbox.phase, mailbox.locked_at, mailbox.leaving) == ("destroyed", None, "")
+
+    def test_restoring_a_locked_leaver_opens_nothing_but_the_leaving(self, world):
+        mailbox = world.mailbox()
+        leaving.revoke(mailbox, cause=CAUSE, acting=CONSOLE, now=NOW, decision_on=TODAY)
+        ground = Cause(clause="Đ8.2.b", reason="Lộ mật khẩu")
+        locking.lock(mailbox, cause=ground, evidence=EVIDENCE, acting=CONSOLE, now=NOW)
+        locking.restore(mailbox, cause=CAUSE, cleaned=True, acting=CONSOLE, now=NOW)
+        assert (mailbox.state, mailbox.phase, mailbox.locked_at) == ("revoked_hold", "leaving", None)
 
     def test_restoring_starts_the_clock_of_use_anew(self, world):
         account = world.active()

@@ -17,7 +17,7 @@ from congthu.mailboxes.queries import state_rule
 from congthu.regulations.duties import HANOI, last_day
 from congthu.regulations.policy import Policy
 from congthu.regulations.refusals import Refusal, RefusedByRule
-from congthu.regulations.states import Event
+from congthu.regulations.states import Act
 
 # The programs that keep mail are not ours to command from here: whoever runs the machine removes it.
 REMAINS = "dữ liệu thư còn ở kho thư cho đến khi người vận hành máy xóa"
@@ -84,7 +84,7 @@ def destroy(mailbox: Mailbox, *, acting: Actor, now: datetime) -> None:
         wanted.save(update_fields=["approved_by", "approved_at"])
         cause = Cause(document=wanted.document, reason=wanted.reason)
         told = {"proposed_by": wanted.proposed_by.full_name, "remains": REMAINS}
-        move(mailbox, Event.DESTROY, cause=cause, acting=acting, now=now, details=told)
+        move(mailbox, Act.DESTROY, cause=cause, acting=acting, now=now, details=told)
 
 
 def proposed(mailbox: Mailbox) -> Destruction | None:
@@ -103,7 +103,7 @@ def _person(mailbox: Mailbox, *, acting: Actor, to: str) -> int:
 
 def _refuse_early(mailbox: Mailbox, *, now: datetime) -> None:
     policy = policy_of(mailbox.authority)
-    if not knows(mailbox, Event.DESTROY):
+    if not knows(mailbox, Act.DESTROY):
         label = state_rule(mailbox).label
         message = f"{mailbox.address} đang ở trạng thái “{label}”: chỉ hủy được hộp thư đã thu hồi."
         raise RefusedByRule(Refusal("states.destroy", "", message))

@@ -11,9 +11,9 @@ from congthu.directory.models import Organisation, Person
 from congthu.directory.queries import subtree
 from congthu.directory.roles import Actor, Role
 from congthu.enforces import enforces
-from congthu.mailboxes.acts.steps import quota_facts, record_act
+from congthu.mailboxes.acts.steps import enter, quota_facts, record_act
 from congthu.mailboxes.kinds import GROUPS, NAMED, OF_BODIES, PERSONAL
-from congthu.mailboxes.lifecycle.machine import next_state
+from congthu.mailboxes.lifecycle.machine import Trail, step
 from congthu.mailboxes.models import Custody, IssuedAddress, Mailbox, Purpose
 from congthu.mailboxes.naming.rules import MailboxKind
 from congthu.mailboxes.proposals import ask_name, candidates
@@ -21,7 +21,7 @@ from congthu.mailboxes.queries import hold_names, in_use
 from congthu.mailboxes.questions import ask
 from congthu.regulations.policy import Policy
 from congthu.regulations.refusals import Refusal, RefusedByRule
-from congthu.regulations.states import Event, State
+from congthu.regulations.states import Act, Phase
 from congthu.regulations.terms import Size
 
 WHAT_IS_NAMED = {
@@ -98,10 +98,6 @@ def _new(
     cause: Cause,
 ) -> Mailbox:
     address = str(named.answer.outcome)
-    state = next_state(State.REQUESTED, Event.ISSUE, policy=policy)
-    if kind in GROUPS:
-        # Nobody will choose a password for it: it is in use from the start.
-        state = next_state(state, Event.SET_PASSWORD, policy=policy)
     mailbox = Mailbox(
         authority=organisation.authority,
         address=address,
@@ -109,7 +105,7 @@ def _new(
         kind=kind,
         organisation=organisation,
         person=person,
-        state=state,
+        state=policy.states.start,
         since=now,
         ground=cause.clause,
         ground_document=cause.document,
@@ -120,6 +116,7 @@ def _new(
         notified_at=now,
         quota_bytes=int(quota),
     )
+    _begin(mailbox, policy, now=now)
     mailbox.save(force_insert=True)
     IssuedAddress.objects.create(
         address=mailbox.address, domain=mailbox.domain, purpose=Purpose.ISSUED, mailbox=mailbox, at=now
@@ -127,11 +124,24 @@ def _new(
     return mailbox
 
 
+def _begin(mailbox: Mailbox, policy: Policy, *, now: datetime) -> None:
+    """Put *mailbox* into the state of one that was just issued."""
+    # Nobody will choose a password for a group: it is in use from the start.
+    acts = (Act.ISSUE, Act.SET_PASSWORD) if mailbox.kind in GROUPS else (Act.ISSUE,)
+    for act in acts:
+        enter(
+            mailbox,
+            step(mailbox.state, act, policy=policy, trail=Trail(kind=mailbox.kind)),
+            policy=policy,
+            now=now,
+        )
+
+
 def _former(organisation: Organisation, kind: MailboxKind, person: Person | None) -> Mailbox | None:
     """The mailbox that *person* had and lost, where the rules of today would still give it its name."""
     if kind is not MailboxKind.PERSON or person is None:
         return None
-    lost = Mailbox.objects.filter(person=person, kind=kind, state=State.REVOKED).order_by("-since")
+    lost = Mailbox.objects.filter(person=person, kind=kind, phase=Phase.ENDED).order_by("-since")
     for one in lost.select_related("authority"):
         if one.address in candidates(organisation, kind, person=person, own=one.address):
             return one
@@ -151,19 +161,19 @@ def _again(
     with transaction.atomic():
         row = Mailbox.objects.select_for_update(of=("self",)).select_related("authority").get(pk=former.pk)
         policy = policy_of(row.authority)
-        asked = next_state(State(row.state), Event.REQUEST_AGAIN, policy=policy)
-        state = next_state(asked, Event.ISSUE, policy=policy)
         before = row.state
-        row.state, row.organisation, row.request_number = state, organisation, request_number
-        row.since = row.issued_at = row.notified_at = now
+        asked = step(before, Act.REQUEST_AGAIN, policy=policy, trail=Trail(kind=row.kind))
+        row.state, row.organisation, row.request_number = asked.target, organisation, request_number
+        row.issued_at = row.notified_at = now
+        _begin(row, policy, now=now)
         row.ground, row.ground_document, row.ground_reason = cause.clause, cause.document, cause.reason
         row.ground_act, row.successor, row.decision_on, row.restored_at = "", None, None, None
         row.handover_asked = row.handover_done = False
         row.excused_until = None
         row.save()
         row.destructions.filter(approved_at=None).delete()
-        told: dict[str, object] = {"kind": row.kind, "from": before, "to": str(state), "again": True}
-        record_act(f"mailbox.{Event.REQUEST_AGAIN}", row, acting=acting, now=now, cause=cause, details=told)
+        told: dict[str, object] = {"kind": row.kind, "from": before, "to": row.state, "again": True}
+        record_act(f"mailbox.{Act.REQUEST_AGAIN}", row, acting=acting, now=now, cause=cause, details=told)
     former.refresh_from_db()
     return former
 

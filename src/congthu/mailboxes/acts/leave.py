@@ -15,11 +15,12 @@ from congthu.mailboxes.models import Mailbox
 from congthu.mailboxes.naming.rules import MailboxKind
 from congthu.mailboxes.questions import ask
 from congthu.mailboxes.timers import trail_of
+from congthu.regulations.calendar import vietnam
 from congthu.regulations.duties import HANOI, last_day, leaving_term
 from congthu.regulations.policy import Policy
 from congthu.regulations.refusals import Refusal, RefusedByRule
 from congthu.regulations.schema import Rank
-from congthu.regulations.states import Event, State
+from congthu.regulations.states import Act
 
 DAY = timedelta(days=1)
 # What a decision of weeks ago would end at once, or within days, is ended only when somebody has said that it may.
@@ -60,7 +61,7 @@ def leave(
         told["late"] = True
     move(
         mailbox,
-        Event.LEAVE,
+        Act.LEAVE,
         cause=cause,
         acting=acting,
         now=now,
@@ -91,7 +92,7 @@ def revoke(
     if decision_on is None or mailbox.kind != MailboxKind.PERSON or policy.leaving.kept is None:
         if mailbox.kind == MailboxKind.PERSON and mailbox.person is not None:
             refuse_while_keeping(mailbox.person, policy=policy)
-        move(mailbox, Event.REVOKE, cause=cause, acting=acting, now=now, asked=[asked])
+        move(mailbox, Act.REVOKE, cause=cause, acting=acting, now=now, asked=[asked])
         return
     leave(mailbox, decided_on=decision_on, cause=cause, acting=acting, now=now, late=late)
 
@@ -145,7 +146,7 @@ def record_handover(
     with transaction.atomic():
         row = _leaving_row(mailbox)
         row.handover_done = True
-        if ends := next(iter(passings(State(row.state), trail_of(row), policy=policy)), None):
+        if ends := next(iter(passings(row.state, trail_of(row), policy=policy, calendar=vietnam())), None):
             refuse_unseen(ends.on, what="hủy", rule="leaving.kept", clause=ends.clause, now=now, late=late)
         row.save(update_fields=["handover_done"])
         told: dict[str, object] = {"to": to.strip(), "what": what.strip()}

@@ -16,7 +16,7 @@ from congthu.mailboxes.acts.steps import demand_document, demand_reason, move, r
 from congthu.mailboxes.grounds import Ground, find_ground
 from congthu.mailboxes.models import Mailbox
 from congthu.mailboxes.questions import ask
-from congthu.regulations.states import Event, State
+from congthu.regulations.states import Act, Phase
 
 
 @enforces("lock.grounds")
@@ -52,10 +52,10 @@ def lock(
     with transaction.atomic():
         told: dict[str, object] = {"refers_to": act} if act else {}
         if evidence is not None:
-            told |= keep(evidence, mailbox, act=f"mailbox.{Event.LOCK}", acting=acting, now=now)
+            told |= keep(evidence, mailbox, act=f"mailbox.{Act.LOCK}", acting=acting, now=now)
         move(
             mailbox,
-            Event.LOCK,
+            Act.LOCK,
             cause=cause,
             acting=acting,
             now=now,
@@ -96,12 +96,11 @@ def restore(
     asked = demand(ask(Question.RESTORE, facts, policy))
     move(
         mailbox,
-        Event.RESTORE,
+        Act.RESTORE,
         cause=cause,
         acting=acting,
         now=now,
         details={"cleaned": cleaned, "asked_by": asked_by.name},
-        restored_at=now,
         ground_act="",
         asked=[asked],
     )
@@ -110,7 +109,7 @@ def restore(
 def agency_notified(mailbox: Mailbox, *, acting: Actor, now: datetime) -> None:
     """Take note that the agency has been told of a lock; revoking for want of a request waits for this."""
     with transaction.atomic():
-        if Mailbox.objects.filter(pk=mailbox.pk, state=State.LOCKED).update(agency_notified_at=now):
+        if Mailbox.objects.filter(pk=mailbox.pk, phase=Phase.LOCKED).update(agency_notified_at=now):
             record_act("mailbox.agency_notified", mailbox, acting=acting, now=now, cause=Cause())
     mailbox.refresh_from_db()
 

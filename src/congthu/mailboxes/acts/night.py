@@ -6,7 +6,6 @@ act into the audit trail for every mailbox that it moves. What is done once is n
 again changes nothing.
 """
 
-from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
@@ -19,11 +18,12 @@ from congthu.audit.outbox import Errand, tell_each
 from congthu.decisions.queries import policy_of
 from congthu.directory.models import Authority
 from congthu.directory.roles import Actor, Role
-from congthu.mailboxes.timers import TimedStep, happens, timed_steps
+from congthu.mailboxes.timers import Pending, TimedStep, happens, timed_steps
+from congthu.regulations.calendar import vietnam
 from congthu.regulations.duties import HANOI
 from congthu.regulations.policy import Policy
 from congthu.regulations.refusals import Refusal, RefusedByRule
-from congthu.regulations.states import Event, State
+from congthu.regulations.states import Effect, Phase, Transition
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,37 +31,59 @@ class Passage:
     """One mailbox moved by time: *on* is its first day in the new state."""
 
     address: str
-    event: Event
-    source: State
-    target: State
+    event: str
+    source: str
+    target: str
     on: date
     clause: str
     gist: str
+    step: Transition
+    phase: Phase
+
+    @property
+    def parameter(self) -> str:
+        """What holds the term: a parameter, or the step itself where the term stands in it."""
+        after = self.step.timer.after if self.step.timer else ""
+        return after if isinstance(after, str) else f"transition.{self.event}"
 
 
-FIRST = SQL(
-    "SELECT m.id, 1 AS step, {number} AS number, {target} AS target, {day} AS day FROM mailboxes_mailbox m "
-    "WHERE m.authority_id = {authority} AND {happens}"
+# What a step makes of the columns that it changes; ``{at}`` is the moment at which it is done.
+CHANGED = SQL(
+    """
+    {target}::text AS state, {phase}::text AS phase, {clause}::text AS ground, {at} AS since,
+    CASE WHEN {locks} THEN coalesce(m.locked_at, {at}) END AS locked_at,
+    CASE WHEN {locks} THEN coalesce(CASE WHEN m.locked_at IS NOT NULL THEN m.agency_notified_at END, {told_at})
+        END AS agency_notified_at,
+    CASE WHEN {opens} AND m.locked_at IS NOT NULL THEN {at} ELSE m.restored_at END AS restored_at,
+    CASE WHEN {leaves} THEN {target} WHEN {locks} THEN m.leaving::text ELSE '' END AS leaving
+    """
 )
-NEXT = SQL("SELECT {number} AS number, {target} AS target, {day} AS day WHERE {happens}")
-# From the second step on a mailbox is what the step before made of it: these are the columns that a step changes.
+FIRST = SQL(
+    "SELECT m.id, 1 AS step, {number} AS number, m.state::text AS source, {day} AS day, {changed} "
+    "FROM mailboxes_mailbox m WHERE m.authority_id = {authority} AND {happens}"
+)
+NEXT = SQL("SELECT {number} AS number, {day} AS day, {changed} WHERE {happens}")
+# From the second step on a mailbox is what the step before made of it.
 WALK = SQL(
     """
     WITH RECURSIVE walk AS (
         SELECT * FROM ({first}) f
         UNION ALL
-        SELECT w.id, w.step + 1, s.number, s.target, greatest(s.day, w.day) FROM walk w
+        SELECT w.id, w.step + 1, s.number, w.state, greatest(s.day, w.day),
+               s.state, s.phase, s.ground, greatest(s.since, w.since), s.locked_at, s.agency_notified_at,
+               s.restored_at, s.leaving
+          FROM walk w
           JOIN mailboxes_mailbox b ON b.id = w.id
          CROSS JOIN LATERAL (
-            SELECT b.address, b.person_id, b.issued_at, b.notified_at, b.password_changed_at, b.last_login_at,
-                   b.last_sent_at, b.last_received_at, b.restored_at, b.decision_on, b.handover_done, b.excused_until,
-                   w.target AS state, NULL::timestamptz AS agency_notified_at,
-                   CASE WHEN w.target = 'locked' THEN w.day::timestamp AT TIME ZONE 'Asia/Ho_Chi_Minh' END AS locked_at
+            SELECT b.address, b.person_id, b.kind, b.issued_at, b.notified_at, b.password_changed_at, b.last_login_at,
+                   b.last_sent_at, b.last_received_at, b.use_recorded_since, b.decision_on, b.left_on, b.handover_done,
+                   b.handover_asked, b.excused_until, w.state, w.phase, w.ground, w.since, w.locked_at,
+                   w.agency_notified_at, w.restored_at, w.leaving
          ) m
          CROSS JOIN LATERAL ({next}) s
          WHERE w.step < {most}
     )
-    SELECT m.address, w.number, w.day FROM walk w JOIN mailboxes_mailbox m USING (id)
+    SELECT m.address, w.number, w.source, w.day FROM walk w JOIN mailboxes_mailbox m USING (id)
      ORDER BY w.day, m.address, w.step
     """
 )
@@ -69,19 +91,19 @@ WALK = SQL(
 MOVE = SQL(
     """
     WITH due AS MATERIALIZED (
-        SELECT m.id, {day} AS day FROM mailboxes_mailbox m
+        SELECT m.id, m.state AS source, {day} AS day FROM mailboxes_mailbox m
          WHERE m.authority_id = {authority} AND {happens}
            FOR UPDATE OF m
     ), moved AS (
         UPDATE mailboxes_mailbox m
-           SET state = {target}, since = {at}, ground = {clause}, ground_document = '',
-               ground_reason = {gist} || to_char(due.day - 1, '"; hạn cuối "DD/MM/YYYY"."'),
-               locked_at = {locked_at}, agency_notified_at = NULL
+           SET (state, phase, ground, since, locked_at, agency_notified_at, restored_at, leaving) = (SELECT {changed}),
+               must_change = {must_change}, ground_document = '',
+               ground_reason = {gist} || to_char(due.day - 1, '"; hạn cuối "DD/MM/YYYY"."')
           FROM due WHERE m.id = due.id
-        RETURNING m.address AS subject_key, m.ground_reason AS reason, due.day,
-                  jsonb_build_object('from', {source}, 'to', {target}, 'on', due.day, 'as_of', {as_of}) AS details
+        RETURNING m.address AS subject_key, m.ground_reason AS reason, due.day, due.source,
+                  jsonb_build_object('from', due.source, 'to', {target}, 'on', due.day, 'as_of', {as_of}) AS details
     ), told AS ({told})
-    SELECT subject_key, day FROM moved ORDER BY subject_key
+    SELECT subject_key, source, day FROM moved ORDER BY subject_key
     """
 )
 
@@ -91,13 +113,15 @@ def forecast(
     *,
     as_of: date,
     acting: Actor,
-    contested: Collection[str] = (),
+    pending: Pending | None = None,
+    today: date | None = None,
     policy: Policy | None = None,
 ) -> list[Passage]:
     """What time will do to the mailboxes of *authority* by *as_of* if nothing else happens, in the order of the days.
 
-    One mailbox may pass several times. *contested* are the addresses whose restoring has been asked for. *policy* is
-    another text than the one in force, to see what it would do.
+    One mailbox may pass several times. *pending* are the addresses for which requests wait for an answer. What should
+    have happened before *today* happens today, and what follows from it counts from there. Whoever must be told of a
+    step is taken to have been told on its day. *policy* is another text than the one in force, to see what it would do.
     """
     acting.require(
         Role.OPERATOR,
@@ -106,7 +130,8 @@ def forecast(
         authority=authority.code,
         to="xem trước các mốc thời gian của hộp thư",
     )
-    steps = timed_steps(policy or policy_of(authority))
+    policy = policy or policy_of(authority)
+    steps = timed_steps(policy, calendar=vietnam(), pending=pending)
     if not steps:
         return []
 
@@ -114,16 +139,16 @@ def forecast(
         return SQL(" UNION ALL ").join(
             form.format(
                 number=Literal(number),
-                target=Literal(step.target.value),
                 day=step.day,
                 authority=Literal(authority.pk),
-                happens=_happens(step, steps, as_of=as_of, contested=contested),
+                happens=happens(step, steps, as_of=as_of),
+                changed=_changed(step, at=_midnight(step.day, today), told=True),
             )
             for number, step in enumerate(steps)
         )
 
-    query = WALK.format(first=each(FIRST), next=each(NEXT), most=Literal(len(State)))
-    return [_passage(steps[number], address, day) for address, number, day in _rows(query)]
+    query = WALK.format(first=each(FIRST), next=each(NEXT), most=Literal(len(policy.states.state)))
+    return [_passage(steps[number], address, source, day) for address, number, source, day in _rows(query)]
 
 
 def run(
@@ -132,7 +157,7 @@ def run(
     as_of: date,
     acting: Actor,
     now: datetime,
-    contested: Collection[str] = (),
+    pending: Pending | None = None,
     ahead: bool = False,
 ) -> list[Passage]:
     """Do what time has brought about by *as_of*; return what was done, in the order in which it was done.
@@ -147,17 +172,18 @@ def run(
         message = f"Ngày {as_of:%d/%m/%Y} chưa đến nên chưa khóa, thu hồi được hộp thư nào. Hãy xem trước bằng dự báo."
         raise RefusedByRule(Refusal("lifecycle.future", "", message))
     at = max(now, datetime.combine(as_of, time(), HANOI))
-    steps = timed_steps(policy_of(authority))
+    policy = policy_of(authority)
+    steps = timed_steps(policy, calendar=vietnam(), pending=pending)
     done: list[Passage] = []
     # Where one step leads another may be due; a regulation whose timers went in circles would not end by itself.
-    for _ in State:
+    for _ in policy.states.state:
         moved = [
             passage
             for step in steps
             for passage in _move(
                 step,
                 authority,
-                condition=_happens(step, steps, as_of=as_of, contested=contested),
+                condition=happens(step, steps, as_of=as_of),
                 as_of=as_of,
                 acting=acting,
                 at=at,
@@ -193,34 +219,54 @@ def _move(
         day=step.day,
         authority=Literal(authority.pk),
         happens=condition,
-        source=Literal(step.source.value),
-        target=Literal(step.target.value),
-        at=Literal(at),
-        clause=Literal(step.clause),
-        gist=Literal(step.gist),
-        locked_at=Literal(at if step.target is State.LOCKED else None),
+        must_change=Literal(step.target.has(Effect.MUST_CHANGE)),
+        gist=Literal(step.step.gist),
         as_of=Literal(as_of),
         told=told,
+        target=Literal(step.step.target),
+        # That the agency has heard of it is written down once it has.
+        changed=_changed(step, at=Literal(at), told=False),
     )
     # A transaction for each: the audit trail lets nobody else write until the end of one.
     with transaction.atomic():
         rows = _rows(query)
-        if step.target is State.LOCKED:
-            tell_each(Errand.TELL_AGENCY_OF_LOCK, ({"address": address} for address, _ in rows))
-    return [_passage(step, address, day) for address, day in rows]
+        if step.target.phase is Phase.LOCKED and step.tells_agency:
+            tell_each(Errand.TELL_AGENCY_OF_LOCK, ({"address": address} for address, *_ in rows))
+    return [_passage(step, *row) for row in rows]
 
 
-def _happens(
-    step: TimedStep, steps: Sequence[TimedStep], *, as_of: date, contested: Collection[str]
-) -> Composable:
-    condition = happens(step, steps, as_of=as_of)
-    if step.event is Event.LOCK_UNCONTESTED and contested:
-        return SQL("{} AND m.address <> ALL({})").format(condition, Literal(sorted(contested)))
-    return condition
+def _changed(step: TimedStep, *, at: Composable, told: bool) -> Composed:
+    """What *step*, done at the moment *at*, makes of the row ``m``; *told*: whoever must hear of it has."""
+    phase = step.target.phase
+    return CHANGED.format(
+        target=Literal(step.step.target),
+        phase=Literal(phase.value),
+        clause=Literal(step.clause),
+        at=at,
+        told_at=at if told and step.tells_agency else SQL("NULL::timestamptz"),
+        locks=Literal(phase is Phase.LOCKED),
+        opens=Literal(phase is Phase.OPEN),
+        leaves=Literal(phase is Phase.LEAVING),
+    )
 
 
-def _passage(step: TimedStep, address: str, day: date) -> Passage:
-    return Passage(address, step.event, step.source, step.target, day, step.clause, step.gist)
+def _midnight(day: Composable, today: date | None) -> Composable:
+    begins = SQL("greatest({}, {})").format(day, Literal(today)) if today else day
+    return SQL("(({})::timestamp AT TIME ZONE 'Asia/Ho_Chi_Minh')").format(begins)
+
+
+def _passage(step: TimedStep, address: str, source: str, day: date) -> Passage:
+    return Passage(
+        address,
+        step.event,
+        source,
+        step.step.target,
+        day,
+        step.clause,
+        step.step.gist,
+        step.step,
+        step.target.phase,
+    )
 
 
 def _rows(query: Composed) -> list[tuple[Any, ...]]:

@@ -6,13 +6,13 @@ from congthu.audit.acts import Cause
 from congthu.directory.roles import Actor, Role
 from congthu.mailboxes.acts.steps import knows, move
 from congthu.mailboxes.models import Mailbox
-from congthu.regulations.states import Event
+from congthu.regulations.states import Act
 
 
 def password_chosen(mailbox: Mailbox, *, acting: Actor, now: datetime) -> None:
     """Take note that the holder chose a password: what waited for that becomes active."""
-    if knows(mailbox, Event.SET_PASSWORD):
-        move(mailbox, Event.SET_PASSWORD, cause=Cause(), acting=acting, now=now, password_changed_at=now)
+    if knows(mailbox, Act.SET_PASSWORD):
+        move(mailbox, Act.SET_PASSWORD, cause=Cause(), acting=acting, now=now, password_changed_at=now)
     else:
         # Nothing waited: in use already, or kept for handing over by one who leaves.
         Mailbox.objects.filter(pk=mailbox.pk).update(password_changed_at=now)
@@ -21,4 +21,4 @@ def password_chosen(mailbox: Mailbox, *, acting: Actor, now: datetime) -> None:
 def password_reissued(mailbox: Mailbox, *, cause: Cause, acting: Actor, now: datetime) -> None:
     """Take note that a new password was issued: its holder must choose another before anything else."""
     acting.require(Role.OPERATOR, authority=mailbox.authority.code, to="cấp lại mật khẩu")
-    move(mailbox, Event.REISSUE_PASSWORD, cause=cause, acting=acting, now=now)
+    move(mailbox, Act.REISSUE_PASSWORD, cause=cause, acting=acting, now=now)

@@ -15,7 +15,7 @@ from congthu.directory.models import Authority
 from congthu.directory.roles import Actor, Role
 from congthu.enforces import enforces
 from congthu.mailboxes.acts.steps import demand_reason, quota_facts, record_act, where
-from congthu.mailboxes.models import LIVE, Mailbox
+from congthu.mailboxes.models import LIVE_PHASES, Mailbox
 from congthu.mailboxes.questions import ask, quota_of
 from congthu.regulations.terms import Size
 from congthu.regulations.values import Bound
@@ -70,7 +70,7 @@ RAISE = SQL(
         SELECT m.id, m.quota_bytes AS before FROM mailboxes_mailbox m
           LEFT JOIN directory_person p ON p.id = m.person_id
          WHERE m.authority_id = {authority} AND m.kind = {kind} AND coalesce(p.rank, '') = {rank}
-           AND m.state = ANY({live}) AND m.quota_bytes < {least}
+           AND m.phase = ANY({live}) AND m.quota_bytes < {least}
            FOR NO KEY UPDATE OF m
     ), raised AS (
         UPDATE mailboxes_mailbox m SET quota_bytes = {least} FROM small WHERE m.id = small.id
@@ -90,7 +90,7 @@ def raise_to_least(authority: Authority, *, acting: Actor, now: datetime) -> lis
     decision has ended nobody loses room that may be full, and whoever was given more keeps it.
     """
     policy = policy_of(authority)
-    living = Mailbox.objects.filter(authority=authority, state__in=LIVE)
+    living = Mailbox.objects.filter(authority=authority, phase__in=LIVE_PHASES)
     raised: list[str] = []
     for kind, rank in living.order_by().values_list("kind", Coalesce("person__rank", Value(""))).distinct():
         _, ruled = quota_of({"kind": kind, "rank": rank}, policy)
@@ -109,7 +109,7 @@ def raise_to_least(authority: Authority, *, acting: Actor, now: datetime) -> lis
             authority=Literal(authority.pk),
             kind=Literal(kind),
             rank=Literal(rank),
-            live=Literal(LIVE),
+            live=Literal(LIVE_PHASES),
             least=Literal(int(ruled.value)),
             reason=Literal(f"Dung lượng từ {ruled.value}: {ruled.origin()}."),
             told=told,

@@ -1,6 +1,7 @@
 """How does a mailbox take one step of its regulation's machine, and what must every act name?"""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
@@ -11,15 +12,17 @@ from congthu.audit.outbox import Errand, tell
 from congthu.decisions.queries import policy_of
 from congthu.directory.models import Person
 from congthu.directory.roles import Actor
-from congthu.mailboxes.lifecycle.machine import IllegalTransition, next_state
+from congthu.mailboxes.lifecycle.machine import IllegalTransition, possible, step
 from congthu.mailboxes.models import Mailbox
+from congthu.mailboxes.timers import trail_of
+from congthu.regulations.policy import Policy
 from congthu.regulations.refusals import Refusal, RefusedByRule
-from congthu.regulations.states import Event, State
+from congthu.regulations.states import Act, Effect, Party, Phase, Transition
 
 
 def move(
     mailbox: Mailbox,
-    event: Event,
+    act: Act,
     *,
     cause: Cause,
     acting: Actor,
@@ -36,23 +39,26 @@ def move(
         RefusedByRule: the regulation knows no such step from the state that the mailbox is in now.
     """
     with transaction.atomic():
-        row = Mailbox.objects.select_for_update(of=("self",)).select_related("authority").get(pk=mailbox.pk)
-        before = State(row.state)
+        row = (
+            Mailbox.objects.select_for_update(of=("self",))
+            .select_related("authority", "person")
+            .get(pk=mailbox.pk)
+        )
+        before, policy, trail = row.state, policy_of(row.authority), trail_of(row)
+        if act is Act.LOCK:
+            trail = replace(trail, ground=cause.clause)
         try:
-            row.state = next_state(before, event, policy=policy_of(row.authority))
+            taken = step(before, act, policy=policy, trail=trail)
         except IllegalTransition as unknown:
-            raise RefusedByRule(Refusal(f"states.{event}", "", f"{row.address}: {unknown}")) from unknown
-        row.since = now
+            raise RefusedByRule(Refusal(f"states.{act}", "", f"{row.address}: {unknown}")) from unknown
+        enter(row, taken, policy=policy, now=now)
         row.ground, row.ground_document, row.ground_reason = cause.clause, cause.document, cause.reason
-        row.locked_at = (row.locked_at or now) if row.state == State.LOCKED else None
-        if row.state != State.LOCKED:
-            row.agency_notified_at = None
         for column, value in changes.items():
             setattr(row, column, value)
         row.save()
-        told = {"from": str(before), "to": str(row.state), **(details or {})}
-        record_act(f"mailbox.{event}", row, acting=acting, now=now, cause=cause, details=told, asked=asked)
-        if row.state == State.LOCKED and before != State.LOCKED:
+        told = {"from": before, "to": row.state, **(details or {})}
+        record_act(f"mailbox.{act}", row, acting=acting, now=now, cause=cause, details=told, asked=asked)
+        if row.phase == Phase.LOCKED and Party.AGENCY in taken.tell:
             tell(Errand.TELL_AGENCY_OF_LOCK, address=row.address)
     mailbox.refresh_from_db()
 
@@ -62,13 +68,28 @@ def quota_facts(kind: str, person: Person | None) -> dict[str, object]:
     return {"kind": str(kind), "rank": person.rank if person else ""}
 
 
-def knows(mailbox: Mailbox, event: Event) -> bool:
-    """Whether the regulation knows a step by *event* from where *mailbox* is."""
-    try:
-        next_state(State(mailbox.state), event, policy=policy_of(mailbox.authority))
-    except IllegalTransition:
-        return False
-    return True
+def knows(mailbox: Mailbox, act: Act) -> bool:
+    """Whether the regulation knows a step by *act* from where *mailbox* is."""
+    policy = policy_of(mailbox.authority)
+    return possible(mailbox.state, act, policy=policy, trail=trail_of(mailbox))
+
+
+def enter(row: Mailbox, taken: Transition, *, policy: Policy, now: datetime) -> None:
+    """Put *row* into the state that the step *taken* leads to, with everything that follows from its phase.
+
+    A lock keeps the moment at which it began from stage to stage, and the leaving that it interrupts.
+    """
+    rule = policy.states.state[taken.target]
+    was_locked = row.phase == Phase.LOCKED
+    row.state, row.phase, row.must_change = taken.target, rule.phase.value, rule.has(Effect.MUST_CHANGE)
+    row.since = now
+    if rule.phase is Phase.OPEN and was_locked:
+        row.restored_at = now
+    if rule.phase is Phase.LOCKED:
+        row.locked_at = row.locked_at or now
+    else:
+        row.locked_at = row.agency_notified_at = None
+        row.leaving = row.state if rule.phase is Phase.LEAVING else ""
 
 
 def demand_reason(cause: Cause) -> None:

@@ -23,7 +23,7 @@ from congthu.mailboxes.naming.rules import MailboxKind
 from congthu.regulations.duties import last_day
 from congthu.regulations.policy import Policy
 from congthu.regulations.refusals import Refusal, RefusedByRule
-from congthu.regulations.states import Event
+from congthu.regulations.states import Act
 
 AGENCY = "{agency.code}"
 
@@ -76,7 +76,7 @@ def transfer(
         told |= {"successor": new.address}
         move(
             mailbox,
-            Event.TRANSFER,
+            Act.TRANSFER,
             cause=cause,
             acting=acting,
             now=now,

@@ -130,7 +130,7 @@ class Texts:
 
     def written(self, parameter: str) -> tuple[Any, Any]:
         """The value of *parameter* under either, as a file writes it."""
-        return as_written(self.before.ruled(parameter)), as_written(self.after.ruled(parameter))
+        return _written(self.before, parameter), _written(self.after, parameter)
 
     def effect(
         self,
@@ -149,3 +149,13 @@ class Texts:
         if count is None and not note:
             count = len(listed) + len(numbers)
         return Effect(kind, parameter, clause, *self.written(parameter), count, listed, numbers, note)
+
+
+def _written(policy: Policy, parameter: str) -> Any:
+    """A value as a file writes it; ``transition.NAME`` is the term that stands in the step of that name."""
+    section, _, name = parameter.partition(".")
+    if section != "transition":
+        return as_written(policy.ruled(parameter))
+    return next(
+        (str(one.timer.after) for one in policy.states.transition if one.on == name and one.timer), None
+    )

@@ -9,17 +9,17 @@ from django.db.models import Count, Q, QuerySet
 
 from congthu.directory.models import Authority, Person
 from congthu.mailboxes.kinds import PERSONAL
-from congthu.mailboxes.models import LIVE, Custody, Mailbox
+from congthu.mailboxes.models import LIVE_PHASES, Custody, Mailbox
 from congthu.mailboxes.naming.rules import MailboxKind
 from congthu.oversight.impact.effects import Effect, Kind, Texts
 from congthu.oversight.impact.names import of_names, of_scope
 from congthu.regulations.policy import Policy
 from congthu.regulations.schema import Rank
-from congthu.regulations.states import State, StateRule
+from congthu.regulations.states import Effect as Permit
+from congthu.regulations.states import StateRule
 from congthu.regulations.terms import Size
 from congthu.regulations.values import Bound, Varied
 
-PERMITS = ("login", "web_only", "send", "receive", "directory")
 STRENGTH = ("min_length", "classes", "specials", "no_personal_data")
 NOBODY_KNOWS = (
     "Mật khẩu không được lưu nên không biết mật khẩu nào chưa đạt; quy tắc mới áp dụng khi đổi mật khẩu."
@@ -28,7 +28,7 @@ NOBODY_KNOWS = (
 
 def live(authority: Authority) -> QuerySet[Mailbox]:
     """The mailboxes that there are: issued, and not taken away for good."""
-    return Mailbox.objects.filter(authority=authority, state__in=LIVE)
+    return Mailbox.objects.filter(authority=authority, phase__in=LIVE_PHASES)
 
 
 def of_mailboxes(authority: Authority, texts: Texts) -> Iterator[Effect]:
@@ -128,9 +128,9 @@ def _kinds(boxes: QuerySet[Mailbox], texts: Texts) -> Iterator[Effect]:
 
 def _states(boxes: QuerySet[Mailbox], texts: Texts) -> Iterator[Effect]:
     """States that the other text lacks, or lets do something else."""
-    for state in map(State, sorted(boxes.order_by().values_list("state", flat=True).distinct())):
+    for state in sorted(boxes.order_by().values_list("state", flat=True).distinct()):
         one, other = texts.before.states.state.get(state), texts.after.states.state.get(state)
-        if one is None or one == other:
+        if one is None or (other and one.effects == other.effects):
             continue
         found = _addresses(boxes.filter(state=state))
         if other is None:
@@ -138,15 +138,15 @@ def _states(boxes: QuerySet[Mailbox], texts: Texts) -> Iterator[Effect]:
             yield Effect(Kind.STATE_MISSING, f"state.{state}", "", label, None, len(found), found)
             continue
         for name, held, holds in _permits(one, other):
-            kind = Kind.LISTED if name == "directory" else Kind.STATE_PERMITS
+            kind = Kind.LISTED if name is Permit.LISTED else Kind.STATE_PERMITS
             clause = str(other.clause or one.clause or "")
             yield Effect(kind, f"state.{state}.{name}", clause, held, holds, len(found), found)
 
 
-def _permits(one: StateRule, other: StateRule) -> Iterator[tuple[str, bool, bool]]:
-    """What a state lets do under one text and not under the other."""
-    for name in PERMITS:
-        held, holds = getattr(one, name), getattr(other, name)
+def _permits(one: StateRule, other: StateRule) -> Iterator[tuple[Permit, bool, bool]]:
+    """What a state allows or demands under one text and not under the other."""
+    for name in Permit:
+        held, holds = one.has(name), other.has(name)
         if held != holds:
             yield name, held, holds
 
@@ -156,7 +156,7 @@ def _custody(authority: Authority, texts: Texts) -> Iterator[Effect]:
     if other is None or (one is not None and one.value <= other.value):
         return
     kept = (
-        Custody.objects.filter(mailbox__authority=authority, mailbox__state__in=LIVE, until=None)
+        Custody.objects.filter(mailbox__authority=authority, mailbox__phase__in=LIVE_PHASES, until=None)
         .values("mailbox__address")
         .annotate(n=Count("pk"))
         .filter(n__gt=other.value)

@@ -16,7 +16,7 @@ from congthu.oversight.impact.requests import of_reports, of_requests
 from congthu.oversight.impact.timers import of_time
 from congthu.regulations.comparison import changes
 from congthu.regulations.policy import Policy
-from congthu.requests.queries import awaiting_restore
+from congthu.requests.queries import pending_for
 
 READERS = (Role.OPERATOR, Role.MANAGING, Role.INSPECTOR)
 
@@ -45,14 +45,14 @@ def impact(
     )
     texts = Texts(before, after)
     with read_only():
-        contested = awaiting_restore(authority)
+        pending = pending_for(authority)
         changed = list(changes(before, after))
         agencies = live(authority).order_by().values("organisation").distinct().count()
         effects: list[Effect] = [
             *of_time(
                 texts,
                 lambda policy: night.forecast(
-                    authority, as_of=as_of, acting=acting, contested=contested, policy=policy
+                    authority, as_of=as_of, acting=acting, pending=pending, today=today, policy=policy
                 ),
             ),
             *of_mailboxes(authority, texts),

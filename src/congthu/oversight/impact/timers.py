@@ -11,14 +11,11 @@ from datetime import date
 from congthu.mailboxes.acts.night import Passage
 from congthu.oversight.impact.effects import Effect, Kind, Texts
 from congthu.regulations.policy import Policy
-from congthu.regulations.states import State
+from congthu.regulations.states import Phase
 
-KINDS = {
-    State.LOCKED: Kind.LOCKED,
-    State.REVOKED: Kind.REVOKED,
-    State.DESTROYED: Kind.DESTROYED,
-    State.PASSWORD_EXPIRED: Kind.PASSWORD_EXPIRED,
-}
+KINDS = {Phase.LOCKED: Kind.LOCKED, Phase.ENDED: Kind.REVOKED, Phase.DESTROYED: Kind.DESTROYED}
+# What wants a new password is a state like others; that it came with the password's age says so.
+OLD_AGE = "password.max_age"
 Forecast = Callable[[Policy], Sequence[Passage]]
 
 
@@ -33,8 +30,7 @@ class Fate:
 
 def of_time(texts: Texts, forecast: Forecast) -> Iterator[Effect]:
     """What differs in what time does."""
-    then = _fates(forecast(texts.before), texts.before)
-    now = _fates(forecast(texts.after), texts.after)
+    then, now = _fates(forecast(texts.before)), _fates(forecast(texts.after))
     for kind in dict.fromkeys([*now, *then]):
         one, other = then.get(kind, {}), now.get(kind, {})
         both = set(one) & set(other)
@@ -55,19 +51,20 @@ def of_time(texts: Texts, forecast: Forecast) -> Iterator[Effect]:
 
 def kind_of(passage: Passage) -> Kind:
     """What kind of effect it is to be moved so."""
-    return KINDS.get(passage.target, Kind.MOVED)
+    if passage.step.timer and passage.step.timer.after == OLD_AGE:
+        return Kind.PASSWORD_EXPIRED
+    return KINDS.get(passage.phase, Kind.MOVED)
 
 
 def _by(parameter: str, fates: Mapping[str, Fate]) -> int:
     return sum(one.parameter == parameter for one in fates.values())
 
 
-def _fates(passages: Sequence[Passage], policy: Policy) -> Mapping[Kind, Mapping[str, Fate]]:
+def _fates(passages: Sequence[Passage]) -> Mapping[Kind, Mapping[str, Fate]]:
     """The first time that each mailbox meets each kind of effect."""
-    parameters = {one.event: one.timer.after for one in policy.states.transition if one.timer}
     found: dict[Kind, dict[str, Fate]] = defaultdict(dict)
     for one in passages:
-        found[kind_of(one)].setdefault(one.address, Fate(parameters[one.event], one.clause, one.on))
+        found[kind_of(one)].setdefault(one.address, Fate(one.parameter, one.clause, one.on))
     return found
 
 

@@ -18,7 +18,7 @@ from congthu.directory.queries import (
 )
 from congthu.directory.roles import Role, grantors
 from congthu.identity.offices import waiting_for_a_mailbox
-from congthu.mailboxes.queries import live_under, visible_mailboxes
+from congthu.mailboxes.queries import live_under, state_rule, visible_mailboxes
 from congthu.portal import acts_in_words
 from congthu.portal import directory_in_words as words
 from congthu.portal.components.data_table import DataTable, Pages, Row
@@ -121,7 +121,7 @@ def person(request: HttpRequest, visit: Visit, number: int) -> HttpResponse:
         "boxes": [
             (
                 Link(box.address, reverse("portal:mailbox", args=[box.address])),
-                StateChip.of_mailbox(box.state),
+                StateChip.of_mailbox(state_rule(box)),
             )
             for box in boxes
         ],

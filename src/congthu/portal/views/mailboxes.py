@@ -18,13 +18,16 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from congthu.audit.acts import Cause
+from congthu.directory.queries import visible_authorities
 from congthu.directory.roles import Role
 from congthu.identity import holding
 from congthu.identity.holding import Handed
 from congthu.identity.queries import account_by_login
 from congthu.mailboxes.acts.evidence import LARGEST, MIB, Shown
+from congthu.mailboxes.lifecycle.machine import possible
 from congthu.mailboxes.models import Mailbox
-from congthu.mailboxes.queries import access_mailbox, counted, search, state_rule, timeline
+from congthu.mailboxes.queries import access_mailbox, counted, search, state_rule, states_of, timeline
+from congthu.mailboxes.timers import trail_of
 from congthu.portal import acts_in_words
 from congthu.portal.components.address_line import AddressLine
 from congthu.portal.components.clause_reference import ClauseReference
@@ -41,7 +44,8 @@ from congthu.portal.visits import Visit, for_roles
 from congthu.portal.words import day, last_use, moment, number, size
 from congthu.regulations.policy import Policy
 from congthu.regulations.refusals import Refusal, RefusedByRule
-from congthu.regulations.states import Event, State
+from congthu.regulations.states import Act as Doing
+from congthu.regulations.states import Effect
 from congthu.requests.documents.credentials import credentials_sheets
 from congthu.requests.documents.sheets import sheet_for
 
@@ -62,7 +66,7 @@ class Act:
 
     verb: str
     icon: str
-    events: tuple[Event, ...]
+    does: tuple[Doing, ...]
     consequences: tuple[str, ...]
     form: Callable[..., GroundForm]
     done: str
@@ -73,7 +77,7 @@ ACTS = {
     "tam-khoa": Act(
         "Tạm khóa",
         "lock",
-        (Event.LOCK,),
+        (Doing.LOCK,),
         (
             "Người giữ hộp thư không đăng nhập và không gửi được thư, kể cả trên điện thoại.",
             "Thư đến vẫn được nhận và giữ lại.",
@@ -85,7 +89,7 @@ ACTS = {
     "khoi-phuc": Act(
         "Khôi phục",
         "unlock",
-        (Event.RESTORE,),
+        (Doing.RESTORE,),
         (
             "Mật khẩu cũ và mọi mật khẩu ứng dụng hết hiệu lực; mật khẩu mới hiện một lần ở trang kế tiếp.",
             "Người giữ hộp thư đăng nhập bằng mật khẩu mới, và phải đổi ngay lần đầu.",
@@ -97,7 +101,7 @@ ACTS = {
     "thu-hoi": Act(
         "Thu hồi",
         "stop",
-        (Event.REVOKE, Event.LEAVE),
+        (Doing.REVOKE, Doing.LEAVE),
         (
             "Người giữ hộp thư không gửi được thư nữa.",
             "Hộp thư ra khỏi danh bạ.",
@@ -113,7 +117,7 @@ ACTS = {
 @for_roles(*Role)
 def found(request: HttpRequest, visit: Visit) -> HttpResponse:
     """List mailboxes: filtered, in the order of addresses, a page at a time."""
-    form = MailboxFilter(request.GET)
+    form = MailboxFilter(request.GET, states=states_of(visible_authorities(visit.actor)))
     wanted = form.cleaned_data if form.is_valid() else {}
     text, state, after = wanted.get("q", ""), wanted.get("state", ""), wanted.get("after", "")
     everything = search(acting=visit.actor, text=text, state=state)
@@ -159,14 +163,15 @@ def detail(request: HttpRequest, visit: Visit, address: str) -> HttpResponse:
         ("Nhận gần nhất", last_use(box.last_received_at)),
     )
     permits = (
-        ("Đăng nhập", rule.login),
-        ("Gửi thư", rule.send),
-        ("Nhận thư", rule.receive),
-        ("Danh bạ", rule.directory),
+        ("Đăng nhập", rule.has(Effect.SIGN_IN)),
+        ("Gửi thư", rule.has(Effect.SEND)),
+        ("Nhận thư", rule.has(Effect.RECEIVE)),
+        ("Tự chuyển tiếp", rule.has(Effect.FORWARD)),
+        ("Danh bạ", rule.has(Effect.LISTED)),
     )
     context = {
         "box": box,
-        "chip": StateChip.of_mailbox(box.state),
+        "chip": StateChip.of_mailbox(state_rule(box)),
         "since": day(box.since),
         "ground": ClauseReference(box.ground, linked=True) if box.ground else None,
         "permits": permits,
@@ -198,12 +203,12 @@ def act(request: HttpRequest, visit: Visit, address: str, act: str) -> HttpRespo
     )
     context = {
         "box": box,
-        "chip": StateChip.of_mailbox(box.state),
+        "chip": StateChip.of_mailbox(state_rule(box)),
         "act": chosen,
         "confirmation": confirmation,
     }
     if not _possible(visit.policy, box, chosen):
-        words = StateChip.of_mailbox(box.state).words
+        words = state_rule(box).label
         message = f"Không {chosen.verb.lower()} được hộp thư đang ở trạng thái “{words}”. Hãy xem lại trang hộp thư."
         why = [Refusal("lifecycle.transition", "", message)]
         return refused(request, visit, "portal/mailbox_act.html", context, why=why)
@@ -290,9 +295,7 @@ def _acts(visit: Visit, box: Mailbox) -> list[tuple[str, Act]]:
 
 
 def _possible(policy: Policy, box: Mailbox, act: Act) -> bool:
-    return any(
-        step.event in act.events and State(box.state) in step.sources for step in policy.states.transition
-    )
+    return any(possible(box.state, one, policy=policy, trail=trail_of(box)) for one in act.does)
 
 
 def _access(visit: Visit, address: str) -> Mailbox:
@@ -320,7 +323,7 @@ def _row(box: Mailbox) -> Row:
                 box.person.position if box.person else "",
                 box.organisation.name if box.person else "",
             ),
-            StateChip.of_mailbox(box.state),
+            StateChip.of_mailbox(state_rule(box)),
             day(box.since),
             last_use(box.last_login_at, of_day=True),
         )

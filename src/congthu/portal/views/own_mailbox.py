@@ -16,7 +16,7 @@ from congthu.identity import actions
 from congthu.identity.models import AppPassword
 from congthu.identity.queries import access_app_password, app_passwords
 from congthu.mailboxes.models import Mailbox
-from congthu.mailboxes.queries import access_mailbox
+from congthu.mailboxes.queries import access_mailbox, state_rule
 from congthu.portal.components.address_line import AddressLine
 from congthu.portal.components.data_table import Column, DataTable, Row
 from congthu.portal.components.facts import Facts
@@ -54,7 +54,10 @@ def own_mailbox(request: HttpRequest, visit: Visit) -> HttpResponse:
     in_use = app_passwords(visit.account).count()
     facts: tuple[tuple[str, object], ...] = (
         ("Địa chỉ", AddressLine(visit.account.login)),
-        ("Trạng thái", StateChip.of_mailbox(mailbox.state) if mailbox else "Tài khoản không có hộp thư"),
+        (
+            "Trạng thái",
+            StateChip.of_mailbox(state_rule(mailbox)) if mailbox else "Tài khoản không có hộp thư",
+        ),
         ("Dung lượng", size(mailbox.quota_bytes) if mailbox else ""),
         ("Cơ quan", mailbox.organisation.name if mailbox else ""),
         ("Ngày cấp", day(mailbox.issued_at) if mailbox else ""),

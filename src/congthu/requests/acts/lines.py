@@ -25,7 +25,7 @@ from congthu.directory.roles import Actor
 from congthu.enforces import enforces
 from congthu.identity import holding
 from congthu.mailboxes.kinds import PERSONAL
-from congthu.mailboxes.models import LIVE, Mailbox
+from congthu.mailboxes.models import LIVE_PHASES, Mailbox
 from congthu.mailboxes.naming.rules import MailboxKind
 from congthu.regulations.refusals import Refusal, RefusedByRule
 from congthu.requests.acts.steps import record_act
@@ -193,7 +193,7 @@ def _issue_person(task: Task) -> Outcome:
 
 
 def _has_mailbox(person: Person) -> bool:
-    return Mailbox.objects.filter(person=person, kind=MailboxKind.PERSON, state__in=LIVE).exists()
+    return Mailbox.objects.filter(person=person, kind=MailboxKind.PERSON, phase__in=LIVE_PHASES).exists()
 
 
 def _somebody(task: Task, facts: PersonFacts, named: Sequence[Person]) -> Person:
@@ -360,7 +360,7 @@ KINDS: Mapping[str, Callable[[Task], Outcome]] = {
 def _mailbox(task: Task) -> Mailbox:
     """Find the mailbox that a line is about: by its address, or by the name where the form has no address."""
     live = Mailbox.objects.select_related("authority", "organisation", "person").filter(
-        authority=task.request.authority, state__in=LIVE
+        authority=task.request.authority, phase__in=LIVE_PHASES
     )
     address = task.fields.get("address", "").strip().lower()
     if address:

@@ -10,15 +10,17 @@ from typing import Any
 
 from congthu.decisions.queries import policy_of
 from congthu.identity.password_rules import requirements
-from congthu.mailboxes.lifecycle.machine import Event, Trail, passings
+from congthu.mailboxes.lifecycle.machine import passings
 from congthu.mailboxes.models import Mailbox
+from congthu.mailboxes.timers import trail_of
+from congthu.regulations.calendar import vietnam
 from congthu.regulations.clauses import in_words
 from congthu.regulations.policy import Policy
 from congthu.regulations.schema import Identity
-from congthu.regulations.states import State
-from congthu.requests.documents.credentials import VIETNAM, Cited, CredentialsSheet, Deadline, Server
+from congthu.requests.documents.credentials import Cited, CredentialsSheet, Deadline, Server
 
 # What an installation may offer for each use, the safest first, and what mail programs call it.
+KEPT_AT_MOST = "password.change_default_within"
 RECEIVING = (("imaps", "SSL/TLS"), ("imap", "STARTTLS"))
 SENDING = (("submissions", "SSL/TLS"), ("submission", "STARTTLS"))
 
@@ -62,17 +64,17 @@ def _document(identity: Identity) -> str:
 
 def _must_change(mailbox: Mailbox, policy: Policy) -> Cited:
     rules = policy.password
-    restored = mailbox.state == State.RESTORED_MUST_CHANGE
-    ruled = rules.change_after_restore if restored else rules.change_at_first_sign_in
+    first = mailbox.state == policy.states.issued
+    ruled = rules.change_at_first_sign_in if first else rules.change_after_restore
     return Cited("Đổi ngay ở lần đăng nhập đầu tiên; trước đó hộp thư chưa dùng được", in_words(ruled.cited))
 
 
 def _deadline(mailbox: Mailbox, policy: Policy) -> Deadline | None:
     """Return the last day before the issued password costs something, None where keeping it costs nothing."""
-    trail = Trail(issued_on=mailbox.issued_at.astimezone(VIETNAM).date())
-    for passing in passings(State(mailbox.state), trail, policy=policy):
-        if passing.event is Event.DEFAULT_KEPT:
-            label = policy.states.state[passing.target].label
+    found = passings(mailbox.state, trail_of(mailbox), policy=policy, calendar=vietnam())
+    for passing in found:
+        if passing.step.timer and passing.step.timer.after == KEPT_AT_MOST:
+            label = policy.states.label(passing.target)
             ruled = policy.password.change_default_within
             clause = in_words(ruled.cited if ruled else passing.clause)
             return Deadline(

@@ -4,21 +4,17 @@ from dataclasses import dataclass
 from typing import Literal
 
 from congthu.portal.components.base import Component
+from congthu.regulations.states import Effect, Phase, StateRule
 
 Tone = Literal["plain", "good", "warning", "danger"]
 
-_MAILBOX: dict[str, tuple[str, str, Tone]] = {
-    "requested": ("Đã đăng ký", "inbox", "plain"),
-    "awaiting_info": ("Chờ bổ sung", "return", "warning"),
-    "issued_default": ("Chưa đổi mật khẩu cấp", "key", "warning"),
-    "active": ("Đang hoạt động", "check", "good"),
-    "password_expired": ("Phải đổi mật khẩu", "key", "warning"),
-    "locked": ("Tạm khóa", "lock", "warning"),
-    "restored_must_change": ("Đã khôi phục, phải đổi mật khẩu", "unlock", "warning"),
-    "transfer_grace": ("Chuyển công tác, còn duy trì", "move", "plain"),
-    "revoked_hold": ("Thu hồi, chờ hủy", "clock", "danger"),
-    "revoked": ("Đã thu hồi", "stop", "danger"),
-    "destroyed": ("Đã hủy", "cross", "plain"),
+_PHASE: dict[Phase, tuple[str, Tone]] = {
+    Phase.REQUESTED: ("inbox", "plain"),
+    Phase.OPEN: ("check", "good"),
+    Phase.LOCKED: ("lock", "warning"),
+    Phase.LEAVING: ("clock", "plain"),
+    Phase.ENDED: ("stop", "danger"),
+    Phase.DESTROYED: ("cross", "plain"),
 }
 
 _REQUEST: dict[str, tuple[str, str, Tone]] = {
@@ -64,16 +60,19 @@ _STANDING: dict[str, tuple[str, str, Tone]] = {
 
 @dataclass(frozen=True)
 class StateChip(Component):
-    """Made from a state by one of the two constructors, so that a state looks the same everywhere."""
+    """Made from a state by one of its constructors, so that a state looks the same everywhere."""
 
     words: str
     icon: str
     tone: Tone
 
     @classmethod
-    def of_mailbox(cls, state: str) -> "StateChip":
-        """The chip of a mailbox's state."""
-        return cls(*_MAILBOX[state])
+    def of_mailbox(cls, rule: StateRule) -> "StateChip":
+        """The chip of a mailbox's state: the regulation's words, the sign of what it means."""
+        icon, tone = _PHASE[rule.phase]
+        if rule.has(Effect.MUST_CHANGE):
+            icon, tone = "key", "warning"
+        return cls(rule.label, icon, tone)
 
     @classmethod
     def of_request(cls, state: str) -> "StateChip":
