@@ -63,14 +63,16 @@ def test_a_clock_that_cannot_be_read_is_not_guessed(trial, broken):
 
 
 def test_a_moment_is_shifted_by_what_the_clock_was_ahead_then_not_by_what_it_is_now(trial):
-    before = clock.of_the_machine()
-    clock.move(timedelta(days=90))
-    between = clock.of_the_machine()
-    clock.move(timedelta(days=365))
-    assert clock.shifted(before) == before
-    assert clock.shifted(between) == between + timedelta(days=90)
-    after = clock.of_the_machine()
-    assert clock.shifted(after) == after + timedelta(days=365)
+    first, second = datetime(2026, 11, 26, 8, 0, 0, 600000, UTC), datetime(2026, 11, 26, 9, 0, tzinfo=UTC)
+    moves = [[0, 0], [first.timestamp(), 90 * 86400]]
+    told = {"ahead_seconds": 365 * 86400, "since": second.timestamp(), "before": moves}
+    (trial / clock.FILE).write_text(json.dumps(told))
+    shifts = {
+        moment: clock.shifted(moment) - moment for moment in (first - 2 * SECOND, first + SECOND, second)
+    }
+    assert [shift.days for shift in shifts.values()] == [0, 90, 365]
+    # A log says 08:00:00 of what happened at 08:00:00.9.
+    assert (clock.shifted(first.replace(microsecond=0)) - first.replace(microsecond=0)).days == 90
 
 
 def test_the_file_does_not_grow_for_ever(trial):

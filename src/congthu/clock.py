@@ -19,6 +19,9 @@ ON_TIME = timedelta(0)
 
 # How many moves are remembered: the use that mail programs report is a minute old at most.
 REMEMBERED = 500
+# Logs write whole seconds. Whoever moves the clock waits until what was logged before has been read, so that a line of
+# the very second of a move, read after it, is from after it.
+PRECISION = 1.0
 
 Moves = tuple[tuple[float, timedelta], ...]
 """Since which second of the machine's time this installation was how much ahead, the newest last; never empty."""
@@ -60,7 +63,7 @@ def shifted(moment: datetime) -> datetime:
     if not _followed:
         return moment
     moves = _moves()
-    passed = [ahead_then for since, ahead_then in moves if since <= moment.timestamp()]
+    passed = [ahead_then for since, ahead_then in moves if since < moment.timestamp() + PRECISION]
     return moment + (passed[-1] if passed else moves[0][1])
 
 

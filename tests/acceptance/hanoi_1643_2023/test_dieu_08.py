@@ -75,3 +75,25 @@ def test_a_restored_mailbox_asks_for_a_password_of_its_own_again(province: Provi
     holder.must_enter_everywhere()
     # What was leaked opens nothing any more.
     holder.must_enter_nowhere(app)
+
+
+@pytest.mark.clause(REGULATION, "Đ8.2.a")
+def test_three_months_without_signing_in_sending_or_receiving_lock_the_mailbox(
+    province: Province, clock: Clock
+) -> None:
+    clock.set("2025-11-30T09:00")
+    unused, receives, sends = (one.choose_password() for one in province.holders(3))
+    assert sends.app_password
+    clock.set("2026-01-10T09:00")
+    stranger = letter(sender="ban@example.org", to=receives.address)
+    assert province.mail.deliver(stranger, sender="ban@example.org", recipient=receives.address)[0] == 250
+    sends.write(sends)
+    clock.set("2026-02-28T09:00")
+    assert unused.state == "active"
+    clock.set("2026-03-01T09:00")
+    assert (unused.shown["state"], unused.shown["ground"]) == ("locked", "Đ8.2.a")
+    assert {receives.state, sends.state} == {"active"}
+    clock.set("2026-04-10T09:00")
+    assert {receives.state, sends.state} == {"active"}
+    clock.set("2026-04-11T09:00")
+    assert {receives.state, sends.state} == {"locked"}
