@@ -26,6 +26,8 @@ SHOWN = {
     "managing": "Cơ quan quản lý",
     "head": "Thủ trưởng cơ quan",
     "focal": "Cán bộ đầu mối",
+    "clerk": "Văn thư",
+    "inspector": "Người kiểm tra",
     "holder": "Người dùng hộp thư",
     "newcomer": "Người dùng hộp thư, đăng nhập lần đầu",
     "locked": "Người dùng (đang tạm khóa)",

@@ -6,27 +6,30 @@ Everything goes through the same actions as in daily work; nothing here writes a
 import csv
 import secrets
 import string
+import tempfile
 import tomllib
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import xlsxwriter
 from django.db import transaction
 
 from congthu.audit.acts import Cause
 from congthu.decisions.queries import policy_of
-from congthu.directory.acts.organisations import establish_organisation
-from congthu.directory.acts.people import enter_person
-from congthu.directory.acts.roles import appoint
-from congthu.directory.facts import Codes, PersonFacts
-from congthu.directory.models import Authority, Organisation, OrganisationKind
-from congthu.directory.queries import organisation_by_code
+from congthu.directory.acts.importing import import_directory
+from congthu.directory.importing.columns import Sheet, heading_of
+from congthu.directory.importing.reading import read_sheets
+from congthu.directory.models import Authority, Organisation
+from congthu.directory.queries import find_person, organisation_by_code
 from congthu.directory.roles import Actor, Role
 from congthu.identity import holding
 from congthu.identity.actions import change_password, check_password, create_app_password
+from congthu.identity.holding import Handed
 from congthu.identity.models import Account
+from congthu.identity.offices import equip_appointed
 from congthu.mailboxes.acts.addresses import add_alias
 from congthu.mailboxes.naming.rules import MailboxKind
 from congthu.vietnamese.names import fold
@@ -63,17 +66,69 @@ def invent_password(account: Account) -> str:
 
 
 def fill(authority: Authority, *, acting: Actor, now: datetime) -> list[DemoAccount]:
-    """Enter the cast of *authority*; return their sign-ins, none if it was done before."""
+    """Enter the cast of *authority*; return their sign-ins, none if it was done before.
+
+    As an operator does on the first day: a file of agencies, people and roles is brought in, those who were appointed
+    get a mailbox on their document, and the others on their agency's request.
+    """
     told = tomllib.loads((HERE / "cast.toml").read_text("utf-8")).get(authority.code)
     if told is None or Organisation.objects.filter(authority=authority).exists():
         return []
     # All or nothing: a second run must not find half a province.
     with transaction.atomic():
-        for row in told["organisations"]:
-            _establish(authority, row, told["valid_from"], acting=acting, now=now)
-        for row in _communes(told["province"], taken={row["code"] for row in told["organisations"]}):
-            _establish(authority, row, told["valid_from"], acting=acting, now=now)
-        return [_engage(authority, row, acting=acting, now=now) for row in told["people"]]
+        _bring_in(authority, told, acting=acting, now=now)
+        handed = {
+            one.person.pk: one.handed
+            for one in equip_appointed(authority, acting=acting, now=now)
+            if one.handed
+        }
+        return [_engage(authority, row, handed, acting=acting, now=now) for row in told["people"]]
+
+
+def _bring_in(authority: Authority, told: dict[str, Any], *, acting: Actor, now: datetime) -> None:
+    with tempfile.TemporaryDirectory(prefix="congthu-") as folder:
+        path = Path(folder) / f"{authority.code}.xlsx"
+        _write(path, told)
+        sheets = read_sheets(path)
+    policy = policy_of(authority)
+    plan = import_directory(
+        authority, sheets, name=path.name, policy=policy, whole=True, acting=acting, now=now
+    )
+    assert not plan.refused, [one.line.problems for one in plan.refused]  # noqa: S101  # the file is our own
+
+
+def _write(path: Path, told: dict[str, Any]) -> None:
+    """Write the cast as the file that an operator would fill in."""
+    communes = _communes(told["province"], taken={row["code"] for row in told["organisations"]})
+    roles = [row for row in told["people"] if row.get("role")]
+    begun = f"{told['valid_from']:%d/%m/%Y}"
+    with xlsxwriter.Workbook(path) as book:
+        _sheet(
+            book,
+            Sheet.ORGANISATIONS,
+            {
+                "code": "code",
+                "name": "name",
+                "kind": "kind",
+                "parent": "parent",
+                "own_local_part": "own_local_part",
+                "unit_suffix": "unit_suffix",
+                "person_suffix": "person_suffix",
+                "valid_from": "valid_from",
+            },
+            [{**row, "valid_from": begun} for row in (*told["organisations"], *communes)],
+        )
+        person = {"organisation": "organisation", "full_name": "name"}
+        _sheet(book, Sheet.PEOPLE, {**person, "position": "position"}, told["people"])
+        documents = [{**row, "document": CAUSE.document} for row in roles]
+        _sheet(book, Sheet.ROLES, {**person, "role": "role", "document": "document"}, documents)
+
+
+def _sheet(book: Any, sheet: Sheet, fields: dict[str, str], rows: list[dict[str, Any]]) -> None:
+    page = book.add_worksheet(sheet)
+    page.write_row(0, 0, [heading_of(sheet, name) for name in fields])
+    for number, row in enumerate(rows, 1):
+        page.write_row(number, 0, [row.get(key, "") for key in fields.values()])
 
 
 def first_sign_in(account: Account, issued: str, *, label: str, now: datetime) -> tuple[str, str]:
@@ -83,46 +138,26 @@ def first_sign_in(account: Account, issued: str, *, label: str, now: datetime) -
     return password, create_app_password(account, label=label, now=now).plain
 
 
-def _establish(
-    authority: Authority, row: dict[str, Any], valid_from: date, *, acting: Actor, now: datetime
-) -> None:
-    codes = {
-        key: row[key] for key in ("code", "own_local_part", "unit_suffix", "person_suffix") if key in row
-    }
-    establish_organisation(
-        authority,
-        name=row["name"],
-        kind=OrganisationKind(row["kind"]),
-        codes=Codes(**codes),
-        parent=organisation_by_code(authority, row["parent"]) if "parent" in row else None,
-        valid_from=valid_from,
-        acting=acting,
-        now=now,
-    )
-
-
-def _engage(authority: Authority, row: dict[str, Any], *, acting: Actor, now: datetime) -> DemoAccount:
+def _engage(
+    authority: Authority, row: dict[str, Any], appointed: dict[int, Handed], *, acting: Actor, now: datetime
+) -> DemoAccount:
     organisation = organisation_by_code(authority, row["organisation"])
-    assert organisation is not None, row["organisation"]  # noqa: S101  # the cast names only its own organisations
-    person = enter_person(
-        organisation, PersonFacts(row["name"], position=row["position"]), acting=acting, now=now
-    )
-    handed = holding.issue(
+    person = find_person(authority, name=row["name"], within=organisation)
+    assert organisation is not None, row  # noqa: S101  # the file was brought in whole
+    assert person is not None, row  # noqa: S101
+    handed = appointed.get(person.pk) or holding.issue(
         organisation, MailboxKind.PERSON, person=person, acting=acting, now=now, cause=CAUSE
     )
     mailbox, password = handed.mailbox, handed.password
     account = Account.objects.get(login=mailbox.address)
     role = row.get("role", "")
-    if role:
-        over = organisation if Role(role) in {Role.HEAD, Role.FOCAL, Role.CLERK} else None
-        appoint(person, Role(role), organisation=over, acting=acting, now=now, cause=CAUSE)
-        if Role(role) is Role.OPERATOR:
-            # RFC 5321, 4.5.1: mail for the postmaster of a domain is read by somebody.
-            # The boxes that the regulation names are read by the operator as well.
-            named = policy_of(authority).naming.system_boxes
-            for local_part in ("postmaster", *(named.value if named else ())):
-                address = f"{local_part}@{authority.domain}"
-                add_alias(mailbox, address=address, cause=CAUSE, acting=acting, now=now)
+    if role == Role.OPERATOR:
+        # RFC 5321, 4.5.1: mail for the postmaster of a domain is read by somebody.
+        # The boxes that the regulation names are read by the operator as well.
+        named = policy_of(authority).naming.system_boxes
+        for local_part in ("postmaster", *(named.value if named else ())):
+            address = f"{local_part}@{authority.domain}"
+            add_alias(mailbox, address=address, cause=CAUSE, acting=acting, now=now)
     app_password: str | None = None
     if row.get("sign_in", True):
         password, app_password = first_sign_in(account, password, label="Chương trình thư", now=now)
