@@ -43,8 +43,9 @@ class Page:
         return _words(found)
 
     def form(self, *fields: str) -> html.FormElement:
-        """The form that has all of *fields*."""
-        for form in self.tree.forms:
+        """The form that has all of *fields*, one in the page's own part before those around it."""
+        own = self.tree.xpath("//main//form")
+        for form in (*own, *self.tree.forms):
             if all(field in form.fields for field in fields):
                 return form
         raise AssertionError(f"{self.url} has no form with {fields}: {self.text[:2000]}")
