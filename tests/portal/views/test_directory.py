@@ -1,5 +1,6 @@
 """The directory on the portal: find, bring in, give and end roles."""
 
+import html
 import re
 
 import pytest
@@ -124,7 +125,7 @@ class TestFiles:
         browser.post(upload(browser)["Location"])
         page = page_of(browser.post("/danh-ba/cap-hop-thu/"))
         assert "hoangthituyet_sonv@hanoi.gov.vn" in page
-        password = re.search(r'name="password" value="([^"]+)"', page)[1]
+        password = html.unescape(re.search(r'name="password" value="([^"]+)"', page)[1])
         paper = browser.post("/hop-thu/hoangthituyet_sonv@hanoi.gov.vn/phieu-cap/", {"password": password})
         assert paper["Content-Type"] == "application/pdf"
         assert Mailbox.objects.get(person__full_name="Hoàng Thị Tuyết").ground_document == "5/QĐ-SNV"
