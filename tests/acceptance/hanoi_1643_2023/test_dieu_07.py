@@ -3,6 +3,7 @@
 import pytest
 from tests.acceptance.outside.clock import Clock
 from tests.acceptance.outside.mail import letter
+from tests.acceptance.outside.people import Holder
 from tests.acceptance.outside.provinces import Province
 
 REGULATION = "hanoi-1643-2023"
@@ -27,3 +28,39 @@ def test_the_old_mailbox_of_one_who_moves_receives_for_fifteen_days(province: Pr
     assert answer_to_a_stranger(province, holder.address) == 250
     clock.set("2025-12-17T09:00")
     assert answer_to_a_stranger(province, holder.address) == 550
+
+
+def leave(province: Province, holder: Holder, day: str) -> None:
+    province.run(
+        f"mailbox leave {holder.address} --decided-on {day} --document 9/QĐ --reason 'Nghỉ hưu theo chế độ'"
+    )
+
+
+@pytest.mark.clause(REGULATION, "Đ7.4.d-2")
+def test_one_who_leaves_sends_nothing_reads_for_thirty_days_and_is_then_destroyed(
+    province: Province, clock: Clock
+) -> None:
+    clock.set("2026-01-05T09:00")
+    holder, other = province.holder(rank="staff"), province.holder()
+    assert holder.app_password
+    leave(province, holder, "2026-01-05")
+    assert holder.refused_to_write(other)[0] in {535, 553, 550}
+    assert answer_to_a_stranger(province, holder.address) == 250
+    clock.set("2026-02-03T09:00")
+    with holder.imap() as program:
+        program.select_folder("INBOX", readonly=True)
+    clock.set("2026-02-06T09:00")
+    assert holder.state == "destroyed"
+    assert answer_to_a_stranger(province, holder.address) == 550
+    assert "imap" in holder.refusals()
+
+
+@pytest.mark.clause(REGULATION, "Đ7.4.d-3")
+def test_the_head_of_an_agency_who_leaves_is_kept_for_sixty_days(province: Province, clock: Clock) -> None:
+    clock.set("2026-01-05T09:00")
+    head = province.holder(rank="agency-head").choose_password()
+    leave(province, head, "2026-01-05")
+    clock.set("2026-03-05T09:00")
+    assert head.state == "revoked_hold"
+    clock.set("2026-03-08T09:00")
+    assert head.state == "destroyed"
