@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from congthu.decisions.queries import policy_of
-from congthu.mailboxes.kinds import GROUPS
 from congthu.mailboxes.lifecycle.machine import passings
 from congthu.mailboxes.models import Mailbox
 from congthu.mailboxes.timers import trail_of
@@ -24,8 +23,6 @@ class Coming:
 
 def coming(mailbox: Mailbox) -> list[Coming]:
     """What time will do with *mailbox*, soonest first; empty where it does nothing."""
-    if mailbox.kind in GROUPS:
-        return []
     policy = policy_of(mailbox.authority)
     found = passings(mailbox.state, trail_of(mailbox), policy=policy, calendar=vietnam())
     return [

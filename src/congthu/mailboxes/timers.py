@@ -12,6 +12,7 @@ from datetime import date, datetime, time, timedelta
 from psycopg.sql import SQL, Composable, Literal
 
 from congthu.enforces import enforces
+from congthu.mailboxes.kinds import GROUPS
 from congthu.mailboxes.lifecycle.machine import Trail, anchors_of, clauses_of, excusable, term_of
 from congthu.mailboxes.models import Mailbox
 from congthu.regulations.calendar import Calendar
@@ -49,7 +50,8 @@ class TimedStep:
 
     *day*, in SQL, is the first day in the new state, NULL where that never comes; *anchors* and *shortest* are what it
     is counted from and the least that it can take. *during* are the states in which a mailbox can be locked while this
-    step, which leads out of its leaving, goes on.
+    step, which leads out of its leaving, goes on. Out of an open state time moves no group: nobody signs in to it, so
+    no password of it grows old and it is never idle.
     """
 
     step: Transition
@@ -60,6 +62,7 @@ class TimedStep:
     anchors: tuple[Anchor, ...]
     shortest: Days | Months
     during: tuple[str, ...] = ()
+    groups_too: bool = True
 
     @property
     def event(self) -> str:
@@ -80,6 +83,8 @@ class TimedStep:
     def stands(self) -> Composable:
         """The condition that ``m`` is in the state that the step leads out of."""
         here = SQL("m.state = {}").format(Literal(self.source))
+        if not self.groups_too:
+            return SQL("({} AND m.kind <> ALL({}))").format(here, Literal(sorted(GROUPS)))
         if not self.during:
             return here
         return SQL("({} OR (m.leaving = {} AND m.state = ANY({})))").format(
@@ -139,6 +144,7 @@ def _of_one(
             anchors,
             min(map(at_least, terms.values()), key=lambda term: term.last_day(date.min)),
             locked if phase is Phase.LEAVING else (),
+            groups_too=phase is not Phase.OPEN,
         )
 
 

@@ -18,6 +18,7 @@ INSERT INTO mail.clock VALUES ('0');
 
 CREATE VIEW mail.standing AS
     SELECT m.id, m.address::text AS address, m.person_id, m.quota_bytes,
+           m.kind, m.authority_id, m.organisation_id, m.successor_id, m.kind IN ('group_city', 'group_agency') AS is_group,
            coalesce(t.userdb, '{}') AS told, coalesce(t.prefetched, '{}') AS told_at_once,
            p.sign_in AND NOT p.web_only AND NOT p.must_change AS programs, p.send, p.receive, p.forward
       FROM mailboxes_mailbox m
@@ -26,7 +27,22 @@ CREATE VIEW mail.standing AS
       LEFT JOIN mailflow_told t ON t.authority_id = m.authority_id;
 
 CREATE VIEW mail.recipient AS
-    SELECT address FROM mail.standing WHERE receive;
+    SELECT address FROM mail.standing WHERE receive AND NOT is_group;
+
+-- Who gets what is sent to a group: the members that receive, each once. A rule covers every mailbox of a kind, of the
+-- whole authority or below one organisation. A group in a group is taken apart by Postfix, which asks again.
+CREATE VIEW mail.member AS
+    SELECT g.address, s.address AS goto
+      FROM mailboxes_groupmember n
+      JOIN mail.standing g ON g.id = n.group_id AND g.receive
+      JOIN mail.standing s ON s.receive AND s.id <> g.id AND (
+           s.id = n.member_id
+        OR (s.kind = n.every AND s.authority_id = g.authority_id AND (n.within_id IS NULL OR s.organisation_id IN (
+               WITH RECURSIVE below(id) AS (
+                   SELECT n.within_id
+                   UNION
+                   SELECT o.id FROM directory_organisation o JOIN below ON o.parent_id = below.id
+               ) SELECT id FROM below))));
 
 CREATE VIEW mail.alias AS
     SELECT l.address::text AS address, s.address AS goto, s.quota_bytes, s.told
@@ -34,7 +50,7 @@ CREATE VIEW mail.alias AS
      WHERE s.receive AND (l.until IS NULL OR l.until > now() + (SELECT ahead FROM mail.clock));
 
 CREATE VIEW mail.sender AS
-    SELECT address, address AS login FROM mail.standing WHERE send AND programs
+    SELECT address, address AS login FROM mail.standing WHERE send AND programs AND NOT is_group
     UNION ALL
     SELECT l.address::text, s.address
       FROM mailboxes_alias l JOIN mail.standing s ON s.id = l.mailbox_id
@@ -52,6 +68,27 @@ BEGIN
     RETURN QUERY SELECT r.address FROM mail.recipient r WHERE r.address = lower(asked);
     IF NOT FOUND THEN
         RETURN QUERY SELECT a.goto FROM mail.alias a WHERE a.address = lower(asked);
+    END IF;
+END $$;
+
+-- Where else a message goes that is sent to this address: to the members of a group, and to where somebody reads mail
+-- since they were transferred, besides the mailbox itself.
+CREATE FUNCTION mail.expands(asked text) RETURNS SETOF text
+LANGUAGE plpgsql STABLE ROWS 1 SECURITY DEFINER AS $$
+DECLARE
+    box record;
+BEGIN
+    SELECT s.address, s.is_group, s.successor_id INTO box
+      FROM mail.standing s WHERE s.address = lower(asked) AND s.receive;
+    IF NOT FOUND THEN
+        RETURN;
+    ELSIF box.is_group THEN
+        RETURN QUERY SELECT DISTINCT m.goto FROM mail.member m WHERE m.address = box.address;
+    ELSIF box.successor_id IS NOT NULL THEN
+        RETURN QUERY SELECT s.address FROM mail.standing s WHERE s.id = box.successor_id AND s.receive;
+        IF FOUND THEN
+            RETURN NEXT box.address;
+        END IF;
     END IF;
 END $$;
 
@@ -79,7 +116,7 @@ LANGUAGE plpgsql STABLE ROWS 1 SECURITY DEFINER AS $$
 BEGIN
     RETURN QUERY SELECT (s.told || jsonb_build_object('quota_rule', '*:bytes=' || s.quota_bytes)
                         || CASE WHEN s.forward THEN '{}' ELSE '{"sieve_max_redirects": "0"}' END::jsonb)::text
-                   FROM mail.standing s WHERE s.address = asked AND (s.receive OR s.programs);
+                   FROM mail.standing s WHERE s.address = asked AND (s.receive OR s.programs) AND NOT s.is_group;
     IF NOT FOUND THEN
         RETURN QUERY SELECT (a.told || jsonb_build_object('user', a.goto, 'quota_rule', '*:bytes=' || a.quota_bytes))::text
                        FROM mail.alias a WHERE a.address = asked;
@@ -109,6 +146,7 @@ SELECT mail.allow('congthu_app', 'SELECT ON ALL TABLES IN SCHEMA mail');
 SELECT mail.allow('congthu_app', 'EXECUTE ON ALL FUNCTIONS IN SCHEMA mail');
 -- Postfix asks about one address at a time and can list nothing.
 SELECT mail.allow('congthu_mta', 'EXECUTE ON FUNCTION mail.receives(text)');
+SELECT mail.allow('congthu_mta', 'EXECUTE ON FUNCTION mail.expands(text)');
 SELECT mail.allow('congthu_mta', 'EXECUTE ON FUNCTION mail.sends_as(text)');
 SELECT mail.allow('congthu_imap', 'SELECT ON mail.passdb');
 SELECT mail.allow('congthu_imap', 'SELECT ON mail.userdb');

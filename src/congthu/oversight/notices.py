@@ -10,23 +10,29 @@ from collections.abc import Iterator
 from datetime import date, datetime
 
 from django.core.mail import EmailMessage
+from django.db import transaction
 from django.db.models import QuerySet
 
+from congthu.audit.acts import Cause
 from congthu.decisions.queries import policy_of
 from congthu.directory.models import Appointment, Organisation
 from congthu.directory.roles import AGENCY_ROLES, Actor
 from congthu.enforces import enforces
 from congthu.mailboxes.acts.lock import agency_notified
-from congthu.mailboxes.kinds import PERSONAL
+from congthu.mailboxes.acts.steps import record_act
+from congthu.mailboxes.kinds import GROUPS, PERSONAL
 from congthu.mailboxes.lifecycle.machine import passings
 from congthu.mailboxes.models import Mailbox
-from congthu.mailboxes.queries import state_rule
+from congthu.mailboxes.naming.rules import MailboxKind
+from congthu.mailboxes.queries import in_use, state_rule, timeline
 from congthu.mailboxes.timers import trail_of
 from congthu.regulations.calendar import vietnam
 from congthu.regulations.clauses import in_words
 from congthu.regulations.duties import HANOI
 from congthu.regulations.states import LIVE, Effect, Phase
 
+# Recipients of one message: fewer than the doors take at once.
+AT_A_TIME = 200
 NOTICES = Actor.system("notices")
 
 
@@ -61,6 +67,60 @@ def tell_agency_of_lock(address: str, *, now: datetime) -> None:
         subject=f"Tạm khóa hộp thư {address}", body=letter(mailbox, now=now), from_email=sender, to=to
     ).send()
     agency_notified(mailbox, acting=NOTICES, now=now)
+
+
+@enforces("naming.group_city")
+def announce_group(address: str, *, now: datetime) -> None:
+    """Write to every agency of the authority that the group *address* is there, and take note of it.
+
+    Nothing happens to a group that has ended meanwhile, or was announced before.
+
+    Raises:
+        OSError: the mail system did not take it; nothing is noted, and agencies may read it twice.
+    """
+    group = in_use().select_related("authority", "organisation").filter(address=address).first()
+    if group is None or was_announced(group):
+        return
+    to = list(_every_agency(group))
+    sender = f"postmaster@{group.authority.domain}"
+    body = "\n".join(
+        [
+            "Kính gửi các cơ quan, đơn vị,",
+            "",
+            f"Nhóm thư {address} được lập theo đề nghị của {group.organisation.name}.",
+            f"Văn bản: {group.ground_document or 'không nêu'}.",
+            "Thư gửi đến địa chỉ này đến mọi thành viên của nhóm.",
+            "",
+            f"Quy chế áp dụng: {policy_of(group.authority).identity.title}, {in_words(group.issued_under)}.",
+        ]
+    )
+    for start in range(0, len(to), AT_A_TIME):
+        # Blind copies: an agency needs no list of all others.
+        EmailMessage(
+            subject=f"Lập nhóm thư {address}",
+            body=body,
+            from_email=sender,
+            to=[sender],
+            bcc=to[start : start + AT_A_TIME],
+        ).send()
+    with transaction.atomic():
+        told = {"agencies": len(to)}
+        record_act("mailbox.group_announced", group, acting=NOTICES, now=now, cause=Cause(), details=told)
+
+
+def was_announced(group: Mailbox) -> bool:
+    """Whether the agencies have been told of *group*."""
+    return timeline(group).filter(event="mailbox.group_announced").exists()
+
+
+def _every_agency(group: Mailbox) -> Iterator[str]:
+    """Where each agency of the authority reads its notices: its clerk's mailbox if it has one, or else its own."""
+    offices = Organisation.objects.filter(authority=group.authority, parent=None, valid_to=None)
+    for office in offices.order_by("name"):
+        shared = Mailbox.objects.filter(organisation=office, state__in=_receiving(group))
+        clerk = shared.filter(kind=MailboxKind.VAN_THU)
+        own = (clerk if clerk.exists() else shared).exclude(kind__in=[*PERSONAL, *GROUPS])
+        yield from own.order_by("address").values_list("address", flat=True)
 
 
 def recipients(mailbox: Mailbox) -> Iterator[str]:
@@ -104,8 +164,9 @@ def _ends(mailbox: Mailbox, *, told_on: date) -> tuple[date, str] | None:
 
 
 def _own_mailboxes(office: Organisation, *, but: Mailbox) -> list[str]:
-    shared = Mailbox.objects.filter(organisation=office, state__in=_receiving(but)).exclude(kind__in=PERSONAL)
-    return list(shared.exclude(pk=but.pk).order_by("address").values_list("address", flat=True))
+    theirs = Mailbox.objects.filter(organisation=office, state__in=_receiving(but)).exclude(pk=but.pk)
+    shared = theirs.exclude(kind__in=[*PERSONAL, *GROUPS])
+    return list(shared.order_by("address").values_list("address", flat=True))
 
 
 def _of_those_who_answer(office: Organisation, *, but: Mailbox) -> list[str]:

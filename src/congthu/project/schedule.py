@@ -57,6 +57,12 @@ def tell_agency_of_lock(address: str) -> None:
         log.warning("%s: %s", address, nobody)
 
 
+@app.task(name=Errand.ANNOUNCE_GROUP.value, retry=PATIENT)
+def announce_group(address: str) -> None:
+    """Write to every agency that a group of the whole authority is there."""
+    notices.announce_group(address, now=clock.now())
+
+
 @app.periodic(cron="33 * * * *")
 @app.task(queueing_lock="notices.again")
 def tell_the_untold(timestamp: int) -> None:  # noqa: ARG001  # procrastinate says when it was due

@@ -23,6 +23,8 @@ VERSIONS = Versions("Postfix", ("3.7",))
 # extension, then for "@domain"; a question with both %u and %d is asked only for what has both.
 LOOKUPS = {
     "recipients": "SELECT mail.receives('%u@%d')",
+    # Members of a group, and where a mailbox that was left behind leads: none for nearly all addresses.
+    "expansions": "SELECT mail.expands('%u@%d')",
     "senders": "SELECT mail.sends_as('%u@%d')",
     # Says nothing of the client, only that the database answers: see master.cf.
     "reachable": "SELECT 'DUNNO' WHERE '%s' <> ''",

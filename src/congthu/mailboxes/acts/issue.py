@@ -167,7 +167,8 @@ def _again(
         row.issued_at = row.notified_at = now
         _begin(row, policy, now=now)
         row.ground, row.ground_document, row.ground_reason = cause.clause, cause.document, cause.reason
-        row.ground_act, row.successor, row.decision_on, row.restored_at = "", None, None, None
+        row.ground_act, row.successor, row.restored_at = "", None, None
+        row.decision_on = row.left_on = None
         row.handover_asked = row.handover_done = False
         row.excused_until = None
         row.save()

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from congthu.enforces import enforces
+from congthu.mailboxes.kinds import GROUPS
 from congthu.regulations.calendar import Calendar
 from congthu.regulations.duties import leaving_term
 from congthu.regulations.policy import Policy
@@ -155,6 +156,8 @@ def passings(state: str, trail: Trail, *, policy: Policy, calendar: Calendar) ->
         Passing(one.on, one.target, day, one.cited, one)
         for one in policy.states.transition
         if one.timer
+        # Nobody signs in to a group: no password of it grows old, and it is never idle.
+        and not (trail.kind in GROUPS and _phase(state, policy) is Phase.OPEN)
         and leads_from(one, state, trail, policy)
         and fits(one, trail, policy)
         and (day := _first_day(one.timer, trail, policy, calendar)) is not None
