@@ -26,14 +26,14 @@ from congthu.mailboxes.acts import leave as leaving
 from congthu.mailboxes.acts import lock as locking
 from congthu.mailboxes.acts import transfer as transferring
 from congthu.mailboxes.acts.evidence import Shown
-from congthu.mailboxes.acts.steps import knows, where
+from congthu.mailboxes.acts.steps import where
 from congthu.mailboxes.kinds import GROUPS
 from congthu.mailboxes.models import Destruction, Mailbox
 from congthu.mailboxes.naming.rules import MailboxKind
 from congthu.mailboxes.queries import state_rule
 from congthu.regulations.refusals import Refusal, RefusedByRule
 from congthu.regulations.schema import Rank
-from congthu.regulations.states import Act, Effect
+from congthu.regulations.states import Effect
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,8 +157,7 @@ def hand_over(
         custody.hand_over(mailbox, to=to, of=of, cause=cause, acting=acting, now=now)
         if mailbox.kind == MailboxKind.TITLE and (account := account_by_login(mailbox.address)):
             accounts.give_to(account, to, acting=acting, now=now, cause=cause)
-        if knows(mailbox, Act.REISSUE_PASSWORD):
-            passwords.password_reissued(mailbox, cause=cause, acting=acting, now=now)
+        passwords.password_changed_hands(mailbox, cause=cause, acting=acting, now=now)
         handed = _with_new_password(mailbox, cause=cause, acting=acting, now=now)
         return handed if state_rule(mailbox).has(Effect.SIGN_IN) else Handed(mailbox)
 

@@ -22,3 +22,9 @@ def password_reissued(mailbox: Mailbox, *, cause: Cause, acting: Actor, now: dat
     """Take note that a new password was issued: its holder must choose another before anything else."""
     acting.require(Role.OPERATOR, authority=mailbox.authority.code, to="cấp lại mật khẩu")
     move(mailbox, Act.REISSUE_PASSWORD, cause=cause, acting=acting, now=now)
+
+
+def password_changed_hands(mailbox: Mailbox, *, cause: Cause, acting: Actor, now: datetime) -> None:
+    """Take note that a new password came with another act, which asked who may do it; where the state knows of it."""
+    if knows(mailbox, Act.REISSUE_PASSWORD):
+        move(mailbox, Act.REISSUE_PASSWORD, cause=cause, acting=acting, now=now)
