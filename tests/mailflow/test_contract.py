@@ -200,6 +200,7 @@ def test_every_regulation_tells_the_mail_programs_what_its_states_allow(db, regu
 MTA, IMAP = "congthu_mta", "congthu_imap"
 RIGHTS = {
     "SELECT mail.receives('a@hanoi.gov.vn')": MTA,
+    "SELECT mail.expands('a@hanoi.gov.vn')": MTA,
     "SELECT mail.sends_as('a@hanoi.gov.vn')": MTA,
     "SELECT * FROM mail.passdb WHERE address = 'a@hanoi.gov.vn'": IMAP,
     "SELECT * FROM mail.userdb WHERE address = 'a@hanoi.gov.vn'": IMAP,

@@ -16,7 +16,7 @@ from congthu.mailboxes.naming.rules import MailboxKind
 from congthu.regulations.refusals import RefusedByRule
 
 LATER = NOW + timedelta(days=1)
-PASSWORD = "Hoa-Sen$2026"  # a test's  # noqa: S105
+PASSWORD = "Hoa-Sen$2026"  # a test's
 
 
 def refused(act, *args, acting=CONSOLE, **named):
@@ -57,7 +57,11 @@ def test_whoever_hands_over_gets_in_no_more_and_whoever_receives_must_choose_a_p
 @pytest.mark.enforces("custody.delegates")
 @pytest.mark.parametrize(
     ("regulation", "refusals"),
-    [("soctrang-draft-2024", [("custody.delegates", "Đ13.1")]), ("soctrang-59-2024", []), ("hanoi-1643-2023", [])],
+    [
+        ("soctrang-draft-2024", [("custody.delegates", "Đ13.1")]),
+        ("soctrang-59-2024", []),
+        ("hanoi-1643-2023", []),
+    ],
 )
 def test_one_keeper_or_several_as_the_regulation_says(regulation, refusals):
     office = agency(establish("tinh", regulation), "Sở Xây dựng", "soxd")
@@ -134,13 +138,15 @@ class TestTitle:
 
     def test_a_title_has_one_holder_a_name_is_needed_and_nobody_leaves_with_it(self, world):
         hoa, binh = world.person("Lê Thị Hoa"), world.person("Đỗ Văn Bình")
-        assert refused(
-            holding.issue, world.justice, MailboxKind.TITLE, person=hoa, cause=CAUSE
-        ) == [("mailbox.title", "Đ5.2-1")]
+        assert refused(holding.issue, world.justice, MailboxKind.TITLE, person=hoa, cause=CAUSE) == [
+            ("mailbox.title", "Đ5.2-1")
+        ]
         mailbox = self.issue(world, hoa).mailbox
         assert refused(holding.appoint_custodian, mailbox, to=binh, cause=CAUSE) == [
             ("custody.handover", "Đ10.2.d")
         ]
-        assert refused(holding.leave, mailbox, decided_on=NOW.date(), cause=CAUSE) == [("custody.handover", "")]
+        assert refused(holding.leave, mailbox, decided_on=NOW.date(), cause=CAUSE) == [
+            ("custody.handover", "")
+        ]
         holding.revoke(mailbox, cause=CAUSE, acting=CONSOLE, now=LATER)
         assert mailbox.state == "revoked"

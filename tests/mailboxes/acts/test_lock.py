@@ -34,7 +34,8 @@ def mailbox_under(regulation):
 
 @pytest.mark.enforces("lock.grounds")
 @pytest.mark.parametrize(
-    ("regulation", "clause"), [(HANOI, "Đ8.2.b"), (HANOI, "Đ8.2.c"), (CAO_BANG, "Đ8.2.b"), (DONG_THAP, "Đ9.3.c")]
+    ("regulation", "clause"),
+    [(HANOI, "Đ8.2.b"), (HANOI, "Đ8.2.c"), (CAO_BANG, "Đ8.2.b"), (DONG_THAP, "Đ9.3.c")],
 )
 def test_a_ground_that_asks_for_evidence_locks_with_it_and_not_without(db, regulation, clause):
     mailbox, cause = mailbox_under(regulation), Cause(clause=clause, reason="Theo cảnh báo")
@@ -48,7 +49,9 @@ def test_a_ground_that_asks_for_evidence_locks_with_it_and_not_without(db, regul
 
 
 @pytest.mark.enforces("lock.grounds")
-@pytest.mark.parametrize(("regulation", "clause"), [(CAO_BANG, "Đ7.2-0"), (DONG_THAP, "Đ8.2.a-1"), (HANOI, "")])
+@pytest.mark.parametrize(
+    ("regulation", "clause"), [(CAO_BANG, "Đ7.2-0"), (DONG_THAP, "Đ8.2.a-1"), (HANOI, "")]
+)
 def test_an_agency_that_asks_with_a_document_needs_no_evidence(db, regulation, clause):
     mailbox = mailbox_under(regulation)
     cause = Cause(clause=clause, document="7/SXD-VP", reason="Đề nghị tạm khóa")
@@ -72,11 +75,10 @@ def test_evidence_that_is_too_large_is_refused_and_locks_nothing(world):
     assert refused(holding.lock, mailbox, cause=cause, evidence=large) == [("evidence.size", "")]
     mailbox.refresh_from_db()
     assert mailbox.locked_at is None
-    holding.lock(
-        mailbox, cause=cause, evidence=Shown("nhat-ky.zip", b"x" * LARGEST), acting=CONSOLE, now=NOW
-    )
+    holding.lock(mailbox, cause=cause, evidence=Shown("nhat-ky.zip", b"x" * LARGEST), acting=CONSOLE, now=NOW)
 
 
+@pytest.mark.django_db
 @pytest.mark.enforces("lock.grounds")
 @pytest.mark.parametrize(
     ("regulation", "given", "act", "ground", "kept"),
@@ -88,7 +90,7 @@ def test_evidence_that_is_too_large_is_refused_and_locks_nothing(world):
         (DONG_THAP, "Đ4.2", "", "Đ9.3.c", "Đ4.2"),
     ],
 )
-def test_a_ground_names_the_forbidden_act_that_it_refers_to(db, regulation, given, act, ground, kept):
+def test_a_ground_names_the_forbidden_act_that_it_refers_to(regulation, given, act, ground, kept):
     mailbox = mailbox_under(regulation)
     cause = Cause(clause=given, reason="Theo kết luận kiểm tra")
     holding.lock(mailbox, cause=cause, forbidden_act=act, evidence=EVIDENCE, acting=CONSOLE, now=NOW)
@@ -107,7 +109,9 @@ def test_a_ground_names_the_forbidden_act_that_it_refers_to(db, regulation, give
         (HANOI, "điều tám", "", "Đ8.2"),
     ],
 )
-def test_an_act_that_is_no_ground_is_refused_with_the_clause_that_lists_them(db, regulation, given, act, cited):
+def test_an_act_that_is_no_ground_is_refused_with_the_clause_that_lists_them(
+    db, regulation, given, act, cited
+):
     mailbox = mailbox_under(regulation)
     cause = Cause(clause=given, document="5/KL", reason="Theo kết luận kiểm tra")
     assert refused(holding.lock, mailbox, cause=cause, forbidden_act=act, evidence=EVIDENCE) == [

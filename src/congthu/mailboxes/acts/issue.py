@@ -12,7 +12,7 @@ from congthu.directory.queries import subtree
 from congthu.directory.roles import Actor, Role
 from congthu.enforces import enforces
 from congthu.mailboxes.acts.steps import enter, quota_facts, record_act
-from congthu.mailboxes.kinds import GROUPS, NAMED, OF_BODIES, PERSONAL
+from congthu.mailboxes.kinds import NAMED, OF_BODIES, PERSONAL
 from congthu.mailboxes.lifecycle.machine import Trail, step
 from congthu.mailboxes.models import Custody, IssuedAddress, Mailbox, Purpose
 from congthu.mailboxes.naming.rules import MailboxKind
@@ -126,15 +126,8 @@ def _new(
 
 def _begin(mailbox: Mailbox, policy: Policy, *, now: datetime) -> None:
     """Put *mailbox* into the state of one that was just issued."""
-    # Nobody will choose a password for a group: it is in use from the start.
-    acts = (Act.ISSUE, Act.SET_PASSWORD) if mailbox.kind in GROUPS else (Act.ISSUE,)
-    for act in acts:
-        enter(
-            mailbox,
-            step(mailbox.state, act, policy=policy, trail=Trail(kind=mailbox.kind)),
-            policy=policy,
-            now=now,
-        )
+    taken = step(mailbox.state, Act.ISSUE, policy=policy, trail=Trail(kind=mailbox.kind))
+    enter(mailbox, taken, policy=policy, now=now)
 
 
 def _former(organisation: Organisation, kind: MailboxKind, person: Person | None) -> Mailbox | None:

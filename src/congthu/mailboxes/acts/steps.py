@@ -12,7 +12,8 @@ from congthu.audit.outbox import Errand, tell
 from congthu.decisions.queries import policy_of
 from congthu.directory.models import Person
 from congthu.directory.roles import Actor
-from congthu.mailboxes.lifecycle.machine import IllegalTransition, possible, step
+from congthu.mailboxes.kinds import GROUPS
+from congthu.mailboxes.lifecycle.machine import IllegalTransition, Trail, possible, step
 from congthu.mailboxes.models import Mailbox
 from congthu.mailboxes.timers import trail_of
 from congthu.regulations.policy import Policy
@@ -90,6 +91,10 @@ def enter(row: Mailbox, taken: Transition, *, policy: Policy, now: datetime) -> 
     else:
         row.locked_at = row.agency_notified_at = None
         row.leaving = row.state if rule.phase is Phase.LEAVING else ""
+    if row.kind in GROUPS and row.must_change:
+        # Nobody will choose a password for a group.
+        chosen = step(row.state, Act.SET_PASSWORD, policy=policy, trail=Trail(kind=row.kind))
+        enter(row, chosen, policy=policy, now=now)
 
 
 def demand_reason(cause: Cause) -> None:
