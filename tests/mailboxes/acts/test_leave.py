@@ -12,11 +12,10 @@ from congthu.directory.facts import PersonFacts
 from congthu.directory.roles import Role
 from congthu.identity import holding
 from congthu.identity.actions import change_password, create_app_password, sign_in
-from congthu.mailboxes.acts.leave import ends_after_leaving
+from congthu.mailboxes.acts import night
 from congthu.mailboxes.models import Mailbox
 from congthu.mailboxes.naming.rules import MailboxKind
 from congthu.mailboxes.outlook import coming
-from congthu.regulations.policy import policy_for
 from congthu.regulations.refusals import RefusedByRule
 from congthu.regulations.schema import Rank
 
@@ -51,7 +50,7 @@ class TestLeaving:
         mailbox = world.mailbox()
         leave(mailbox, rank=rank)
         assert (mailbox.state, mailbox.decision_on) == ("revoked_hold", TODAY)
-        assert ends_after_leaving(mailbox, TODAY, policy=policy_for(HANOI)) == ends
+        assert [(one.event, one.on) for one in coming(mailbox)] == [("hold_ended", ends)]
         mailbox.person.refresh_from_db()
         assert mailbox.person.rank == (rank or Rank.STAFF)
 
@@ -128,6 +127,40 @@ class TestLeaving:
 
 
 class TestHandingOverContent:
+    DAY_AFTER = date(2026, 4, 2)
+
+    @pytest.mark.enforces("leaving.kept")
+    def test_nobody_asked_so_the_mailbox_ends_with_its_term(self, world):
+        mailbox = world.mailbox()
+        leave(mailbox)
+        assert [(one.event, one.on) for one in coming(mailbox)] == [("hold_ended", self.DAY_AFTER)]
+        self.night(world)
+        mailbox.refresh_from_db()
+        assert mailbox.state == "destroyed"
+
+    @pytest.mark.enforces("leaving.kept")
+    def test_asked_for_the_end_waits_until_it_was_handed_over(self, world):
+        mailbox = world.mailbox()
+        leave(mailbox)
+        holding.ask_handover(mailbox, cause=ASK, acting=CONSOLE, now=NOW)
+        self.night(world)
+        mailbox.refresh_from_db()
+        assert (mailbox.state, coming(mailbox)) == ("revoked_hold", [])
+        late = NOW + timedelta(days=40)
+        told = {"to": "Đỗ Văn Bình", "what": "Hồ sơ và thư từ 2025", "cause": RECORD}
+        assert refused(holding.record_handover, mailbox, now=late, **told) == [
+            ("leaving.kept.late", "Đ7.4.d")
+        ]
+        holding.record_handover(mailbox, late=True, acting=CONSOLE, now=late, **told)
+        assert coming(mailbox)[0].on == self.DAY_AFTER
+        self.night(world)
+        mailbox.refresh_from_db()
+        assert mailbox.state == "destroyed"
+        assert AuditEntry.objects.get(event="mailbox.handover_recorded").details == {
+            "to": "Đỗ Văn Bình",
+            "what": "Hồ sơ và thư từ 2025",
+        }
+
     def test_a_record_names_its_document_the_receiver_and_what_was_given(self, world):
         mailbox = world.mailbox()
         told = {"to": "Đỗ Văn Bình", "what": "Hồ sơ"}
@@ -154,6 +187,9 @@ class TestHandingOverContent:
         ).mailbox
         assert refused(holding.ask_handover, office, cause=ASK) == [("custody.handover", "")]
 
+    def night(self, world):
+        night.run(world.hanoi, as_of=self.DAY_AFTER, acting=CONSOLE, now=NOW, ahead=True)
+
 
 @pytest.mark.enforces("leaving.transfer_kept")
 class TestTransfer:
@@ -174,11 +210,14 @@ class TestTransfer:
         old.person.refresh_from_db()
         assert (old.person.organisation, old.person.position) == (world.interior, "Phó Trưởng phòng")
 
-    @pytest.mark.parametrize("place", ["active", "locked"])
+    @pytest.mark.parametrize("place", ["issued_default", "active", "locked", "restored_must_change"])
     def test_it_works_from_every_live_state(self, world, place):
-        old = box_of(world.active())
-        if place == "locked":
+        account = world.account()[0] if place == "issued_default" else world.active()
+        old = box_of(account)
+        if place in {"locked", "restored_must_change"}:
             holding.lock(old, cause=CAUSE, acting=CONSOLE, now=NOW)
+        if place == "restored_must_change":
+            holding.restore(old, cause=CAUSE, acting=CONSOLE, now=NOW)
         assert old.state == place
         self.transfer(old, world.interior)
         assert old.state == "transfer_grace"
@@ -195,7 +234,7 @@ class TestTransfer:
 
     @pytest.mark.enforces("request.transfer_filed_by_receiver")
     def test_the_receiving_agency_asks(self, world):
-        old = box_of(world.active())
+        old = world.mailbox()
         named = {"to": world.interior, "decided_on": TODAY, "cause": CAUSE}
         assert refused(holding.transfer, old, asked_by=world.justice, **named) == [
             ("request.transfer_filed_by_receiver", "Đ7.4.c-1")
@@ -203,14 +242,14 @@ class TestTransfer:
         self.transfer(old, world.interior, asked_by=world.interior)
 
     def test_a_term_that_is_over_is_confirmed_first(self, world):
-        old = box_of(world.active())
+        old = world.mailbox()
         named = {"to": world.interior, "decided_on": date(2026, 2, 1), "cause": CAUSE}
         assert refused(holding.transfer, old, **named) == [("leaving.transfer_kept.late", "Đ7.4.c-2")]
         assert Mailbox.objects.count() == 1
         self.transfer(old, world.interior, date(2026, 2, 1), late=True)
 
     def test_to_the_same_agency_or_another_province_is_no_transfer(self, world):
-        old = box_of(world.active())
+        old = world.mailbox()
         elsewhere = agency(establish("tinh", CAO_BANG), "Sở Xây dựng", "soxd")
         for to in (world.justice, elsewhere):
             assert refused(holding.transfer, old, to=to, decided_on=TODAY, cause=CAUSE) == [
