@@ -14,6 +14,18 @@ from congthu.trial.again import again
 HANOI, CAOBANG = policy_for("hanoi-1643-2023"), policy_for("caobang-16-2025")
 AN = {"full_name": "Nguyễn Văn An", "org_code": "sotp", "dob": "1980-02-29"}
 ASKED = [
+    (
+        of_mailboxes,
+        Question.STEP,
+        {"address": "a@hanoi.gov.vn", "state": "active", "act": "lock", "ground": "Đ8.2.b"},
+    ),
+    (of_mailboxes, Question.STEP, {"address": "a@hanoi.gov.vn", "state": "revoked", "act": "restore"}),
+    (
+        of_mailboxes,
+        Question.TIME,
+        {"state": "active", "last_login_on": "2025-07-01", "issued_on": "2025-01-02", "as_of": "2026-03-01"},
+    ),
+    (of_mailboxes, Question.TIME, {"state": "active", "last_login_on": "2026-02-27", "as_of": "2026-03-01"}),
     (of_mailboxes, Question.SECOND, {"kind": "person", "whose": "Nguyễn Văn An", "held": "an@hanoi.gov.vn"}),
     (of_mailboxes, Question.LOCK_GROUND, {"clause": "Đ8.2.b", "document": ""}),
     (of_mailboxes, Question.LOCK_GROUND, {"clause": "", "document": ""}),

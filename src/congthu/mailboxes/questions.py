@@ -5,19 +5,23 @@ Facts are plain JSON values under the names that `congthu.audit.words` has words
 """
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any
 
 from congthu.audit.acts import Answer, Asked, Basis, Question, no, yes
 from congthu.directory.roles import NAMES, Role
 from congthu.mailboxes.grounds import find_ground, ground_at
 from congthu.mailboxes.kinds import NAMED, PERSONAL
+from congthu.mailboxes.lifecycle.facts import trail_from
+from congthu.mailboxes.lifecycle.machine import IllegalTransition, passings, step
 from congthu.mailboxes.naming.rules import MailboxKind, Proposal, check_choice, propose_from
 from congthu.regulations.duties import leaving_term
 from congthu.regulations.policy import Policy
 from congthu.regulations.refusals import Refusal
 from congthu.regulations.schema import Rank
-from congthu.regulations.terms import Size
-from congthu.regulations.values import Bound, Ruled
+from congthu.regulations.states import Act, Transition
+from congthu.regulations.terms import Size, Term
+from congthu.regulations.values import Bound, Ruled, Source
 from congthu.regulations.vocabulary import MailboxKind as Named
 
 Facts = Mapping[str, Any]
@@ -95,6 +99,54 @@ def _second(facts: Facts, policy: Policy) -> Answer:
         return yes(clause)
     message = f"{facts['whose']} đã có hộp thư {held}. Không cấp thêm; hãy kiểm tra lại phiếu."
     return no("mailbox.second", clause, message)
+
+
+def _step(facts: Facts, policy: Policy) -> Answer:
+    """Where an act leads from the state that a mailbox is in."""
+    try:
+        taken = step(facts["state"], Act(facts["act"]), policy=policy, trail=trail_from(facts))
+    except IllegalTransition as unknown:
+        about = f"{facts['address']}: " if facts.get("address") else ""
+        return no(f"states.{facts['act']}", "", f"{about}{unknown}")
+    outcome = {"state": taken.target, "target": policy.states.label(taken.target)}
+    return Answer(outcome, taken.cited)
+
+
+def _time(facts: Facts, policy: Policy) -> Answer:
+    """What time does to a mailbox by a day; nothing where nothing is due by then."""
+    state, by = facts["state"], date.fromisoformat(facts["as_of"])
+    passing = next(iter(passings(state, trail_from(facts), policy=policy, calendar=policy.calendar)), None)
+    if passing is None or passing.on > by:
+        return Answer(None)
+    return Answer(
+        outcome_of_time(passing.step, policy, on=passing.on.isoformat()),
+        passing.clause,
+        bases_of_time(passing.step, policy),
+    )
+
+
+def outcome_of_time(taken: Transition, policy: Policy, **more: object) -> dict[str, object]:
+    """What time brings about by *taken*, as it is kept."""
+    return {
+        "event": taken.on,
+        "state": taken.target,
+        "target": policy.states.label(taken.target),
+        **more,
+    }
+
+
+def bases_of_time(taken: Transition, policy: Policy) -> tuple[Basis, ...]:
+    """The values on which a timer rests: its term, and where it counts use, what counts as such."""
+    timer = taken.timer
+    if timer is None:
+        return ()
+    if isinstance(timer.after, Term):
+        term = Basis(f"transition.{taken.on}", str(timer.after), taken.cited, Source.REGULATION.value)
+    else:
+        term = Basis.of(timer.after, policy.ruled(timer.after))
+    if not timer.counts_use:
+        return (term,)
+    return (term, Basis.of("inactivity.activity", policy.inactivity.activity))
 
 
 def _lock_ground(facts: Facts, policy: Policy) -> Answer:
@@ -236,6 +288,8 @@ def _handover(facts: Facts, policy: Policy) -> Answer:
 
 ANSWERS: Mapping[Question, Callable[[Facts, Policy], Answer]] = {
     Question.SECOND: _second,
+    Question.STEP: _step,
+    Question.TIME: _time,
     Question.LOCK_GROUND: _lock_ground,
     Question.RESTORE: _restore,
     Question.LEAVING: _leaving,

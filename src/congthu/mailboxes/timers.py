@@ -201,6 +201,35 @@ def trail_of(mailbox: Mailbox) -> Trail:
     )
 
 
+def trail_in_sql(pending: Pending) -> Composable:
+    """The facts of :func:`trail_of` for every row ``m``, as jsonb; what is not known is left out."""
+    moments = {anchor.value: _local_day(SQL(column)) for anchor, column in MOMENTS.items()}
+    days: dict[str, Composable] = {anchor.value: SQL(column) for anchor, column in DAYS.items()}
+    asked = [
+        SQL("CASE WHEN m.address = ANY({}) THEN {} END").format(Literal(sorted(addresses)), Literal(kind))
+        for kind, addresses in sorted(pending.items())
+        if addresses
+    ]
+    waiting: Composable = SQL("NULL")
+    if asked:
+        waiting = SQL("nullif(to_jsonb(array_remove(ARRAY[{}], NULL)), '[]')").format(SQL(", ").join(asked))
+    told: dict[str, Composable] = {
+        **moments,
+        **days,
+        "use_recorded_from": _local_day(SQL("m.use_recorded_since")),
+        "agency_notified_on": _local_day(SQL("m.agency_notified_at")),
+        "excused_until": SQL("m.excused_until"),
+        "handover": SQL("CASE WHEN m.handover_done THEN true WHEN m.handover_asked THEN false END"),
+        "kind": SQL("m.kind"),
+        "rank": RANK,
+        "ground": SQL("nullif(m.ground, '')"),
+        "leaving": SQL("nullif(m.leaving, '')"),
+        "pending": waiting,
+    }
+    pairs = SQL(", ").join(SQL("{}, {}").format(Literal(name), value) for name, value in told.items())
+    return SQL("jsonb_strip_nulls(jsonb_build_object({}))").format(pairs)
+
+
 def with_pending(trail: Trail, address: str, pending: Pending) -> Trail:
     """*trail* with the kinds of request that wait for an answer about *address*."""
     return replace(

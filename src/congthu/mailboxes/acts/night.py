@@ -12,13 +12,16 @@ from typing import Any
 
 from django.db import connection, transaction
 from psycopg.sql import SQL, Composable, Composed, Literal
+from psycopg.types.json import Jsonb
 
-from congthu.audit.actions import recorded_for
+from congthu.audit.actions import AskedOfASet, keep_text, recorded_for, rulings_for
+from congthu.audit.acts import Answer, Question
 from congthu.audit.outbox import Errand, tell_each
 from congthu.decisions.queries import policy_of
 from congthu.directory.models import Authority
 from congthu.directory.roles import Actor, Role
-from congthu.mailboxes.timers import Pending, TimedStep, happens, timed_steps
+from congthu.mailboxes.questions import bases_of_time, outcome_of_time
+from congthu.mailboxes.timers import Pending, TimedStep, happens, timed_steps, trail_in_sql
 from congthu.regulations.calendar import vietnam
 from congthu.regulations.duties import HANOI
 from congthu.regulations.policy import Policy
@@ -91,7 +94,7 @@ WALK = SQL(
 MOVE = SQL(
     """
     WITH due AS MATERIALIZED (
-        SELECT m.id, m.state AS source, {day} AS day FROM mailboxes_mailbox m
+        SELECT m.id, m.state AS source, {day} AS day, {facts} AS facts FROM mailboxes_mailbox m
          WHERE m.authority_id = {authority} AND {happens}
            FOR UPDATE OF m
     ), moved AS (
@@ -100,9 +103,9 @@ MOVE = SQL(
                must_change = {must_change}, ground_document = '',
                ground_reason = {gist} || to_char(due.day - 1, '"; hạn cuối "DD/MM/YYYY"."')
           FROM due WHERE m.id = due.id
-        RETURNING m.address AS subject_key, m.ground_reason AS reason, due.day, due.source,
+        RETURNING m.address AS subject_key, m.ground_reason AS reason, due.day, due.source, due.facts,
                   jsonb_build_object('from', due.source, 'to', {target}, 'on', due.day, 'as_of', {as_of}) AS details
-    ), told AS ({told})
+    ), told AS ({told}), ruled AS ({rulings})
     SELECT subject_key, source, day FROM moved ORDER BY subject_key
     """
 )
@@ -184,6 +187,8 @@ def run(
                 step,
                 authority,
                 condition=happens(step, steps, as_of=as_of),
+                policy=policy,
+                pending=pending or {},
                 as_of=as_of,
                 acting=acting,
                 at=at,
@@ -201,11 +206,22 @@ def _move(
     authority: Authority,
     *,
     condition: Composable,
+    policy: Policy,
+    pending: Pending,
     as_of: date,
     acting: Actor,
     at: datetime,
     now: datetime,
 ) -> list[Passage]:
+    asked = AskedOfASet(
+        Question.TIME,
+        facts=SQL("moved.facts"),
+        outcome=SQL("({} || jsonb_build_object('on', moved.day))").format(
+            Literal(Jsonb(outcome_of_time(step.step, policy)))
+        ),
+        answer=Answer(None, step.clause, bases_of_time(step.step, policy)),
+        revision=policy.revision,
+    )
     told = recorded_for(
         SQL("moved"),
         event=f"mailbox.{step.event}",
@@ -214,6 +230,7 @@ def _move(
         acting=acting,
         at=now,
         clause=step.clause,
+        asked=asked,
     )
     query = MOVE.format(
         day=step.day,
@@ -223,16 +240,27 @@ def _move(
         gist=Literal(step.step.gist),
         as_of=Literal(as_of),
         told=told,
+        rulings=rulings_for(SQL("told"), SQL("moved"), asked),
+        facts=SQL("{} || jsonb_build_object('state', m.state, 'label', {}::text, 'as_of', {}::text)").format(
+            trail_in_sql(pending), _label(policy), Literal(as_of.isoformat())
+        ),
         target=Literal(step.step.target),
         # That the agency has heard of it is written down once it has.
         changed=_changed(step, at=Literal(at), told=False),
     )
     # A transaction for each: the audit trail lets nobody else write until the end of one.
     with transaction.atomic():
+        keep_text(policy.revision, at=now)
         rows = _rows(query)
         if step.target.phase is Phase.LOCKED and step.tells_agency:
             tell_each(Errand.TELL_AGENCY_OF_LOCK, ({"address": address} for address, *_ in rows))
     return [_passage(step, *row) for row in rows]
+
+
+def _label(policy: Policy) -> Composable:
+    """What people call the state of ``m``."""
+    labels = {name: rule.label for name, rule in policy.states.state.items()}
+    return SQL("({}->>m.state)").format(Literal(Jsonb(labels)))
 
 
 def _changed(step: TimedStep, *, at: Composable, told: bool) -> Composed:

@@ -7,14 +7,16 @@ from datetime import datetime
 from django.db import transaction
 
 from congthu.audit.actions import record
-from congthu.audit.acts import NOTHING_ASKED, Asked, Cause, Subject
+from congthu.audit.acts import NOTHING_ASKED, Asked, Cause, Question, Subject, demand
 from congthu.audit.outbox import Errand, tell
 from congthu.decisions.queries import policy_of
 from congthu.directory.models import Person
 from congthu.directory.roles import Actor
 from congthu.mailboxes.kinds import GROUPS
-from congthu.mailboxes.lifecycle.machine import IllegalTransition, Trail, possible, step
+from congthu.mailboxes.lifecycle.facts import facts_of_trail
+from congthu.mailboxes.lifecycle.machine import Trail, possible, step
 from congthu.mailboxes.models import Mailbox
+from congthu.mailboxes.questions import ask
 from congthu.mailboxes.timers import trail_of
 from congthu.regulations.policy import Policy
 from congthu.regulations.refusals import Refusal, RefusedByRule
@@ -48,20 +50,32 @@ def move(
         before, policy, trail = row.state, policy_of(row.authority), trail_of(row)
         if act is Act.LOCK:
             trail = replace(trail, ground=cause.clause)
-        try:
-            taken = step(before, act, policy=policy, trail=trail)
-        except IllegalTransition as unknown:
-            raise RefusedByRule(Refusal(f"states.{act}", "", f"{row.address}: {unknown}")) from unknown
+        stepped = demand(ask(Question.STEP, _step_facts(row, act, policy, trail), policy))
+        taken = step(before, act, policy=policy, trail=trail)
         enter(row, taken, policy=policy, now=now)
         row.ground, row.ground_document, row.ground_reason = cause.clause, cause.document, cause.reason
         for column, value in changes.items():
             setattr(row, column, value)
         row.save()
         told = {"from": before, "to": row.state, **(details or {})}
-        record_act(f"mailbox.{act}", row, acting=acting, now=now, cause=cause, details=told, asked=asked)
+        record_act(
+            f"mailbox.{act}", row, acting=acting, now=now, cause=cause, details=told, asked=[*asked, stepped]
+        )
         if row.phase == Phase.LOCKED and Party.AGENCY in taken.tell:
             tell(Errand.TELL_AGENCY_OF_LOCK, address=row.address)
     mailbox.refresh_from_db()
+
+
+def _step_facts(row: Mailbox, act: Act, policy: Policy, trail: Trail) -> dict[str, object]:
+    """What a step by an act depends on."""
+    known = facts_of_trail(trail)
+    return {
+        "address": row.address,
+        "state": row.state,
+        "label": policy.states.label(row.state),
+        "act": act.value,
+        **{name: known[name] for name in ("kind", "rank", "ground", "leaving") if name in known},
+    }
 
 
 def quota_facts(kind: str, person: Person | None) -> dict[str, object]:
