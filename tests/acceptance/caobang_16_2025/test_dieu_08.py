@@ -2,23 +2,15 @@
 
 import pytest
 from tests.acceptance.outside.clock import Clock
-from tests.acceptance.outside.mail import letter
 from tests.acceptance.outside.provinces import Province
+from tests.acceptance.outside.scenes import a_lock_shuts_every_door_and_lets_mail_in
 
 REGULATION = "caobang-16-2025"
 
 
 @pytest.mark.clause(REGULATION, "Đ8.1-1")
 def test_a_locked_mailbox_lets_nobody_in_or_out_and_still_receives(province: Province) -> None:
-    holder = province.holder()
-    holder.must_enter_everywhere()
-    holder.lock("Đ8.2.b", reason="bị chiếm")
-    holder.must_enter_nowhere()
-    holder.sign_in().must_say("tạm khóa")
-    stranger = letter(sender="ban@example.org", to=holder.address)
-    assert province.mail.deliver(stranger, sender="ban@example.org", recipient=holder.address)[0] == 250
-    holder.restore(more="--cleaned")
-    holder.receive(stranger)
+    a_lock_shuts_every_door_and_lets_mail_in(province, "Đ8.2.b")
 
 
 @pytest.mark.clause(REGULATION, "Đ8.2.a")

@@ -1,0 +1,58 @@
+"""Điều 9: tạm khóa, khôi phục."""
+
+import pytest
+from tests.acceptance.outside.clock import Clock
+from tests.acceptance.outside.provinces import Province
+from tests.acceptance.outside.scenes import a_lock_shuts_every_door_and_lets_mail_in
+
+REGULATION = "dongthap-143-2025"
+
+
+@pytest.mark.clause(REGULATION, "Đ9.1-1")
+def test_a_locked_mailbox_lets_nobody_in_or_out_and_still_receives(province: Province) -> None:
+    a_lock_shuts_every_door_and_lets_mail_in(province, "Đ9.3.b")
+
+
+@pytest.mark.clause(REGULATION, "Đ9.3.a")
+def test_forty_five_days_without_signing_in_lock_the_mailbox(province: Province, clock: Clock) -> None:
+    clock.set("2025-12-22T09:00")
+    idle, used = province.holders(2)
+    for one in (idle, used):
+        one.choose_password().sign_in()
+    clock.set("2026-02-04T09:00")
+    assert idle.state == "active"
+    used.sign_in().must_say(used.address)
+    clock.set("2026-02-07T09:00")
+    assert (idle.shown["state"], idle.shown["ground"]) == ("locked", "Đ9.3.a")
+    assert used.state == "active"
+
+
+@pytest.mark.clause(REGULATION, "Đ9.3.b")
+def test_wrong_passwords_alone_lock_no_mailbox(province: Province) -> None:
+    holder = province.holder().choose_password()
+    for _ in range(5):
+        province.browser().sign_in(holder.address, "Sai-mat-khau#1")
+    assert holder.state == "active"
+    holder.lock("Đ9.3.b")
+    assert (holder.shown["state"], holder.shown["ground"]) == ("locked", "Đ9.3.b")
+
+
+@pytest.mark.clause(REGULATION, "Đ9.3.c")
+def test_a_lock_for_a_forbidden_act_names_it_and_keeps_the_evidence(province: Province) -> None:
+    holder = province.holder()
+    province.refused(f"mailbox lock {holder.address} --clause Đ9.3.c --act Đ4.2 --reason 'x'")
+    province.refused(f"mailbox lock {holder.address} --clause Đ4.3 --reason 'x'")
+    holder.lock("Đ9.3.c", more="--act Đ4.2")
+    assert (holder.shown["state"], holder.shown["ground"]) == ("locked", "Đ9.3.c")
+
+
+@pytest.mark.clause(REGULATION, "Đ9.3.d")
+def test_an_issued_password_kept_for_five_days_locks_the_mailbox(province: Province, clock: Clock) -> None:
+    clock.set("2025-12-22T09:00")
+    kept, changed = province.holders(2)
+    changed.choose_password()
+    clock.set("2025-12-26T09:00")
+    assert kept.state == "issued_default"
+    clock.set("2025-12-28T09:00")
+    assert (kept.shown["state"], kept.shown["ground"]) == ("locked", "Đ9.3.d")
+    assert changed.state == "active"
