@@ -1,7 +1,9 @@
+import itertools
 import re
 from datetime import timedelta
 
 import pytest
+from tests.deciding import decide
 from tests.world import CAUSE, CONSOLE, NOW, PASSWORD, establish
 
 from congthu.audit.models import AuditEntry
@@ -46,6 +48,36 @@ def test_an_issued_password_opens_only_the_page_on_which_another_is_chosen(db, r
         account.refresh_from_db()
         assert account.must_change
         Account.objects.update(must_change=False, password_changed_at=NOW)
+
+
+class TestRulesThatOtherRegulationsHave:
+    @pytest.mark.enforces("password.history")
+    def test_one_of_the_last_passwords_is_not_chosen_again(self, world):
+        decide(world, "password.history", 3)
+        account = world.active()
+        chosen = [PASSWORD, "HoaSen!2", "HoaSen!3", "HoaSen!4"]
+        for old, new in itertools.pairwise(chosen):
+            change_password(account, old=old, new=new, now=NOW)
+        with pytest.raises(RefusedByRule) as raised:
+            change_password(account, old=chosen[-1], new=chosen[1], now=NOW)
+        assert rules(raised) == ["password.history"]
+        change_password(account, old=chosen[-1], new=chosen[0], now=NOW)
+
+    def test_where_no_rule_asks_for_them_earlier_passwords_are_not_kept(self, world):
+        account = world.active()
+        change_password(account, old=PASSWORD, new="HoaSen!2", now=NOW)
+        assert account.past_passwords == []
+
+    @pytest.mark.enforces("sign_in.locked_for")
+    def test_a_door_that_is_shut_for_minutes_opens_again_and_the_mailbox_was_never_locked(self, world):
+        decide(world, "sign_in.locked_for", "30 minutes")
+        account = world.active()
+        assert rules(fail(account, 5)) == ["sign_in.locked_for"]
+        with pytest.raises(SignInRefused) as raised:
+            sign_in(account.login, PASSWORD, now=NOW + timedelta(minutes=29))
+        assert rules(raised) == ["sign_in.locked_for"]
+        assert sign_in(account.login, PASSWORD, now=NOW + timedelta(minutes=30)) == account
+        assert Mailbox.objects.get().state == State.ACTIVE
 
 
 class TestSignIn:

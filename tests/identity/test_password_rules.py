@@ -6,15 +6,17 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.regulations.saying import saying
 
-from congthu.identity.password_rules import PersonFacts, check, issue, requirements
+from congthu.identity.password_rules import Holder, check, issue, requirements
 from congthu.regulations.load import catalogue
 from congthu.regulations.policy import policy_for
+from congthu.regulations.vocabulary import AccountClass
 
 CAO_BANG, DONG_THAP, HANOI = "caobang-16-2025", "dongthap-143-2025", "hanoi-1643-2023"
 SOC_TRANG, DRAFT = "soctrang-59-2024", "soctrang-draft-2024"
 
-XUAN = PersonFacts(
+XUAN = Holder(
     full_name="Bùi Thị Xuân",
     birth_date=date(1988, 4, 9),
     numbers=("0912 345 678", "089188001234"),
@@ -24,7 +26,7 @@ XUAN = PersonFacts(
 
 def broken(regulation, password, person=None):
     rules = policy_for(regulation).password
-    found = check(password, rules=rules, person=person) if person else check(password, rules=rules)
+    found = check(password, rules=rules, holder=person) if person else check(password, rules=rules)
     return [(one.rule, one.clause) for one in found]
 
 
@@ -179,3 +181,56 @@ def test_people_are_told_the_rules_with_their_clauses():
         ("password.specials", "Có ít nhất một trong các ký tự ! @ # $ % &", "Đ12.2"),
     ]
     assert requirements(policy_for(SOC_TRANG).password)[-1][2] == "Đ8.1.c"
+
+
+def judged(values, password, **holder):
+    rules = saying(HANOI, values).password
+    return [one.rule for one in check(password, rules=rules, holder=Holder(**holder))]
+
+
+@pytest.mark.enforces("password.min_length")
+def test_an_administrator_may_need_a_longer_password_than_others():
+    longer = {"password.min_length": {"value": 8, "by": {"administrator": {"value": 10}}}}
+    assert judged(longer, "HATANG24#") == []
+    administrator = (AccountClass.ADMINISTRATOR, AccountClass.PERSON)
+    assert judged(longer, "HATANG24#", accounts=administrator) == ["password.min_length"]
+    assert judged(longer, "HATANG245#", accounts=administrator) == []
+    rules = saying(HANOI, longer).password
+    assert requirements(rules, administrator)[0][1] == "Ít nhất 10 ký tự"
+
+
+@pytest.mark.enforces("password.classes_needed")
+@pytest.mark.parametrize(
+    ("password", "enough"),
+    [
+        ("hoasen2026", False),
+        ("Hoasen2026", True),
+        ("hoasen#2026", True),
+        ("HOASEN-SEN", False),
+        ("Hoasen-sen", True),
+    ],
+)
+def test_some_of_the_classes_may_be_enough(password, enough):
+    three = {
+        "password.classes": {"value": ["upper", "lower", "digit", "special"]},
+        "password.classes_needed": {"value": 3},
+        "password.specials": {"value": "#-"},
+    }
+    assert judged(three, password) == ([] if enough else ["password.classes_needed"])
+    assert "3 trong 4 loại" in requirements(saying(HANOI, three).password)[1][1]
+
+
+@pytest.mark.enforces("password.not_login_name")
+def test_the_login_alone_is_no_password_and_may_stand_in_one():
+    login = {"password.not_login_name": {"value": True}, "password.classes": {"value": ["lower"]}}
+    address = {"address": "XuanBT.stc2026@hanoi.gov.vn"}
+    assert judged(login, "xuanbt.stc2026", **address) == ["password.not_login_name"]
+    assert judged(login, "XUANBT.STC2026@hanoi.gov.vn", **address) == ["password.not_login_name"]
+    assert judged(login, "xuanbt.stc2026!", **address) == []
+
+
+@pytest.mark.enforces("password.history")
+@pytest.mark.parametrize(("used", "refused"), [(None, False), (1, True), (3, True), (4, False)])
+def test_one_of_the_last_three_is_refused(used, refused):
+    last = {"password.history": {"value": 3}}
+    assert judged(last, "HATANG24#", used_before=used) == (["password.history"] if refused else [])

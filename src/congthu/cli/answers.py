@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
-from congthu.regulations.faults import LawError
+from congthu.regulations.faults import LawError, closest
 from congthu.regulations.load import catalogue, load_folder
 from congthu.regulations.policy import Policy, policy_for, resolve
 from congthu.trial.answers import REFUSED, Unreadable, known, one_of
@@ -64,8 +64,10 @@ def law_named(given: str) -> Policy:
         if folder.is_dir():
             return resolve(load_folder(folder.resolve()))
         if given not in catalogue():
+            known = catalogue()
             raise Unreadable(
-                f"Không có quy chế «{given}»; có: {', '.join(catalogue())}. Cũng có thể nêu thư mục của quy chế."
+                f"Không có quy chế «{given}»{closest(given, known)}; có: {', '.join(known)}. "
+                "Cũng có thể nêu thư mục của quy chế."
             )
         return policy_for(given)
 

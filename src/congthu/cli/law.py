@@ -1,5 +1,6 @@
 """The commands that answer from the law alone: no database, no installation."""
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any
@@ -15,22 +16,25 @@ from congthu.cli.answers import (
     console,
     document,
     facts_from_input,
+    law_named,
     unreadable_law,
 )
 from congthu.cli.impact import regulation_impact
 from congthu.cli.prove import prove
 from congthu.cli.trial import try_app
 from congthu.mailboxes.naming.rules import MailboxKind
+from congthu.regulations.asks import Action
 from congthu.regulations.coverage import coverage
 from congthu.regulations.duties import Duty
-from congthu.regulations.load import catalogue
-from congthu.regulations.policy import Policy, policy_for
+from congthu.regulations.load import DATA, catalogue
+from congthu.regulations.policy import policy_for
 from congthu.regulations.proofs import CARRIED, Status
-from congthu.regulations.schema import NamingRule, Rank
-from congthu.regulations.values import Ruled
+from congthu.regulations.schema import NamingRule
+from congthu.regulations.values import Ruled, Varied
+from congthu.regulations.vocabulary import AccountClass, Occasion, Rank, Severity
 from congthu.trial import casefiles, verdicts
 from congthu.trial.casefiles import Judged
-from congthu.trial.checks import faults_in
+from congthu.trial.review import review, unread
 from congthu.trial.verdicts import Verdict
 
 regulation_app = typer.Typer(help="Quy chế dưới dạng dữ liệu.", no_args_is_help=True)
@@ -57,7 +61,12 @@ STATUS = {
     "people": "con người",
 }
 
-RegulationId = Annotated[str, typer.Option("--regulation", help="Mã quy chế, ví dụ hanoi-1643-2023.")]
+RegulationId = Annotated[
+    str, typer.Option("--regulation", help="Mã quy chế, ví dụ hanoi-1643-2023, hoặc thư mục của nó.")
+]
+LawArgument = Annotated[
+    str, typer.Argument(metavar="ID|DIR", help="Mã quy chế, ví dụ hanoi-1643-2023, hoặc thư mục của nó.")
+]
 CaseFile = Annotated[Path, typer.Argument(help="Tệp CSV các trường hợp.")]
 
 
@@ -71,20 +80,16 @@ def list_regulations(as_json: Json = False) -> None:
             {"regulations": [{"id": one.id, **one.identity.model_dump(mode="json")} for one in policies]}
         )
         return
-    table = Table("Mã", "Quy chế", "Số", "Hiệu lực từ", box=None, pad_edge=False)
+    table = Table("Mã", "Quy chế", "Số", "Hiệu lực", box=None, pad_edge=False)
     for one in policies:
-        since = one.identity.in_force_from
-        table.add_row(
-            one.id, one.identity.title, one.identity.number, f"{since:%d/%m/%Y}" if since else "dự thảo"
-        )
+        table.add_row(one.id, one.identity.title, one.identity.number, one.identity.held_in_words())
     console.print(table)
 
 
 @regulation_app.command("show")
-def show_regulation(regulation: Annotated[str, typer.Argument(metavar="ID")], as_json: Json = False) -> None:
+def show_regulation(regulation: LawArgument, as_json: Json = False) -> None:
     """Mọi giá trị của một quy chế, mỗi giá trị với điều khoản của nó."""
-    with unreadable_law():
-        policy = policy_for(regulation)
+    policy = law_named(regulation)
     if as_json:
         identity = policy.identity.model_dump(mode="json")
         document(
@@ -92,48 +97,69 @@ def show_regulation(regulation: Annotated[str, typer.Argument(metavar="ID")], as
                 "id": policy.id,
                 "identity": identity,
                 "parameters": [_parameter(*one) for one in policy.values()],
+                "illegible": {name: one.model_dump(mode="json") for name, one in policy.illegible.items()},
+                "planned": unread(frozenset(name for name, _, ruled in policy.values() if ruled)),
             }
         )
         return
     console.print(f"[bold]{escape(policy.identity.title)}[/bold]")
     table = Table("Tham số", "Giá trị", "Căn cứ", "Nội dung", box=None, pad_edge=False)
+    planned = set(unread(frozenset(name for name, _, ruled in policy.values() if ruled)))
     for name, description, ruled in policy.values():
-        if ruled is None:
+        if name in policy.illegible:
+            lost = policy.illegible[name]
+            table.add_row(name, "[dim]không đọc được[/dim]", lost.clause.in_words(), escape(lost.gist))
+        elif ruled is None:
             table.add_row(name, "[dim]không quy định[/dim]", "", f"[dim]{escape(description)}[/dim]")
         else:
-            table.add_row(name, escape(_in_words(ruled.value)), escape(_origin(ruled)), escape(ruled.gist))
+            mark = " [dim](chưa thực hiện)[/dim]" if name in planned else ""
+            table.add_row(name, _value(ruled) + mark, escape(_origin(ruled)), escape(ruled.gist))
     console.print(table)
 
 
 @regulation_app.command("check")
 def check_regulation(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Thư mục của một quy chế.")],
+    regulation: LawArgument,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Thiếu trường hợp mẫu cho một con số cũng là không đạt.")
+    ] = False,
     as_json: Json = False,
 ) -> None:
-    """Tìm mọi điều sai trong một quy chế; mỗi điều với tệp, dòng và cách sửa."""
-    if not folder.is_dir():
-        raise Unreadable(f"{folder} không phải là một thư mục.")
-    faults = faults_in(folder.resolve())
+    """Tìm mọi điều sai trong một quy chế cùng một lúc; mỗi điều với tệp, dòng và cách sửa.
+
+    Con số nào ghi nhầm một đơn vị mà không trường hợp mẫu nào nhận ra thì được hỏi; giá trị nào hệ thống chưa thực
+    hiện thì được kể ra.
+    """
+    folder = folder_of(regulation)
+    told = review(folder)
     if as_json:
-        document({"folder": str(folder), "faults": [asdict(one) for one in faults]})
+        lists = {name: [asdict(one) for one in getattr(told, name)] for name in ("faults", "asks", "notes")}
+        document({"folder": str(folder), **lists})
     else:
-        for one in faults:
+        for one in told.faults:
             console.print(escape(str(one)))
-        if not faults:
-            console.print("Quy chế dùng được.")
-    raise typer.Exit(REFUSED if faults else 0)
+        for one in told.asks:
+            console.print(escape(f"Cần trường hợp mẫu: {one}"))
+        for one in told.notes:
+            console.print(escape(f"Chú ý: {one}"))
+        if not told.faults:
+            lacking = f" Còn {len(told.asks)} con số chưa có trường hợp mẫu." if told.asks else ""
+            console.print(f"Quy chế dùng được.{lacking}")
+    raise typer.Exit(REFUSED if told.faults or (strict and told.asks) else 0)
 
 
 @regulation_app.command("coverage")
 def cover(
-    regulation: Annotated[str, typer.Argument(metavar="[ID]", help="Mã quy chế; trống: mọi quy chế.")] = "",
+    regulation: Annotated[
+        str, typer.Argument(metavar="[ID|DIR]", help="Mã quy chế hoặc thư mục của nó; trống: mọi quy chế.")
+    ] = "",
     as_json: Json = False,
 ) -> None:
     """Từng điều khoản: loại, tình trạng, mã và kiểm thử đứng sau nó.
 
     Buộc thực hiện, hỗ trợ, phát hiện: có bài thử riêng của điều khoản trên hệ thống đang chạy.
     """
-    policies = [_policy(one) for one in ([regulation] if regulation else catalogue())]
+    policies = [law_named(one) for one in ([regulation] if regulation else catalogue())]
     covered = {one.id: coverage(one) for one in policies}
     if as_json:
         document(
@@ -156,26 +182,56 @@ def cover(
 
 @deadline_app.command("compute")
 def compute_deadline(
+    *,
     regulation: RegulationId,
     duty: Annotated[str, typer.Option(help=f"Việc có thời hạn: {', '.join(Duty)}.")],
-    start: Annotated[str, typer.Option("--from", help="Lúc bắt đầu tính; với báo cáo là kỳ: 2026, 2026-H1.")],
-    rank: Annotated[str, typer.Option(help=f"Cấp bậc: {', '.join(Rank)}.")] = "",
+    start: Annotated[
+        str,
+        typer.Option(
+            "--from",
+            help="Lúc bắt đầu tính: 13/10/2025, 13/10/2025 09:00, 2025-10-13T09:00; với báo cáo là kỳ: 2026, 2026-H1.",
+        ),
+    ],
+    rank: Annotated[str, typer.Option(help=f"Cấp bậc, khi thời hạn tùy cấp bậc: {', '.join(Rank)}.")] = "",
+    action: Annotated[
+        str, typer.Option(help=f"Việc được đề nghị, khi thời hạn tùy việc: {', '.join(Action)}.")
+    ] = "",
+    occasion: Annotated[
+        str, typer.Option(help=f"Sự việc, khi thời hạn tùy sự việc: {', '.join(Occasion)}.")
+    ] = "",
+    severity: Annotated[
+        str, typer.Option(help=f"Mức độ sự cố, khi thời hạn tùy mức độ: {', '.join(Severity)}.")
+    ] = "",
+    account: Annotated[
+        str, typer.Option(help=f"Loại tài khoản, khi thời hạn tùy loại: {', '.join(AccountClass)}.")
+    ] = "",
     as_json: Json = False,
 ) -> None:
     """Hạn cuối của một việc, với điều khoản và cách tính."""
-    _tell(verdicts.deadline(_policy(regulation), duty, start, rank), as_json=as_json)
+    matter = verdicts.matter_of(
+        rank=rank, action=action, occasion=occasion, severity=severity, account=account
+    )
+    _tell(verdicts.deadline(law_named(regulation), duty, start, matter), as_json=as_json)
 
 
 @deadline_app.command("check")
 def check_deadlines(file: CaseFile, as_json: Json = False) -> None:
-    """Đối chiếu một tệp thời hạn; in từng dòng khác."""
+    """Đối chiếu một tệp thời hạn; in từng dòng khác.
+
+    Các cột: regulation, duty, from, rank, expected (ngày hoặc lúc cuối cùng còn đúng hạn; trống: không có thời hạn); có
+    thể thêm action, occasion, severity, account. Cột khác để người đọc.
+    """
     needs = ("regulation", "duty", "from", "rank", "expected")
     _report(list(casefiles.judge(file, needs=needs, answer=casefiles.due_date)), as_json=as_json)
 
 
 @lifecycle_app.command("check")
 def check_lifecycle(file: CaseFile, as_json: Json = False) -> None:
-    """Đối chiếu một tệp mốc tự động của hộp thư; in từng dòng khác."""
+    """Đối chiếu một tệp mốc tự động của hộp thư; in từng dòng khác.
+
+    Các cột: regulation, state, expected_to, expected_on, và các ngày của hộp thư (issued_on, last_login_on…), rank,
+    agency_notified_on, handover_done. Cột khác để người đọc.
+    """
     needs = ("regulation", "state", "expected_to", "expected_on")
     _report(list(casefiles.judge(file, needs=needs, answer=casefiles.passing)), as_json=as_json)
 
@@ -183,16 +239,30 @@ def check_lifecycle(file: CaseFile, as_json: Json = False) -> None:
 @naming_app.command("propose")
 def propose_address(
     regulation: RegulationId,
-    kind: Annotated[str, typer.Option(help=f"Loại hộp thư: {', '.join(MailboxKind)}.")],
+    kind: Annotated[
+        str,
+        typer.Option(help=f"Loại hộp thư: {', '.join(MailboxKind)}; person_batch: nhiều người cùng đề nghị."),
+    ],
     as_json: Json = False,
 ) -> None:
-    """Đề xuất địa chỉ; dữ kiện là đối tượng JSON trên đầu vào chuẩn, «existing_addresses» là các địa chỉ đã cấp."""
-    _tell(verdicts.name(_policy(regulation), kind, facts_from_input()), as_json=as_json)
+    """Đề xuất địa chỉ; dữ kiện là đối tượng JSON trên đầu vào chuẩn.
+
+    Người: full_name (hoặc ho, ten_lot, ten), dob, national_id, phone, title, org_code, org_name, dept_code, employment,
+    org_sector, contract. Tổ chức: name, code, parent_code, parent_name, place_code, proposer. Chung: domain,
+    existing_addresses (các địa chỉ đã cấp); chuyển vào: import_existing, issued_at. Với person_batch: batch là danh
+    sách dữ kiện, mỗi người thêm rank (nhỏ hơn là cao hơn) và received_at.
+    """
+    _tell(verdicts.name(law_named(regulation), kind, facts_from_input()), as_json=as_json)
 
 
 @naming_app.command("check")
 def check_naming(file: CaseFile, as_json: Json = False) -> None:
-    """Đối chiếu một tệp trường hợp đặt tên; in từng dòng khác."""
+    """Đối chiếu một tệp trường hợp đặt tên; in từng dòng khác.
+
+    Các cột: regulation, mailbox_type (loại hộp thư, hoặc person_batch), inputs (dữ kiện, JSON), existing_addresses
+    (danh sách JSON các địa chỉ đã cấp), expected_address (địa chỉ, nhiều thì cách bằng " | ", hoặc !LÝ_DO). Cột khác
+    để người đọc.
+    """
     needs = ("regulation", "mailbox_type", "inputs", "existing_addresses", "expected_address")
     _report(list(casefiles.judge(file, needs=needs, answer=casefiles.address)), as_json=as_json)
 
@@ -201,14 +271,25 @@ def check_naming(file: CaseFile, as_json: Json = False) -> None:
 def check_password(regulation: RegulationId, as_json: Json = False) -> None:
     """Những quy định mà mật khẩu vi phạm.
 
-    JSON trên đầu vào chuẩn: password, và nếu có full_name, dob, phone, otp_phone, national_id, address.
+    JSON trên đầu vào chuẩn: password, và nếu có full_name, dob, phone, otp_phone, national_id, address, account
+    (administrator, person, organisation), used_before (1: là mật khẩu gần nhất).
     """
-    _tell(verdicts.password(_policy(regulation), facts_from_input()), as_json=as_json)
+    _tell(verdicts.password(law_named(regulation), facts_from_input()), as_json=as_json)
 
 
-def _policy(regulation: str) -> Policy:
-    with unreadable_law():
-        return policy_for(regulation)
+def folder_of(regulation: str) -> Path:
+    """The folder of the regulation of that id, or that folder itself.
+
+    Raises:
+        Unreadable: it is neither.
+    """
+    if (folder := Path(regulation)).is_dir():
+        return folder.resolve()
+    if regulation in catalogue():
+        return DATA / regulation
+    raise Unreadable(
+        f"«{regulation}» không phải thư mục, cũng không phải mã quy chế; có: {', '.join(catalogue())}."
+    )
 
 
 def _tell(verdict: Verdict, *, as_json: bool) -> None:
@@ -244,6 +325,13 @@ def _parameter(name: str, description: str, ruled: Ruled[Any] | NamingRule | Non
     return {"name": name, "description": description, **ruled.model_dump(mode="json"), "clause": ruled.cited}
 
 
+def _value(ruled: Ruled[Any] | NamingRule) -> str:
+    """The value, and below it what some classes have of their own."""
+    own = ruled.by.items() if isinstance(ruled, Varied) else ()
+    lines = [] if ruled.value is None else [_in_words(ruled.value)]
+    return escape("\n".join([*lines, *(f"riêng {key}: {_in_words(one.value)}" for key, one in own)]))
+
+
 def _origin(ruled: Ruled[Any] | NamingRule) -> str:
     return ruled.clause.in_words() if isinstance(ruled, NamingRule) else ruled.origin()
 
@@ -254,7 +342,7 @@ def _in_words(value: object) -> str:
         return "có" if value else "không"
     if hasattr(value, "in_words"):
         return str(value.in_words())
-    if isinstance(value, dict):
+    if isinstance(value, Mapping):
         return ", ".join(
             f"{key}: {_in_words(one)}" if hasattr(one, "in_words") else str(key) for key, one in value.items()
         )

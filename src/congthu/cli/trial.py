@@ -7,9 +7,11 @@ from rich.markup import escape
 
 from congthu.cli.answers import Json, Unreadable, console, document, facts_from_input, law_named
 from congthu.mailboxes.naming.rules import MailboxKind
+from congthu.regulations.asks import Action
 from congthu.regulations.duties import Duty
 from congthu.regulations.policy import Policy
-from congthu.regulations.schema import Rank, Standing
+from congthu.regulations.schema import Standing
+from congthu.regulations.vocabulary import AccountClass, Occasion, Rank, Severity
 from congthu.trial import verdicts
 from congthu.trial.casefiles import day_written
 from congthu.trial.verdicts import Verdict
@@ -17,7 +19,7 @@ from congthu.trial.verdicts import Verdict
 try_app = typer.Typer(help="Thử một quy chế, kể cả dự thảo, mà không kích hoạt nó.", no_args_is_help=True)
 STANDING = {
     Standing.DRAFT: "DỰ THẢO, KHÔNG CÓ HIỆU LỰC: chỉ để thử, không kích hoạt được.",
-    Standing.HISTORICAL: "Văn bản của một tỉnh đã sắp xếp lại: chỉ để đối chiếu.",
+    Standing.HISTORICAL: "Văn bản của một tỉnh đã sắp xếp lại: nay chỉ để đối chiếu.",
 }
 
 
@@ -51,13 +53,21 @@ def try_password(context: typer.Context, as_json: Json = False) -> None:
 @try_app.command("deadline")
 def try_deadline(
     context: typer.Context,
+    *,
     duty: Annotated[str, typer.Argument(help=f"Việc có thời hạn: {', '.join(Duty)}.")],
     start: Annotated[str, typer.Option("--from", help="Lúc bắt đầu tính; với báo cáo là kỳ: 2026, 2026-H1.")],
     rank: Annotated[str, typer.Option(help=f"Cấp bậc: {', '.join(Rank)}.")] = "",
+    action: Annotated[str, typer.Option(help=f"Việc được đề nghị: {', '.join(Action)}.")] = "",
+    occasion: Annotated[str, typer.Option(help=f"Sự việc: {', '.join(Occasion)}.")] = "",
+    severity: Annotated[str, typer.Option(help=f"Mức độ sự cố: {', '.join(Severity)}.")] = "",
+    account: Annotated[str, typer.Option(help=f"Loại tài khoản: {', '.join(AccountClass)}.")] = "",
     as_json: Json = False,
 ) -> None:
     """Hạn cuối của một việc."""
-    _tell(context.obj, verdicts.deadline(context.obj, duty, start, rank), as_json=as_json)
+    matter = verdicts.matter_of(
+        rank=rank, action=action, occasion=occasion, severity=severity, account=account
+    )
+    _tell(context.obj, verdicts.deadline(context.obj, duty, start, matter), as_json=as_json)
 
 
 @try_app.command("day")

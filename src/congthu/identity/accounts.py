@@ -15,6 +15,7 @@ from congthu.audit.acts import NO_CAUSE, NOTHING_ASKED, Acting, Asked, Cause, Su
 from congthu.decisions.queries import policy_of
 from congthu.directory.models import Authority, Person
 from congthu.enforces import enforces
+from congthu.identity.classes import classes_of
 from congthu.identity.models import Account, AppPassword
 from congthu.identity.password_rules import issue
 from congthu.identity.secrets import IssuedPasswordHasher
@@ -45,16 +46,26 @@ def give_to(account: Account, person: Person, *, acting: Acting, now: datetime, 
 def issue_password(account: Account, *, acting: Acting, now: datetime, cause: Cause) -> str:
     """Give *account* a random password, end its app passwords, and return it: this once."""
     rules = policy_of(account.authority).password
-    plain = issue(rules=rules, choose=secrets.choice)
+    plain = issue(rules=rules, choose=secrets.choice, accounts=classes_of(account))
     with transaction.atomic():
         row = Account.objects.select_for_update().get(pk=account.pk)
         again = row.has_usable_password()
         must_change = rules.change_after_restore if again else rules.change_at_first_sign_in
         row.password = make_password(plain, hasher=IssuedPasswordHasher.algorithm)
-        row.must_change, row.issued_at, row.failures = must_change.value, now, 0
+        row.must_change, row.issued_at = must_change.value, now
+        row.failures, row.failing_since = 0, None
         if not row.must_change:
             row.password_changed_at = now
-        row.save(update_fields=["password", "must_change", "password_changed_at", "issued_at", "failures"])
+        row.save(
+            update_fields=[
+                "password",
+                "must_change",
+                "password_changed_at",
+                "issued_at",
+                "failures",
+                "failing_since",
+            ]
+        )
         end_app_passwords(row, now=now)
         record_act("account.password_issued", row, acting=acting, now=now, cause=cause)
     return plain

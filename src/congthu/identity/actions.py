@@ -8,20 +8,24 @@ from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from datetime import datetime
 
+from django.contrib.auth import hashers
 from django.contrib.auth.hashers import make_password
 from django.db import connection, transaction
 
 from congthu.audit.acts import NO_CAUSE, Acting, Cause, Question, Subject, demand
 from congthu.audit.refused import refusals_kept
 from congthu.decisions.queries import policy_of
-from congthu.enforces import enforces
 from congthu.identity import standing
 from congthu.identity.accounts import record_act
+from congthu.identity.classes import classes_of
+from congthu.identity.lockout import Failures, after_failure, reached, shut_until
 from congthu.identity.models import Account, AppPassword
-from congthu.identity.password_rules import PersonFacts, check
+from congthu.identity.password_rules import Holder, check
 from congthu.identity.questions import ask, asked_password
 from congthu.identity.secrets import AppSecret, new_app_secret
 from congthu.identity.standing import standing_of
+from congthu.regulations.duties import HANOI
+from congthu.regulations.policy import Policy
 from congthu.regulations.refusals import Refusal, RefusedByRule
 
 APP_PASSWORDS_AT_MOST = 20
@@ -36,7 +40,6 @@ class SignInRefused(RefusedByRule):
     """Nobody is let in; the refusals say why as far as whoever asks may know."""
 
 
-@enforces("sign_in.failures_before_lock")
 def sign_in(login: str, password: str, *, now: datetime, remote: str = "") -> Account:
     """Let somebody in by the password of the browser, and take note of it.
 
@@ -54,13 +57,17 @@ def sign_in(login: str, password: str, *, now: datetime, remote: str = "") -> Ac
             # As slow as a wrong password, so that nobody learns which addresses exist.
             make_password(password)
             refusal: Refusal | None = WRONG
+        elif shut := _shut(account, now=now):
+            # As slow, and whatever the password: a shut door tells nobody whether the key would fit.
+            make_password(password)
+            refusal = shut
         elif not account.check_password(password):
             refusal = _failed(account, now=now, remote=remote)
         else:
             refusal = _forbidden(account)
             if refusal is None:
-                account.failures, account.last_login = 0, now
-                account.save(update_fields=["failures", "last_login"])
+                account.failures, account.failing_since, account.last_login = 0, None, now
+                account.save(update_fields=["failures", "failing_since", "last_login"])
                 standing.signed_in(account.login, now=now)
                 record_act(
                     "account.signed_in",
@@ -87,8 +94,10 @@ def _failed(account: Account, *, now: datetime, remote: str) -> Refusal:
     if _forbidden(account):
         # Already shut: guessing on changes nothing and must not fill the trail.
         return WRONG
-    account.failures, account.last_failure_at = min(account.failures + 1, 1000), now
-    account.save(update_fields=["failures", "last_failure_at"])
+    policy = policy_of(account.authority)
+    failures = after_failure(_failures(account), rules=policy.sign_in, now=now)
+    account.failures, account.failing_since, account.last_failure_at = failures.count, failures.since, now
+    account.save(update_fields=["failures", "failing_since", "last_failure_at"])
     record_act(
         "account.sign_in_failed",
         account,
@@ -96,10 +105,11 @@ def _failed(account: Account, *, now: datetime, remote: str) -> Refusal:
         now=now,
         details={"from": remote, "failures": account.failures},
     )
-    policy = policy_of(account.authority)
     limit = policy.sign_in.failures_before_lock
-    if limit is None or account.failures < limit.value:
+    if limit is None or not reached(failures, rules=policy.sign_in):
         return WRONG
+    if policy.sign_in.locked_for is not None:
+        return _shut(account, now=now) or WRONG
     asked = ask(Question.FAILURES, {"failures": account.failures}, policy)
     if not standing.too_many_failures(account.login, clause=limit.cited, asked=asked, now=now):
         return WRONG
@@ -109,6 +119,23 @@ def _failed(account: Account, *, now: datetime, remote: str) -> Refusal:
         message=f"Mật khẩu đã bị nhập sai {limit.value} lần liên tiếp nên hộp thư bị tạm khóa. "
         "Hãy báo cán bộ đầu mối của cơ quan để đề nghị khôi phục.",
     )
+
+
+def _failures(account: Account) -> Failures:
+    return Failures(account.failures, account.failing_since, account.last_failure_at)
+
+
+def _shut(account: Account, *, now: datetime) -> Refusal | None:
+    """Why nobody is let in for now, where the regulation shuts the door instead of locking the mailbox."""
+    rules = policy_of(account.authority).sign_in
+    until = shut_until(_failures(account), rules=rules)
+    if until is None or now >= until or rules.locked_for is None:
+        return None
+    message = (
+        f"Mật khẩu đã bị nhập sai {account.failures} lần nên chưa nhận đăng nhập. "
+        f"Hãy thử lại sau {until.astimezone(HANOI):%H:%M ngày %d/%m/%Y}."
+    )
+    return Refusal("sign_in.locked_for", rules.locked_for.cited, message)
 
 
 def change_password(account: Account, *, old: str, new: str, now: datetime) -> None:
@@ -137,10 +164,22 @@ def change_password(account: Account, *, old: str, new: str, now: datetime) -> N
                 )
             )
         refusals += check_password(row, new)
-        asked = demand(asked_password(refusals, policy=policy_of(row.authority)))
+        policy = policy_of(row.authority)
+        asked = demand(asked_password(refusals, policy=policy))
+        row.past_passwords = _kept([row.password, *row.past_passwords], policy)
         row.set_password(new)
-        row.must_change, row.password_changed_at, row.failures = False, now, 0
-        row.save(update_fields=["password", "must_change", "password_changed_at", "failures"])
+        row.must_change, row.password_changed_at = False, now
+        row.failures, row.failing_since = 0, None
+        row.save(
+            update_fields=[
+                "password",
+                "past_passwords",
+                "must_change",
+                "password_changed_at",
+                "failures",
+                "failing_since",
+            ]
+        )
         standing.password_chosen(row.login, now=now)
         record_act("account.password_changed", row, acting=_Holder(row.login), now=now, asked=[asked])
     account.refresh_from_db()
@@ -148,14 +187,24 @@ def change_password(account: Account, *, old: str, new: str, now: datetime) -> N
 
 def check_password(account: Account, new: str) -> list[Refusal]:
     """Return every rule of the account's regulation that *new* breaks."""
-    person = account.person
-    facts = PersonFacts(
+    person, rules = account.person, policy_of(account.authority).password
+    earlier = [account.password, *account.past_passwords] if rules.history else []
+    used = (place for place, kept in enumerate(earlier, start=1) if hashers.check_password(new, kept))
+    holder = Holder(
         full_name=person.full_name if person else "",
         birth_date=person.birth_date if person else None,
         numbers=tuple(filter(None, (person.phone, person.otp_phone, person.national_id))) if person else (),
         address=account.login,
+        accounts=classes_of(account),
+        used_before=next(used, None),
     )
-    return check(new, rules=policy_of(account.authority).password, person=facts)
+    return check(new, rules=rules, holder=holder)
+
+
+def _kept(earlier: list[str], policy: Policy) -> list[str]:
+    """As many hashes as the regulation asks for beside the password in force; none where it asks for none."""
+    history = policy.password.history
+    return earlier[: max(count for _, count in history.every()) - 1] if history else []
 
 
 def create_app_password(account: Account, *, label: str, now: datetime) -> AppSecret:

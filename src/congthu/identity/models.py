@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.hashers import check_password
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
@@ -27,11 +28,14 @@ class Account(AbstractBaseUser):
     person = models.ForeignKey(
         Person, on_delete=models.PROTECT, null=True, blank=True, related_name="accounts"
     )
+    # Hashes of what the holder chose before, the latest first; empty where no rule asks for them.
+    past_passwords = ArrayField(models.CharField(max_length=200), default=list, blank=True)
     must_change = models.BooleanField(default=True)
     issued_at = models.DateTimeField()
     password_changed_at = models.DateTimeField(null=True, blank=True)
     # Wrong passwords in a row over every protocol; a success sets it back.
     failures = models.PositiveSmallIntegerField(default=0)
+    failing_since = models.DateTimeField(null=True, blank=True)
     last_failure_at = models.DateTimeField(null=True, blank=True)
     is_active = models.BooleanField(default=True)
 

@@ -1,7 +1,8 @@
 """Which rules does a password break, and how is one made that breaks none?
 
-The regulation says which characters must be there (`PasswordSection`); where it forbids personal data, a password is
-compared without accents and punctuation with what is known about the person.
+The regulation says which characters must be there (`PasswordSection`), for some classes of accounts more than for
+others; where it forbids personal data, a password is compared without accents and punctuation with what is known about
+the holder. Whether it was used before is told by whoever keeps the hashes.
 """
 
 import itertools
@@ -15,6 +16,7 @@ from congthu.enforces import enforces
 from congthu.regulations.refusals import Refusal
 from congthu.regulations.schema import LetterClass, PasswordSection
 from congthu.regulations.values import Ruled
+from congthu.regulations.vocabulary import AccountClass
 from congthu.vietnamese.names import PersonName, fold, normalise, words
 
 LETTERS = "abcdefghijkmnpqrstuvwxyz"  # without l and o, which paper makes look like 1 and 0
@@ -33,55 +35,86 @@ NAMES = {
 
 
 @dataclass(frozen=True, slots=True)
-class PersonFacts:
-    """What is known about the holder and must not stand in the password where the regulation says so."""
+class Holder:
+    """Whose password it is: what must not stand in it where the regulation says so, and how strict the rules are."""
 
     full_name: str = ""
     birth_date: date | None = None
     numbers: tuple[str, ...] = ()
     """Phones, identity numbers."""
     address: str = ""
+    accounts: tuple[AccountClass, ...] = ()
+    """The classes of the account, the one with the strictest rules first."""
+    used_before: int | None = None
+    """Which of the earlier passwords it is: 1 the latest; None where it is none that was kept."""
 
 
-NOBODY = PersonFacts()
+NOBODY = Holder()
 
 
-@enforces("password.min_length", "password.classes", "password.specials", "password.no_personal_data")
-def check(password: str, *, rules: PasswordSection, person: PersonFacts = NOBODY) -> list[Refusal]:
+def check(password: str, *, rules: PasswordSection, holder: Holder = NOBODY) -> list[Refusal]:
     """Say every rule that *password* breaks, each with its clause; an empty list means that it may be used."""
-    found: list[Refusal] = []
-    if len(password) < rules.min_length.value:
-        found.append(
-            _refusal(
-                "password.min_length",
-                rules.min_length,
-                f"Mật khẩu phải có ít nhất {rules.min_length.value} ký tự",
-            )
-        )
-    found += [
-        _refusal(*_class_rule(wanted, rules), f"Mật khẩu phải có {_named(wanted, rules)}")
-        for wanted in LetterClass
-        if wanted in rules.classes.value and not _has(password, wanted, rules)
+    return [
+        *_too_short(password, rules, holder),
+        *_too_plain(password, rules, holder),
+        *_too_near(password, rules, holder),
+        *_used(rules, holder),
     ]
-    if (
-        rules.no_personal_data
-        and rules.no_personal_data.value
-        and (what := next(_personal(password, person), None))
-    ):
+
+
+@enforces("password.min_length")
+def _too_short(password: str, rules: PasswordSection, holder: Holder) -> Iterator[Refusal]:
+    least = rules.min_length.at(*holder.accounts)
+    if len(password) < least.value:
+        yield _refusal("password.min_length", least, f"Mật khẩu phải có ít nhất {least.value} ký tự")
+
+
+@enforces("password.classes", "password.classes_needed", "password.specials")
+def _too_plain(password: str, rules: PasswordSection, holder: Holder) -> Iterator[Refusal]:
+    wanted = rules.classes.at(*holder.accounts)
+    lacking = [one for one in LetterClass if one in wanted.value and not _has(password, one, rules)]
+    needed = rules.classes_needed.at(*holder.accounts) if rules.classes_needed else None
+    if needed is None:
+        for one in lacking:
+            yield _refusal(*_class_rule(one, rules, wanted), f"Mật khẩu phải có {_named(one, rules)}")
+    elif len(wanted.value) - len(lacking) < needed.value:
+        kinds = ", ".join(NAMES[one] for one in LetterClass if one in wanted.value)
+        what = f"Mật khẩu phải có ít nhất {needed.value} trong {len(wanted.value)} loại ký tự: {kinds}"
+        yield _refusal("password.classes_needed", needed, what)
+
+
+@enforces("password.no_personal_data", "password.not_login_name")
+def _too_near(password: str, rules: PasswordSection, holder: Holder) -> Iterator[Refusal]:
+    private, login = rules.no_personal_data, rules.not_login_name
+    if private and private.value and (what := next(_personal(password, holder), None)):
         message = f"Mật khẩu không được chứa {what}; hãy chọn mật khẩu không liên quan đến bản thân"
-        found.append(_refusal("password.no_personal_data", rules.no_personal_data, message))
-    return found
+        yield _refusal("password.no_personal_data", private, message)
+    if login and login.value and _is_login(password, holder):
+        yield _refusal("password.not_login_name", login, "Mật khẩu không được là tên đăng nhập")
+
+
+@enforces("password.history")
+def _used(rules: PasswordSection, holder: Holder) -> Iterator[Refusal]:
+    last = rules.history.at(*holder.accounts) if rules.history else None
+    if last and holder.used_before and holder.used_before <= last.value:
+        message = f"Mật khẩu này đã dùng gần đây; hãy chọn mật khẩu khác {last.value} mật khẩu gần nhất"
+        yield _refusal("password.history", last, message)
 
 
 @enforces("password.issued_classes", "password.issued_bits")
-def issue(*, rules: PasswordSection, choose: Callable[[Sequence[str]], str]) -> str:
+def issue(
+    *,
+    rules: PasswordSection,
+    choose: Callable[[Sequence[str]], str],
+    accounts: tuple[AccountClass, ...] = (),
+) -> str:
     """Make a password to hand out, in groups that are easy to type from paper.
 
     *choose* picks one of the strings with equal chance (`secrets.choice`). Each of the plain characters carries five
     bits, so that even without the one of each class there are as many as `issued_bits` asks for.
     """
-    plain = LETTERS + DIGITS
-    count = max(math.ceil(rules.issued_bits.value / math.log2(len(plain))), rules.min_length.value)
+    plain, least = LETTERS + DIGITS, rules.min_length.at(*accounts).value
+    count = max(math.ceil(rules.issued_bits.value / math.log2(len(plain))), least)
     one_of_each = {
         LetterClass.UPPER: LETTERS.upper(),
         LetterClass.LOWER: LETTERS,
@@ -96,13 +129,27 @@ def issue(*, rules: PasswordSection, choose: Callable[[Sequence[str]], str]) -> 
     return "-".join(groups) + special
 
 
-def requirements(rules: PasswordSection) -> list[tuple[str, str, str]]:
+def requirements(
+    rules: PasswordSection, accounts: tuple[AccountClass, ...] = ()
+) -> list[tuple[str, str, str]]:
     """The rules as a list for people: parameter, sentence, clause as in the data."""
-    found = [("password.min_length", f"Ít nhất {rules.min_length.value} ký tự", rules.min_length.cited)]
-    for wanted in LetterClass:
-        if wanted in rules.classes.value:
-            name, ruled = _class_rule(wanted, rules)
-            found.append((name, f"Có {_named(wanted, rules)}", ruled.cited))
+    least, classes = rules.min_length.at(*accounts), rules.classes.at(*accounts)
+    found = [("password.min_length", f"Ít nhất {least.value} ký tự", least.cited)]
+    needed = rules.classes_needed.at(*accounts) if rules.classes_needed else None
+    wanted = [one for one in LetterClass if one in classes.value]
+    if needed:
+        kinds = ", ".join(NAMES[one] for one in wanted)
+        sentence = f"Có ít nhất {needed.value} trong {len(wanted)} loại ký tự: {kinds}"
+        found.append(("password.classes_needed", sentence, needed.cited))
+    for one in wanted if not needed else ():
+        name, ruled = _class_rule(one, rules, classes)
+        found.append((name, f"Có {_named(one, rules)}", ruled.cited))
+    if rules.not_login_name and rules.not_login_name.value:
+        found.append(("password.not_login_name", "Không là tên đăng nhập", rules.not_login_name.cited))
+    if rules.history:
+        last = rules.history.at(*accounts)
+        sentence = f"Khác {last.value} mật khẩu gần nhất"
+        found.append(("password.history", sentence, last.cited))
     if rules.no_personal_data and rules.no_personal_data.value:
         sentence = "Không chứa họ tên, ngày sinh, số điện thoại, số giấy tờ của bạn"
         found.append(("password.no_personal_data", sentence, rules.no_personal_data.cited))
@@ -124,11 +171,18 @@ def _has(password: str, wanted: LetterClass, rules: PasswordSection) -> bool:
 
 
 def _class_rule(
-    wanted: LetterClass, rules: PasswordSection
+    wanted: LetterClass, rules: PasswordSection, classes: Ruled[frozenset[LetterClass]]
 ) -> tuple[str, Ruled[frozenset[LetterClass]] | Ruled[str]]:
     if wanted is LetterClass.SPECIAL and rules.specials:
         return "password.specials", rules.specials
-    return "password.classes", rules.classes
+    return "password.classes", classes
+
+
+def _is_login(password: str, holder: Holder) -> bool:
+    """Whether *password* is the login or the name in it, however it is spaced and capitalised."""
+    login = holder.address.lower()
+    said = password.strip().lower()
+    return bool(login) and said in {login, login.partition("@")[0]}
 
 
 def _named(wanted: LetterClass, rules: PasswordSection) -> str:
@@ -137,7 +191,7 @@ def _named(wanted: LetterClass, rules: PasswordSection) -> str:
     return f"ít nhất một {NAMES[wanted]}"
 
 
-def _personal(password: str, person: PersonFacts) -> Iterator[str]:
+def _personal(password: str, person: Holder) -> Iterator[str]:
     """What of the person stands in *password*, said so that the person understands."""
     plain = fold(password)
     joined = "".join(c for c in plain if c.isalnum())

@@ -12,7 +12,15 @@ from congthu.regulations.policy import Policy
 from congthu.regulations.refusals import Refusal
 
 Facts = Mapping[str, Any]
-RULES = ("min_length", "classes", "specials", "no_personal_data")
+RULES = (
+    "min_length",
+    "classes",
+    "classes_needed",
+    "specials",
+    "no_personal_data",
+    "not_login_name",
+    "history",
+)
 
 
 def asked_password(refused: Sequence[Refusal], *, policy: Policy) -> Asked:

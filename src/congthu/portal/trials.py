@@ -9,7 +9,7 @@ from typing import Any
 
 from congthu.directory.models import Authority, Organisation
 from congthu.directory.queries import organisation_by_code, organisation_by_name
-from congthu.identity.password_rules import PersonFacts, check
+from congthu.identity.password_rules import Holder, check
 from congthu.mailboxes.kinds import PERSONAL
 from congthu.mailboxes.naming.patterns import well_formed
 from congthu.mailboxes.naming.rules import MailboxKind, Proposal, propose_from
@@ -77,12 +77,12 @@ def try_day(form: DayTrial, *, policy: Policy) -> DayAnswer:
 def try_password(form: PasswordTrial, *, policy: Policy) -> list[Refusal]:
     """Every rule that the password breaks; it is looked at here and nowhere kept."""
     said = form.cleaned_data
-    person = PersonFacts(
+    person = Holder(
         full_name=said.get("full_name", ""),
         birth_date=said.get("birth_date"),
         numbers=(said["phone"],) if said.get("phone") else (),
     )
-    return check(said["password"], rules=policy.password, person=person)
+    return check(said["password"], rules=policy.password, holder=person)
 
 
 def _undecided(found: Due) -> Iterator[tuple[str, str]]:

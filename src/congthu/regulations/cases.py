@@ -10,12 +10,13 @@ from typing import Any
 
 from pydantic import Field
 
+from congthu.regulations.asks import Action
 from congthu.regulations.clauses import Clause
 from congthu.regulations.duties import Duty
-from congthu.regulations.forms import Action
-from congthu.regulations.schema import Rank
 from congthu.regulations.states import Anchor
+from congthu.regulations.terms import Size, Term
 from congthu.regulations.values import Frozen
+from congthu.regulations.vocabulary import AccountClass, MailboxKind, Occasion, Rank, Severity
 
 SAYS = "Chuyện gì xảy ra, một dòng như trong biên bản"
 
@@ -42,6 +43,10 @@ class PasswordCase(Frozen):
     full_name: str = Field("", description="Họ tên người dùng")
     birth_date: date | None = Field(None, description="Ngày sinh")
     phone: str = Field("", description="Số điện thoại")
+    address: str = Field("", description="Địa chỉ hộp thư")
+    account: AccountClass | None = Field(None, description="Loại tài khoản, khi quy tắc tùy loại")
+    used_before: int | None = Field(None, ge=1, description="Là mật khẩu đã dùng: 1 là lần gần nhất")
+    clause: Clause | None = Field(None, description="Điều khoản phải được dẫn; trống: không xét")
     refused_by: frozenset[str] = Field(frozenset(), description="Các tham số bị vi phạm; trống: dùng được")
 
 
@@ -52,6 +57,11 @@ class DueCase(Frozen):
     duty: Duty = Field(description="Việc có thời hạn")
     since: str = Field(description="Lúc bắt đầu tính; với báo cáo là kỳ: 2026, 2026-H1")
     rank: Rank | None = Field(None, description="Cấp bậc, khi thời hạn tùy cấp bậc")
+    action: Action | None = Field(None, description="Việc được đề nghị, khi thời hạn tùy việc")
+    occasion: Occasion | None = Field(None, description="Sự việc, khi thời hạn tùy sự việc")
+    severity: Severity | None = Field(None, description="Mức độ sự cố, khi thời hạn tùy mức độ")
+    account: AccountClass | None = Field(None, description="Loại tài khoản, khi thời hạn tùy loại")
+    clause: Clause | None = Field(None, description="Điều khoản phải được dẫn; trống: không xét")
     last: str = Field(description="Ngày (hoặc lúc) cuối cùng còn đúng hạn; trống: không có thời hạn")
 
 
@@ -78,6 +88,47 @@ class PassingCase(Frozen):
     on: date | None = Field(None, description="Ngày đầu tiên ở trạng thái ấy")
 
 
+class AttachmentCase(Frozen):
+    """Whether a message with attachments of this size together may be sent."""
+
+    says: str = Field(description=SAYS)
+    size: Size = Field(description="Tổng dung lượng tệp gửi kèm của một lần gửi")
+    refused: bool = Field(default=False, description="Không được gửi")
+
+
+class SignInCase(Frozen):
+    """What wrong passwords in a row bring about."""
+
+    says: str = Field(description=SAYS)
+    failures: int = Field(ge=1, description="Số lần nhập sai liên tiếp")
+    over: Term | None = Field(None, description="Lần đầu cách lần cuối bao lâu; trống: liền nhau")
+    locked: bool = Field(default=False, description="Bị tạm khóa")
+    locked_for: Term | None = Field(None, description="Bị khóa bao lâu; trống: đến khi khôi phục")
+
+
+class QuotaCase(Frozen):
+    """Whether a mailbox may have so much room."""
+
+    says: str = Field(description=SAYS)
+    kind: MailboxKind = Field(MailboxKind.PERSON, description="Loại hộp thư")
+    rank: Rank | None = Field(None, description="Cấp bậc của người giữ hộp thư cá nhân")
+    size: Size = Field(description="Dung lượng")
+    refused: bool = Field(default=False, description="Không được đặt mức ấy")
+
+
+class WarningCase(Frozen):
+    """Whether somebody whose mailbox is filled so far has been told."""
+
+    says: str = Field(description=SAYS)
+    used_percent: int = Field(ge=1, le=100, description="Đã dùng bao nhiêu phần trăm")
+    told: bool = Field(description="Đã được thông báo")
+
+
+Case = (
+    NamingCase | PasswordCase | DueCase | PassingCase | AttachmentCase | SignInCase | QuotaCase | WarningCase
+)
+
+
 class Cases(Frozen):
     """``cases.toml``."""
 
@@ -85,3 +136,7 @@ class Cases(Frozen):
     password: tuple[PasswordCase, ...] = Field((), description="Mật khẩu")
     due: tuple[DueCase, ...] = Field((), description="Thời hạn")
     passing: tuple[PassingCase, ...] = Field((), description="Việc thời gian làm với hộp thư")
+    attachment: tuple[AttachmentCase, ...] = Field((), description="Tệp gửi kèm")
+    sign_in: tuple[SignInCase, ...] = Field((), description="Nhập sai mật khẩu")
+    quota: tuple[QuotaCase, ...] = Field((), description="Dung lượng")
+    warning: tuple[WarningCase, ...] = Field((), description="Báo sắp hết dung lượng")

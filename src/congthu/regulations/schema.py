@@ -26,7 +26,7 @@ from congthu.regulations.naming_rules import (
 )
 from congthu.regulations.route import Channel
 from congthu.regulations.terms import Days, Months, OfficeHours, Rate, Size, Term, YearlyDate
-from congthu.regulations.values import Frozen, Partly, Ruled, Varied
+from congthu.regulations.values import Frozen, Partly, Readings, Ruled, Varied
 from congthu.regulations.vocabulary import (
     AccountClass,
     Activity,
@@ -79,6 +79,7 @@ class Identity(Frozen):
         None, description="Thay cho ngày có hiệu lực: sau bao nhiêu ngày kể từ ngày ký, ví dụ «10 days»"
     )
     in_force_until: date | None = Field(None, description="Ngày cuối cùng còn hiệu lực")
+    reading: Readings = Field((), description="Cách hiểu đã chọn về hiệu lực, giải thích trong readings.toml")
     commencement: Clause | None = Field(None, description="Điều khoản quy định ngày có hiệu lực")
     replaces: tuple[str, ...] = Field((), description="Văn bản bị thay thế")
     amends: str | None = Field(None, description="Mã quy chế được sửa đổi: chỉ ghi các giá trị thay đổi")
@@ -90,6 +91,15 @@ class Identity(Frozen):
     def territory(self) -> str:
         """Whose regulation it is: the province, or the body where it is none."""
         return self.province or self.body
+
+    def held_in_words(self) -> str:
+        """From when to when it holds, in a few words."""
+        if self.standing is Standing.DRAFT or self.in_force_from is None:
+            return "dự thảo"
+        since = f"từ {self.in_force_from:%d/%m/%Y}"
+        until = f" đến {self.in_force_until:%d/%m/%Y}" if self.in_force_until else ""
+        mark = ", chỉ để đối chiếu" if self.standing is Standing.HISTORICAL else ""
+        return f"{since}{until}{mark}"
 
     @model_validator(mode="after")
     def _somebodys(self) -> Self:

@@ -8,37 +8,81 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from congthu.identity.password_rules import PersonFacts, check
 from congthu.mailboxes.lifecycle.machine import Trail, passings
 from congthu.mailboxes.naming.patterns import pattern_fault
-from congthu.mailboxes.naming.rules import MailboxKind, propose_from
 from congthu.regulations.calendar import vietnam
-from congthu.regulations.cases import Cases, DueCase, NamingCase, PassingCase, PasswordCase
-from congthu.regulations.duties import due
-from congthu.regulations.faults import Fault, LawError, TomlFile, closest
-from congthu.regulations.load import load_folder
+from congthu.regulations.cases import (
+    AttachmentCase,
+    Case,
+    Cases,
+    DueCase,
+    NamingCase,
+    PassingCase,
+    PasswordCase,
+    QuotaCase,
+    SignInCase,
+    WarningCase,
+)
+from congthu.regulations.faults import Fault, LawError, TomlFile, closest, line_of
+from congthu.regulations.load import DATA, Examined, examine, load_folder
 from congthu.regulations.policy import Policy, resolve
-from congthu.regulations.schema import NamingRule, parameters
+from congthu.regulations.schema import parameters
 from congthu.regulations.states import counts_days
 from congthu.regulations.terms import WRITTEN_TERM
-from congthu.trial.casefiles import written
+from congthu.trial import worked
 
 
-def faults_in(folder: Path) -> list[Fault]:
+def faults_in(folder: Path, data: Path = DATA) -> list[Fault]:
     """Everything wrong with the regulation in *folder*; empty when it can be used."""
+    found = examine(folder, data)
+    faults = [*found.faults, *_patterns(found), *_together(found)]
+    if faults:
+        # What the values mean can be tried once they are values; what stands in the cases is read all the same.
+        return [*faults, *_cases(folder, None)]
     try:
-        policy = resolve(load_folder(folder))
+        policy = resolve(load_folder(folder, data), data=data)
     except LawError as error:
         return list(error.faults)
-    return [*_patterns(folder, policy), *_steps(folder, policy), *_cases(folder, policy)]
+    return [*_steps(folder, policy), *_cases(folder, policy)]
 
 
-def _patterns(folder: Path, policy: Policy) -> Iterator[Fault]:
-    file = TomlFile.read(folder / "regulation.toml")
-    for name, _, ruled in policy.values():
-        for pattern in ruled.patterns if isinstance(ruled, NamingRule) else ():
-            if what := pattern_fault(pattern.form):
-                file.fault_at((*name.split("."), "patterns"), f"mẫu «{pattern.form}»: {what}")
+def _patterns(found: Examined) -> Iterator[Fault]:
+    """Naming patterns outside their language."""
+    file = TomlFile.read(found.folder / "regulation.toml")
+    for name, form in forms_of(found):
+        if what := pattern_fault(form):
+            line = line_of(file.text, (*name.split("."), "patterns"), sought=form)
+            file.fault_at((*name.split("."), "patterns"), f"mẫu «{form}»: {what}", line=line)
+    yield from file.faults
+
+
+def forms_of(found: Examined) -> Iterator[tuple[str, str]]:
+    """Every naming pattern as written, with its parameter."""
+    for name, table in found.given.items():
+        for pattern in table.get("patterns", ()) if name.startswith("naming.") else ():
+            if isinstance(pattern, dict) and isinstance(form := pattern.get("form"), str):
+                yield name, form
+
+
+def _together(found: Examined) -> Iterator[Fault]:
+    """Values that cannot hold beside one another."""
+    file, given = TomlFile.read(found.folder / "regulation.toml"), found.given
+    domains = given.get("domain.mail", {}).get("value", ())
+    for name, table in given.items():
+        if name.startswith("naming.") and (domain := table.get("domain")) and domain not in domains:
+            what = f"tên miền «{domain}» không có trong domain.mail ({', '.join(domains)})"
+            file.fault_at((*name.split("."), "domain"), what)
+    needed, classes = given.get("password.classes_needed"), given.get("password.classes")
+    if needed and classes and needed.get("value", 0) > len(classes.get("value", ())):
+        what = f"đòi {needed['value']} loại ký tự trong khi password.classes chỉ có {len(classes['value'])}"
+        file.fault_at(("password", "classes_needed"), what)
+    for name in ("failures_within", "locked_for"):
+        if f"sign_in.{name}" in given and "sign_in.failures_before_lock" not in given:
+            what = "cần failures_before_lock: không biết sau bao nhiêu lần sai"
+            file.fault_at(("sign_in", name), what)
+    if "request.restore" in given and "restore" in given.get("request.fulfil", {}).get("by", {}):
+        what = "thời hạn khôi phục ghi hai nơi: request.restore và by.restore; chỉ giữ một"
+        file.fault_at(("request", "fulfil"), what)
     yield from file.faults
 
 
@@ -75,13 +119,14 @@ def _steps(folder: Path, policy: Policy) -> Iterator[Fault]:
     yield from file.faults
 
 
-def _cases(folder: Path, policy: Policy) -> Iterator[Fault]:
+def _cases(folder: Path, policy: Policy | None) -> Iterator[Fault]:
+    """Cases that do not come out as told; without a policy only what is wrong in how they are written."""
     path = folder / "cases.toml"
     if not path.exists():
         return
     file = TomlFile.read(path)
     cases = None if file.faults else file.validate(Cases, file.table)
-    if cases:
+    if cases and policy:
         for name in Cases.model_fields:
             for place, case in enumerate(getattr(cases, name)):
                 if isinstance(case, PassingCase) and (what := _unknown_state(case, policy)):
@@ -100,22 +145,23 @@ def _unknown_state(case: PassingCase, policy: Policy) -> str:
     return f"không có trạng thái «{unknown[0]}»{closest(unknown[0], there_are)}" if unknown else ""
 
 
-def outcome(case: NamingCase | PasswordCase | DueCase | PassingCase, policy: Policy) -> tuple[str, str]:
+def outcome(case: Case, policy: Policy) -> tuple[str, str]:  # noqa: PLR0911  # one for each kind of case
     """What a worked case expects, and what the rules give."""
     match case:
         case NamingCase():
-            answer = propose_from(
-                MailboxKind(case.kind), case.facts, policy=policy, taken=frozenset(case.taken).__contains__
-            )
-            got = answer.address or answer.refused[0].rule
-            return f"{case.address or case.refused_by} {case.clause}", f"{got} {answer.clause}"
+            return worked.of_naming(case, policy)
         case PasswordCase():
-            person = PersonFacts(case.full_name, case.birth_date, (case.phone,) if case.phone else ())
-            broken = {one.rule for one in check(case.password, rules=policy.password, person=person)}
-            return ", ".join(sorted(case.refused_by)), ", ".join(sorted(broken))
+            return worked.of_password(case, policy)
         case DueCase():
-            found = due(case.duty, case.since, policy=policy, calendar=vietnam(), rank=case.rank)
-            return case.last, written(found.last) if found else ""
+            return worked.of_due(case, policy)
+        case AttachmentCase():
+            return worked.of_attachment(case, policy)
+        case SignInCase():
+            return worked.of_sign_in(case, policy)
+        case QuotaCase():
+            return worked.of_quota(case, policy)
+        case WarningCase():
+            return worked.of_warning(case, policy)
         case PassingCase():
             days: dict[str, Any] = {anchor.value: day for anchor, day in case.dates.items()}
             trail = Trail(

@@ -10,16 +10,18 @@ from typing import Any
 
 from rich.markup import escape
 
-from congthu.identity.password_rules import PersonFacts, check
+from congthu.identity.password_rules import Holder, check
 from congthu.mailboxes.naming.facts import addresses_in
 from congthu.mailboxes.naming.rules import MailboxKind, Proposal, propose_batch, propose_from
+from congthu.regulations.asks import Action
 from congthu.regulations.calendar import vietnam
 from congthu.regulations.days_passed_over import PassedOver, named_days, passed_over
-from congthu.regulations.duties import PARAMETER, Due, Duty, due, moment_of
+from congthu.regulations.duties import ANYTHING, PARAMETER, Due, Duty, Matter, due, moment_of
 from congthu.regulations.policy import Policy
-from congthu.regulations.schema import Rank, parameters
+from congthu.regulations.schema import parameters
 from congthu.regulations.terms import YearlyDate
 from congthu.regulations.values import Ruled
+from congthu.regulations.vocabulary import AccountClass, Occasion, Rank, Severity
 from congthu.trial.answers import REFUSED, Unreadable, one_of
 from congthu.trial.casefiles import day_written, written
 
@@ -84,27 +86,39 @@ def password(policy: Policy, facts: Mapping[str, Any]) -> Verdict:
     """
     if not isinstance(facts.get("password"), str):
         raise Unreadable("JSON trên đầu vào chuẩn phải có «password».")
-    person = PersonFacts(
+    person = Holder(
         full_name=str(facts.get("full_name") or ""),
         birth_date=day_written(facts.get("dob") or facts.get("birth_date")),
         numbers=tuple(str(facts[key]) for key in ("phone", "otp_phone", "national_id") if facts.get(key)),
         address=str(facts.get("address") or ""),
+        accounts=(one_of(AccountClass, facts["account"], "loại tài khoản"),) if facts.get("account") else (),
+        used_before=int(facts["used_before"]) if str(facts.get("used_before") or "").isdecimal() else None,
     )
-    refused = check(facts["password"], rules=policy.password, person=person)
+    refused = check(facts["password"], rules=policy.password, holder=person)
     lines = [f"Từ chối: {escape(one.message)}" for one in refused] or ["Mật khẩu dùng được."]
     return Verdict({"refused": [one.as_json() for one in refused]}, tuple(lines), REFUSED if refused else 0)
 
 
-def deadline(policy: Policy, duty: str, start: str, rank: str) -> Verdict:
+def matter_of(*, rank: str, action: str, occasion: str, severity: str, account: str) -> Matter:
+    """What a duty is about, by the words of an option; raise `Unreadable` for a word that is none."""
+    return Matter(
+        one_of(Rank, rank, "cấp bậc") if rank else None,
+        one_of(Action, action, "việc được đề nghị") if action else None,
+        one_of(Occasion, occasion, "sự việc") if occasion else None,
+        one_of(Severity, severity, "mức độ") if severity else None,
+        one_of(AccountClass, account, "loại tài khoản") if account else None,
+    )
+
+
+def deadline(policy: Policy, duty: str, start: str, matter: Matter = ANYTHING) -> Verdict:
     """Say when a duty is due, which days were not counted, and which of them nobody has decided yet.
 
     Raises:
         Unreadable: there is no such duty or rank, or it does not count from *start*.
     """
     wanted = one_of(Duty, duty, "việc có thời hạn")
-    post = one_of(Rank, rank, "cấp bậc") if rank else None
     try:
-        found = due(wanted, start, policy=policy, calendar=vietnam(), rank=post)
+        found = due(wanted, start, policy=policy, calendar=vietnam(), matter=matter)
         passed = _passed_over(wanted, found, start)
     except ValueError as error:
         raise Unreadable(str(error)) from None
@@ -115,6 +129,7 @@ def deadline(policy: Policy, duty: str, start: str, rank: str) -> Verdict:
         "due": written(found.last) if found else None,
         "term": str(found.term) if found else None,
         "clause": found.clause if found else "",
+        "taken": found.taken if found else "",
         "passed_over": [asdict(one) for one in passed],
         "uncertain": [str(day) for day in found.uncertain] if found else [],
     }
@@ -133,7 +148,8 @@ def day(policy: Policy, on: date) -> Verdict:
     except ValueError as error:
         raise Unreadable(str(error)) from None
     off = None if works else named_days().get(on) or PassedOver(on, WEEKEND)
-    reports = sorted(_reports(policy, on), key=lambda one: one[1].last)
+    until = policy.identity.in_force_until
+    reports = sorted(_reports(policy, on), key=lambda one: one[1].last) if not until or on <= until else []
     told = {
         "date": str(on),
         "in_force": refusal is None,
@@ -164,6 +180,8 @@ def _deadline_lines(found: Due | None, passed: list[PassedOver]) -> list[str]:
         return ["Không quy định thời hạn."]
     form = "%H:%M %d/%m/%Y" if isinstance(found.last, datetime) else "%d/%m/%Y"
     lines = [f"Hạn cuối: {found.last:{form}} ({found.term.in_words()}, {found.origin})"]
+    if found.taken:
+        lines.append(escape(f"{found.taken[0].upper()}{found.taken[1:]}."))
     lines += [f"Không tính {one.day:%d/%m/%Y}: {_why(one)}" for one in passed]
     if found.uncertain:
         days = ", ".join(f"{on:%d/%m/%Y}" for on in found.uncertain)

@@ -20,7 +20,15 @@ from congthu.regulations.states import StateRule
 from congthu.regulations.terms import Size
 from congthu.regulations.values import Bound, Varied
 
-STRENGTH = ("min_length", "classes", "specials", "no_personal_data")
+STRENGTH = (
+    "min_length",
+    "classes",
+    "classes_needed",
+    "specials",
+    "no_personal_data",
+    "not_login_name",
+    "history",
+)
 NOBODY_KNOWS = (
     "Mật khẩu không được lưu nên không biết mật khẩu nào chưa đạt; quy tắc mới áp dụng khi đổi mật khẩu."
 )

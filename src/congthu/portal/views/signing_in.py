@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from congthu.directory.roles import AGENCY_ROLES, AUTHORITY_ROLES, Role
 from congthu.identity import actions
+from congthu.identity.classes import classes_of
 from congthu.identity.models import Account
 from congthu.portal.components.error_summary import ErrorSummary
 from congthu.portal.components.stepper import Stepper
@@ -90,7 +91,7 @@ def first_password(request: HttpRequest, visit: Visit) -> HttpResponse:
         "form": form,
         "frame": Frame(authority=visit.authority.name, regulation=regulation_in_words(visit.authority)),
         "stepper": Stepper(STEPS, 2, "Các bước đăng nhập lần đầu"),
-        "rules": rules_in_words(visit.policy.password),
+        "rules": rules_in_words(visit.policy.password, classes_of(visit.account)),
         "duty": visit.policy.password.change_at_first_sign_in,
         "account": visit.account,
     }
@@ -116,7 +117,7 @@ def password(request: HttpRequest, visit: Visit) -> HttpResponse:
     form = PasswordForm(request.POST or None)
     context: dict[str, object] = {
         "form": form,
-        "rules": rules_in_words(visit.policy.password),
+        "rules": rules_in_words(visit.policy.password, classes_of(visit.account)),
         "changed_at": visit.account.password_changed_at,
     }
     if request.method == "GET":

@@ -1,0 +1,145 @@
+"""Of which numbers of a regulation would no worked case miss a slip of the pen?
+
+Each number is moved by one, up and down, and every case is worked again: where all come out as before, the number
+stands on nobody's word but its own, and a case on that side is asked for.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+from congthu.regulations.cases import Case, Cases
+from congthu.regulations.faults import Fault, TomlFile
+from congthu.regulations.policy import Policy
+from congthu.regulations.schema import parameters
+from congthu.regulations.terms import Size, Term, YearlyDate
+from congthu.regulations.values import Ruled, Source, Varied
+from congthu.trial.checks import outcome
+
+WORKED: Mapping[str, str] = {
+    "password.min_length": "[[password]]",
+    "password.classes_needed": "[[password]]",
+    "password.history": "[[password]] với used_before",
+    "password.max_age": "[[due]] password.age, hoặc [[passing]]",
+    "password.change_default_within": "[[due]] mailbox.default-password, hoặc [[passing]]",
+    "sign_in.failures_before_lock": "[[sign_in]]",
+    "sign_in.failures_within": "[[sign_in]] với over",
+    "sign_in.locked_for": "[[sign_in]] với locked_for",
+    "quota.person": "[[quota]]",
+    "quota.organisation": "[[quota]] với kind",
+    "quota.attachments_per_message": "[[attachment]]",
+    "quota.warn_at_percent": "[[warning]]",
+    "inactivity.after": "[[due]] mailbox.idle, hoặc [[passing]]",
+    "lock.revoked_after": "[[due]] mailbox.locked, hoặc [[passing]]",
+    "leaving.transfer_kept": "[[due]] mailbox.transfer, hoặc [[passing]]",
+    "leaving.kept": "[[due]] mailbox.leaving với rank, hoặc [[passing]]",
+    "request.fulfil": "[[due]] request.fulfil",
+    "request.restore": "[[due]] request.restore",
+    "request.after_decision": "[[due]] agency.request-after-decision",
+    "notice.downtime": "[[due]] notice.downtime",
+    "notice.incident": "[[due]] incident.report",
+    "report.agency_half_year": "[[due]] report.agency.half-year",
+    "report.agency_year": "[[due]] report.agency.year",
+    "report.operator_half_year": "[[due]] report.operator.half-year",
+    "report.operator_year": "[[due]] report.operator.year",
+    "report.department_half_year": "[[due]] report.department.half-year",
+    "report.department_year": "[[due]] report.department.year",
+}
+"""The numbers that a worked case can hold, and which case does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """One number of a regulation, one off: *where* in its value, as it should be and as it would be."""
+
+    parameter: str
+    where: str
+    told: str
+    instead: str
+    policy: Policy
+
+
+def unheld_in(folder: Path, policy: Policy) -> list[Fault]:
+    """For each number that could be one off unnoticed, what is asked for; *policy* is that of *folder*."""
+    path = folder / "cases.toml"
+    cases = Cases.model_validate(TomlFile.read(path).table) if path.exists() else Cases()
+    worked = [(case, outcome(case, policy)) for name in Cases.model_fields for case in getattr(cases, name)]
+    file = TomlFile.read(folder / "regulation.toml")
+    for parameter, lacking in _by_parameter(slips(policy), worked).items():
+        told = "; ".join(f"{one.where}{one.told} thành {one.instead}" for one in lacking)
+        file.fault_at(
+            tuple(parameter.split(".")),
+            f"không trường hợp nào trong cases.toml nhận ra nếu ghi nhầm {told}; hãy thêm {WORKED[parameter]} ở sát "
+            "con số, một bên vừa đủ và một bên vừa quá",
+        )
+    return file.faults
+
+
+def slips(policy: Policy) -> Iterator[Slip]:
+    """Every number that the regulation itself sets and a case can hold, one off in each direction."""
+    for name, _, _ in parameters():
+        ruled = policy.ruled(name) if name in WORKED else None
+        if isinstance(ruled, Ruled) and ruled.source is Source.REGULATION:
+            yield from _slips(policy, name, ruled)
+
+
+def _by_parameter(found: Iterator[Slip], worked: list[tuple[Case, tuple[str, str]]]) -> dict[str, list[Slip]]:
+    lacking: dict[str, list[Slip]] = {}
+    for slip in found:
+        if not any(_differs(case, before, slip.policy) for case, before in worked):
+            lacking.setdefault(slip.parameter, []).append(slip)
+    return lacking
+
+
+def _differs(case: Case, before: tuple[str, str], policy: Policy) -> bool:
+    try:
+        return outcome(case, policy) != before
+    except ValueError:
+        return True
+
+
+def _slips(policy: Policy, name: str, ruled: Ruled[Any]) -> Iterator[Slip]:
+    """The value itself, then that of each class or rank that has its own."""
+    if isinstance(ruled.value, Mapping):
+        for key, value in ruled.value.items():
+            for other in one_off(value):
+                changed = _with(policy, name, {"value": {**ruled.value, key: other}})
+                yield Slip(name, f"{key}: ", str(value), str(other), changed)
+    elif ruled.value is not None:
+        for other in one_off(ruled.value):
+            yield Slip(name, "", str(ruled.value), str(other), _with(policy, name, {"value": other}))
+    specials = ruled.by if isinstance(ruled, Varied) else {}
+    for key, special in specials.items():
+        for other in one_off(special.value):
+            by = {**specials, key: special.model_copy(update={"value": other})}
+            yield Slip(name, f"{key}: ", str(special.value), str(other), _with(policy, name, {"by": by}))
+
+
+def _with(policy: Policy, name: str, update: Mapping[str, Any]) -> Policy:
+    """*policy* as it were with other things said of one parameter."""
+    section, _, key = name.partition(".")
+    table = getattr(policy, section)
+    changed = table.model_copy(update={key: getattr(table, key).model_copy(update=update)})
+    return policy.model_copy(update={section: changed})
+
+
+def one_off(value: Any) -> Iterator[Any]:
+    """The numbers next to *value*, in its own unit."""
+    match value:
+        case Size():
+            count, _, unit = str(value).partition(" ")
+            yield from (
+                Size.parse(f"{int(count) + step} {unit}") for step in (-1, 1) if int(count) + step > 0
+            )
+        case bool():
+            return
+        case int():
+            yield from (value - 1, value + 1)
+        case Term():
+            yield from (replace(value, count=value.count + step) for step in (-1, 1))
+        case YearlyDate():
+            for step in (-1, 1):
+                day = date(2023, value.month, value.day) + timedelta(days=step)
+                yield replace(value, day=day.day, month=day.month)

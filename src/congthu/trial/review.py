@@ -1,0 +1,49 @@
+"""What is to be said to somebody who encodes a regulation: what is wrong, what is asked for, what to know?"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from congthu.mailboxes.naming.patterns import pattern_warning
+from congthu.regulations.coverage import marks_on_code
+from congthu.regulations.faults import Fault, TomlFile, line_of
+from congthu.regulations.load import DATA, Examined, examine, load_folder
+from congthu.regulations.policy import resolve
+from congthu.trial.checks import faults_in, forms_of
+from congthu.trial.edges import unheld_in
+
+SOURCE = DATA.parent / "src"
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """*faults* must be mended before the document can be used; *asks* are missing cases; *notes* bind nobody."""
+
+    faults: tuple[Fault, ...]
+    asks: tuple[Fault, ...]
+    notes: tuple[Fault, ...]
+
+
+def review(folder: Path, data: Path = DATA) -> Review:
+    """Look through the regulation in *folder* once, and say everything."""
+    faults, found = faults_in(folder, data), examine(folder, data)
+    asks = [] if faults else unheld_in(folder, resolve(load_folder(folder, data), data=data))
+    return Review(tuple(faults), tuple(asks), tuple(_notes(found)))
+
+
+def unread(given: frozenset[str], source: Path = SOURCE) -> list[str]:
+    """Those of the parameters *given* that no code carries out yet; they are shown and bind nobody."""
+    marked = marks_on_code(source)
+    return sorted(name for name in given if name not in marked)
+
+
+def _notes(found: Examined) -> Iterator[Fault]:
+    file = TomlFile.read(found.folder / "regulation.toml")
+    for name, form in forms_of(found):
+        if what := pattern_warning(form):
+            line = line_of(file.text, (*name.split("."), "patterns"), sought=form)
+            file.fault_at((*name.split("."), "patterns"), f"mẫu «{form}»: {what}", line=line)
+    if planned := unread(frozenset(found.given)):
+        what = f"hệ thống hiện giá trị nhưng chưa thực hiện: {', '.join(planned)}"
+        file.fault("", what)
+    yield from file.faults

@@ -1,0 +1,105 @@
+"""What do the rules give for one worked case of ``cases.toml``?"""
+
+from datetime import UTC, datetime, timedelta
+
+from congthu.audit.acts import Question
+from congthu.identity.lockout import Failures, after_failure, length, reached
+from congthu.identity.password_rules import Holder, check
+from congthu.mailboxes.naming.rules import MailboxKind, propose_from
+from congthu.mailboxes.questions import ask
+from congthu.mailboxes.room import told
+from congthu.mailflow.gate.rules import check_attachments
+from congthu.regulations.calendar import vietnam
+from congthu.regulations.cases import (
+    AttachmentCase,
+    DueCase,
+    NamingCase,
+    PasswordCase,
+    QuotaCase,
+    SignInCase,
+    WarningCase,
+)
+from congthu.regulations.duties import Matter, due
+from congthu.regulations.policy import Policy
+from congthu.trial.casefiles import written
+
+SOME_DAY = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
+Outcome = tuple[str, str]
+"""What the case expects, and what the rules give; in the same words where they agree."""
+
+
+def of_naming(case: NamingCase, policy: Policy) -> Outcome:
+    """The address, or the rule that refuses it, with the clause."""
+    answer = propose_from(
+        MailboxKind(case.kind), case.facts, policy=policy, taken=frozenset(case.taken).__contains__
+    )
+    got = answer.address or answer.refused[0].rule
+    return f"{case.address or case.refused_by} {case.clause}", f"{got} {answer.clause}"
+
+
+def of_password(case: PasswordCase, policy: Policy) -> Outcome:
+    """The rules that a password breaks."""
+    holder = Holder(
+        case.full_name,
+        case.birth_date,
+        (case.phone,) if case.phone else (),
+        address=case.address,
+        accounts=(case.account,) if case.account else (),
+        used_before=case.used_before,
+    )
+    broken = check(case.password, rules=policy.password, holder=holder)
+    cited = {one.clause for one in broken}
+    expected = ", ".join(sorted(case.refused_by))
+    got = ", ".join(sorted({one.rule for one in broken}))
+    if case.clause is None:
+        return expected, got
+    return (
+        f"{expected} {case.clause}",
+        f"{got} {case.clause if str(case.clause) in cited else ', '.join(cited)}",
+    )
+
+
+def of_due(case: DueCase, policy: Policy) -> Outcome:
+    """The last day that is in time."""
+    matter = Matter(case.rank, case.action, case.occasion, case.severity, case.account)
+    found = due(case.duty, case.since, policy=policy, calendar=vietnam(), matter=matter)
+    got = written(found.last) if found else ""
+    if case.clause is None:
+        return case.last, got
+    return f"{case.last} {case.clause}", f"{got} {found.clause if found else ''}"
+
+
+def of_attachment(case: AttachmentCase, policy: Policy) -> Outcome:
+    """Whether a message with so much may be sent."""
+    refused = check_attachments(case.size, limit=policy.quota.attachments_per_message) is not None
+    return _said(case.refused), _said(refused)
+
+
+def of_quota(case: QuotaCase, policy: Policy) -> Outcome:
+    """Whether a mailbox may have so much room."""
+    facts = {"kind": case.kind.value, "rank": case.rank.value if case.rank else "", "quota": str(case.size)}
+    asked = ask(Question.QUOTA, facts, policy)
+    return _said(case.refused), _said(asked.answer.refused)
+
+
+def of_warning(case: WarningCase, policy: Policy) -> Outcome:
+    """Whether somebody has been told."""
+    words = {True: "đã báo", False: "chưa báo"}
+    return words[case.told], words[told(case.used_percent, rules=policy.quota)]
+
+
+def of_sign_in(case: SignInCase, policy: Policy) -> Outcome:
+    """What wrong passwords bring about."""
+    rules, apart = policy.sign_in, length(case.over) if case.over else timedelta()
+    failures = Failures()
+    for place in range(case.failures):
+        moment = SOME_DAY + apart * place / max(case.failures - 1, 1)
+        failures = after_failure(failures, rules=rules, now=moment)
+    shut = rules.locked_for.value if rules.locked_for else None
+    got = f"tạm khóa {shut or ''}".strip() if reached(failures, rules=rules) else "chưa tạm khóa"
+    expected = f"tạm khóa {case.locked_for or ''}".strip() if case.locked else "chưa tạm khóa"
+    return expected, got
+
+
+def _said(refused: object) -> str:
+    return "từ chối" if refused else "được"

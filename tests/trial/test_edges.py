@@ -1,0 +1,117 @@
+"""A number that is one off is found by a worked case, or the case is asked for."""
+
+import shutil
+
+import pytest
+
+from congthu.regulations.load import DATA, catalogue, load_folder
+from congthu.regulations.policy import resolve
+from congthu.trial.checks import faults_in
+from congthu.trial.edges import slips, unheld_in
+from congthu.trial.review import review
+
+
+@pytest.fixture
+def spoil(tmp_path):
+    def spoiled(regulation, *changes, file="regulation.toml"):
+        folder = tmp_path / regulation
+        if not folder.exists():
+            shutil.copytree(DATA / regulation, folder)
+        path = folder / file
+        text = path.read_text(encoding="utf-8")
+        for old, new in changes:
+            assert old in text, old
+            text = text.replace(old, new, 1)
+        path.write_text(text, encoding="utf-8")
+        return folder
+
+    return spoiled
+
+
+@pytest.mark.parametrize("regulation", catalogue())
+def test_every_number_of_our_regulations_is_held_from_both_sides(regulation):
+    told = review(DATA / regulation)
+    assert (told.faults, told.asks) == ((), ())
+    assert any(slips(resolve(load_folder(DATA / regulation))))
+
+
+@pytest.mark.parametrize(
+    ("regulation", "right", "wrong"),
+    [
+        ("caobang-16-2025", "min_length = { value = 8", "min_length = { value = 7"),
+        ("caobang-16-2025", 'downtime = { value = "3 working', 'downtime = { value = "4 working'),
+        ("caobang-16-2025", 'restore = { value = "5 working', 'restore = { value = "6 working'),
+        ("caobang-16-2025", 'revoked_after = { value = "30 days"', 'revoked_after = { value = "31 days"'),
+        ("hanoi-1643-2023", "min_length = { value = 8", "min_length = { value = 7"),
+        ("hanoi-1643-2023", 'downtime = { value = "3 days"', 'downtime = { value = "4 days"'),
+        ("hanoi-1643-2023", "failures_before_lock = { value = 5", "failures_before_lock = { value = 6"),
+        ("hanoi-1643-2023", 'transfer_kept = { value = "15 days"', 'transfer_kept = { value = "16 days"'),
+        ("dongthap-143-2025", "before 20/6", "before 21/6"),
+        ("dongthap-143-2025", "before 25/12", "before 24/12"),
+        ("dongthap-143-2025", 'restore = { value = "5 working', 'restore = { value = "6 working'),
+        ("dongthap-143-2025", 'per_message = { value = "20 MB"', 'per_message = { value = "21 MB"'),
+        ("dongthap-143-2025", 'revoked_after = { value = "30 days"', 'revoked_after = { value = "31 days"'),
+        ("dongthap-143-2025", 'default_within = { value = "5 days"', 'default_within = { value = "6 days"'),
+        ("soctrang-59-2024", "min_length = { value = 8", "min_length = { value = 7"),
+        ("soctrang-draft-2024", "min_length = { value = 8", "min_length = { value = 7"),
+        ("soctrang-draft-2024", 'max_age = { value = "6 months"', 'max_age = { value = "7 months"'),
+    ],
+)
+def test_a_wrong_number_does_not_pass(spoil, regulation, right, wrong):
+    found = faults_in(spoil(regulation, (right, wrong)))
+    assert found
+    assert all(one.file.name == "cases.toml" and one.line for one in found)
+
+
+def test_a_number_that_no_case_holds_is_asked_for_with_its_line_and_the_case(spoil):
+    folder = spoil("hanoi-1643-2023", ("HATAN2#", "HAT2#"), file="cases.toml")
+    told = review(folder)
+    assert told.faults == ()
+    [asked] = told.asks
+    assert (asked.file.name, asked.place) == ("regulation.toml", "password.min_length")
+    assert "8 thành 7" in asked.what
+    assert "8 thành 9" not in asked.what
+    assert "[[password]]" in asked.what
+
+
+def test_a_number_that_only_some_have_is_asked_for_too(spoil):
+    folder = spoil(
+        "hanoi-1643-2023",
+        ("min_length = { value = 8,", "min_length = { value = 8, by.administrator = { value = 10 },"),
+    )
+    [asked] = unheld_in(folder, resolve(load_folder(folder)))
+    assert "administrator: 10 thành 9" in asked.what
+
+
+def test_whoever_lets_addresses_show_personal_data_is_told_and_may_go_on(spoil):
+    numbered = "{person.full_name}{n}_{agency.code}"
+    shown = "{person.full_name}{person.national_id|last3}_{agency.code}"
+    told = review(spoil("hanoi-1643-2023", (numbered, shown)))
+    assert any("dữ liệu cá nhân" in one.what and one.line for one in told.notes)
+
+
+def test_what_the_system_does_not_carry_out_yet_is_named():
+    notes = review(DATA / "hanoi-1643-2023").notes
+    assert any("chưa thực hiện" in one.what and "message.charset" in one.what for one in notes)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        ('patterns = [{ form = "vanthu_', 'domain = "thudo.vn"\n', "«thudo.vn» không có trong domain.mail"),
+        ("specials = {", 'classes_needed = { value = 4, clause = "Đ12.2", gist = "…" }\n', "chỉ có 3"),
+        ('bound = "maximum", reading = "B-01"', 'by.restore = { value = "1 day" }, ', "ghi hai nơi"),
+    ],
+)
+def test_values_that_cannot_stand_beside_one_another_are_told(spoil, before, after, said):
+    folder = spoil("hanoi-1643-2023", (before, after + before))
+    assert any(said in one.what and one.line for one in faults_in(folder))
+
+
+def test_patterns_and_cases_are_read_although_other_things_are_wrong(spoil):
+    wrong = (("min_length = { value = 8", 'min_length = { value = "tám"'), ("{agency.code}", "{agency.name}"))
+    spoil("hanoi-1643-2023", *wrong)
+    folder = spoil("hanoi-1643-2023", ('kind = "van_thu"', 'loai = "van_thu"'), file="cases.toml")
+    said = [str(one) for one in faults_in(folder)]
+    for told in ("phải là một số nguyên", "không có dữ kiện «agency.name»", "không có khóa nào tên «loai»"):
+        assert any(told in one for one in said), said
