@@ -77,7 +77,7 @@ class TestRulesThatOtherRegulationsHave:
             sign_in(account.login, PASSWORD, now=NOW + timedelta(minutes=29))
         assert rules(raised) == ["sign_in.locked_for"]
         assert sign_in(account.login, PASSWORD, now=NOW + timedelta(minutes=30)) == account
-        assert Mailbox.objects.get().state == State.ACTIVE
+        assert Mailbox.objects.get().state == "active"
 
 
 class TestSignIn:

@@ -19,7 +19,8 @@ from congthu.identity.actions import create_app_password
 from congthu.mailboxes.acts import addresses
 from congthu.mailboxes.acts import quota as quotas
 from congthu.mailboxes.models import Mailbox
-from congthu.mailflow.decided import follow, warning_levels, write_down
+from congthu.mailboxes.room import warning_levels
+from congthu.mailflow.decided import follow, write_down
 from congthu.project import schedule
 from congthu.regulations.policy import policy_for
 from congthu.regulations.terms import Size
@@ -154,7 +155,7 @@ class TestWarnings:
         assert at_once["password"] == secret.hash
 
     def test_where_the_regulation_is_silent_the_default_holds_without_a_clause(self):
-        assert warning_levels(policy_for("dongthap-143-2025")) == [Level(90, "")]
+        assert warning_levels(policy_for("dongthap-143-2025").quota) == {90: ""}
 
     @pytest.mark.enforces("quota.warn_again_at")
     def test_several_levels_each_bring_a_notice(self):
@@ -162,11 +163,7 @@ class TestWarnings:
         first = policy.quota.warn_at_percent
         again = first.model_copy(update={"value": (98, 95, 90)})
         wordy = policy.model_copy(update={"quota": policy.quota.model_copy(update={"warn_again_at": again})})
-        assert sorted(warning_levels(wordy), key=lambda level: level.percent) == [
-            Level(90, "Đ9.3.c"),
-            Level(95, "Đ9.3.c"),
-            Level(98, "Đ9.3.c"),
-        ]
+        assert warning_levels(wordy.quota) == {90: "Đ9.3.c", 95: "Đ9.3.c", 98: "Đ9.3.c"}
 
 
 def test_what_was_decided_is_written_down_for_the_next_up(world, decide, tmp_path):

@@ -13,12 +13,11 @@ from django.db import transaction
 from congthu.decisions.queries import policy_of
 from congthu.directory.models import Authority
 from congthu.directory.roles import Actor
-from congthu.enforces import enforces
 from congthu.engines.dovecot.userdb import Level, quota_warnings
 from congthu.engines.process import replace_file
 from congthu.mailboxes.acts.quota import raise_to_least
+from congthu.mailboxes.room import warning_levels
 from congthu.mailflow.models import Told
-from congthu.regulations.policy import Policy
 
 
 def write_down(path: Path) -> None:
@@ -31,17 +30,10 @@ def follow(authority: Authority, *, acting: Actor, now: datetime) -> list[str]:
     """Let mailboxes and mail programs follow what holds for *authority*; return the mailboxes that got more room."""
     policy = policy_of(authority)
     with transaction.atomic():
-        settings = quota_warnings(warning_levels(policy))
+        levels = warning_levels(policy.quota)
+        settings = quota_warnings([Level(percent, clause) for percent, clause in levels.items()])
         prefetched = {f"userdb_{name}": value for name, value in settings.items()}
         Told.objects.update_or_create(
             authority=authority, defaults={"userdb": settings, "prefetched": prefetched}
         )
         return raise_to_least(authority, acting=acting, now=now)
-
-
-@enforces("quota.warn_at_percent", "quota.warn_again_at")
-def warning_levels(policy: Policy) -> list[Level]:
-    """At which fillings a holder is told, each with the clause that says so."""
-    first, again = policy.quota.warn_at_percent, policy.quota.warn_again_at
-    levels = dict.fromkeys(again.value if again else (), again.cited) if again else {}
-    return [Level(percent, clause) for percent, clause in {**levels, first.value: first.cited}.items()]
