@@ -26,7 +26,7 @@ from congthu.regulations.terms import (
     WorkingHours,
     YearlyDate,
 )
-from congthu.regulations.values import Ruled, Varied
+from congthu.regulations.values import Ruled, Source, Varied
 from congthu.regulations.vocabulary import AccountClass, Occasion, Rank, Severity
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -167,7 +167,8 @@ def due(
         OutsideCalendar: working days of a year that the calendar does not have.
     """
     ruled = policy.ruled(PARAMETER[duty])
-    if not isinstance(ruled, Ruled):
+    if not isinstance(ruled, Ruled) or ruled.source is Source.PLATFORM:
+        # What we do where the law is silent is nobody's duty.
         return None
     matter = replace(matter, rank=rank or matter.rank)
     held, taken = _held(duty, ruled, matter)

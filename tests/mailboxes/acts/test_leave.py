@@ -269,3 +269,18 @@ class TestTransfer:
         assert (handed.password, Mailbox.objects.count()) == ("", 1)
         assert (mailbox.address, mailbox.state, mailbox.organisation) == (*before, other)
         assert AuditEntry.objects.get(event="mailbox.moved").details["to_organisation"] == "Sở Nội vụ"
+
+    @pytest.mark.django_db
+    def test_where_the_law_is_silent_the_old_one_is_kept_for_a_time_that_is_no_clauses(self):
+        province = establish("tinh", CAO_BANG)
+        one, other = agency(province, "Sở Xây dựng", "soxd"), agency(province, "Sở Nội vụ", "sonv")
+        person = enter_person(one, PersonFacts(full_name="Bùi Thị Xuân"), acting=CONSOLE, now=NOW)
+        old = holding.issue(
+            one, MailboxKind.PERSON, person=person, acting=CONSOLE, now=NOW, cause=CAUSE
+        ).mailbox
+        handed = self.transfer(old, other)
+        assert handed.mailbox.address == "xuanbt.sonv@caobang.gov.vn"
+        [ends] = coming(old)
+        assert (ends.event, ends.on, ends.clause) == ("transfer_ended", date(2026, 3, 18), "")
+        holding.lock(old, cause=CAUSE, acting=CONSOLE, now=NOW)
+        assert coming(old)[0].event == "transfer_ended"

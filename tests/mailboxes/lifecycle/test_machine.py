@@ -47,7 +47,7 @@ EVERYWHERE = {
 EVERYWHERE |= {"revoked", "destroyed"}
 STATES = {
     HANOI: EVERYWHERE | {"locked", "transfer_grace", "revoked_hold"},
-    CAO_BANG: EVERYWHERE | {"locked", "password_expired"},
+    CAO_BANG: EVERYWHERE | {"locked", "password_expired", "transfer_grace"},
     DONG_THAP: EVERYWHERE | {"locked"},
     SOC_TRANG: EVERYWHERE | {"password_expired"},
     DRAFT: EVERYWHERE | {"password_expired"},
@@ -95,7 +95,7 @@ STEPS = """
     reissue_password: issued_default active restored_must_change password_expired > restored_must_change
     lock: issued_default active restored_must_change password_expired transfer_grace revoked_hold > locked
     restore: locked > restored_must_change
-    transfer: issued_default active restored_must_change locked > transfer_grace
+    transfer: issued_default active restored_must_change password_expired locked > transfer_grace
     leave: issued_default active locked restored_must_change transfer_grace > revoked_hold
     revoke: issued_default active locked restored_must_change password_expired transfer_grace > revoked
     request_again: revoked > requested
@@ -179,7 +179,8 @@ def test_five_wrong_passwords_lock_where_the_regulation_says_so_and_nowhere_else
         (SOC_TRANG, "active", Act.LOCK),
         (HANOI, "locked", Act.SET_PASSWORD),
         (HANOI, "destroyed", Act.RESTORE),
-        (CAO_BANG, "active", Act.TRANSFER),
+        (CAO_BANG, "active", Act.LEAVE),
+        (DONG_THAP, "active", Act.TRANSFER),
         (HANOI, "active", Act.DESTROY),
     ],
 )
