@@ -110,10 +110,11 @@ def second_installation(scratch: Path, forms: Path) -> Iterator[Installation]:
 
 
 @pytest.fixture
-def installation(request: pytest.FixtureRequest) -> Installation:
+def installation(request: pytest.FixtureRequest, main_installation: Installation) -> Installation:
     """The installation that runs the regulation of the test."""
-    second = regulation_of(request.path) == SECOND and RUNNING not in os.environ
-    return request.getfixturevalue("second_installation" if second else "main_installation")
+    if regulation_of(request.path) in main_installation.authorities:
+        return main_installation
+    return request.getfixturevalue("second_installation")
 
 
 @pytest.fixture

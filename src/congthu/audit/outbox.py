@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from enum import StrEnum
 from typing import Any
 
+from django.db import connection
 from procrastinate.contrib.django import app
 
 
@@ -33,3 +34,14 @@ def tell_each(errand: Errand, abouts: Iterable[dict[str, Any]]) -> None:
     """Write the same errand about each of many, in one statement."""
     if several := list(abouts):
         app.configure_task(errand.value).batch_defer(*several)
+
+
+def errands_waiting() -> bool:
+    """Say whether the worker still has something to do now; what failed and is tried again later does not count."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT EXISTS (SELECT FROM procrastinate_jobs WHERE status = 'doing' OR (status = 'todo' "
+            "AND coalesce(scheduled_at <= now(), true)))"
+        )
+        [waiting] = cursor.fetchone()
+    return bool(waiting)

@@ -17,6 +17,7 @@ from django.db import connection, transaction
 from congthu import clock
 from congthu.audit.actions import record
 from congthu.audit.acts import Subject
+from congthu.audit.outbox import errands_waiting
 from congthu.directory.roles import Actor
 from congthu.mailflow.collector.behind import caught_up, lengths
 from congthu.operations.nights import Happened, live_through, next_day
@@ -30,8 +31,8 @@ MINUTES = re.compile(r"(?P<count>\d{1,4}) minutes?")
 MOMENT_FORMS = ("%d/%m/%Y", "%d/%m/%Y %H:%M", "%d/%m/%Y %H:%M:%S")
 YEARS = range(2000, 2100)
 MIDNIGHT = time()
-# The collector writes down every two seconds what it has heard.
-USE_ARRIVES_WITHIN = 10.0
+# The collector writes down every two seconds what it has heard, the worker is told of an errand at once.
+PATIENCE = 10.0
 
 
 def moment_of(text: str) -> datetime:
@@ -90,11 +91,13 @@ def move(to: datetime) -> Iterator[Happened]:
     if not clock.is_test():
         _set(to)
     _let_use_arrive()
+    _let_errands_run()
     start = clock.now()
     day, last = (moment.astimezone(HANOI).date() for moment in (start, to))
     while to > start and (coming := next_day(day, last, acting=acting)) is not None:
         _set(max(start, datetime.combine(coming, MIDNIGHT, HANOI)))
         yield from live_through(clock.now(), acting=acting)
+        _let_errands_run()
         day = coming + timedelta(days=1)
     _set(to)
     with transaction.atomic():
@@ -115,11 +118,14 @@ def _let_use_arrive() -> None:
         return
     logged = lengths(instance)
     with suppress(Late):
-        wait_until(
-            lambda: caught_up(instance, logged),
-            USE_ARRIVES_WITHIN,
-            "nhật ký thư chưa đọc hết",
-        )
+        wait_until(lambda: caught_up(instance, logged), PATIENCE, "nhật ký thư chưa đọc hết")
+
+
+def _let_errands_run() -> None:
+    """Wait until the worker has told what was done by now, while it is still that day for it; not for ever."""
+    if settings.CONGTHU_INSTANCE is not None:
+        with suppress(Late):
+            wait_until(lambda: not errands_waiting(), PATIENCE, "tiến trình làm việc nền chưa làm hết")
 
 
 def set_ahead(ahead: timedelta) -> None:

@@ -8,15 +8,6 @@ from tests.acceptance.outside.provinces import Province
 REGULATION = "caobang-16-2025"
 
 
-@pytest.mark.clause(REGULATION, "Đ7.2.b")
-def test_what_does_not_fit_goes_back_with_its_reason(province: Province) -> None:
-    number = province.hand_in(province.form([an_applicant()]))
-    province.refused(f"request return {number}")
-    province.run(f"request return {number} --reason 'Thiếu tên đơn vị'")
-    shown = province.run(f"request show {number}")
-    assert (shown["state"], shown["return_reason"]) == ("returned", "Thiếu tên đơn vị")
-
-
 @pytest.mark.clause(REGULATION, "Đ7.2.c")
 def test_the_lines_of_a_list_are_done_one_by_one_and_the_wrong_one_is_reported(province: Province) -> None:
     people = [an_applicant() for _ in range(10)]

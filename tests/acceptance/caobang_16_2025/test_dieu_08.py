@@ -32,11 +32,12 @@ def test_ninety_days_without_signing_in_lock_unless_a_reason_was_given(
 
 
 @pytest.mark.clause(REGULATION, "Đ8.2.b")
-def test_a_lock_for_a_warning_keeps_the_warning(province: Province) -> None:
-    holder = province.holder()
+def test_a_lock_wants_the_warning_and_the_agency_is_told(province: Province) -> None:
+    focal, holder = province.staff("focal"), province.holder()
     bare = province.refused(f"mailbox lock {holder.address} --clause Đ8.2.b --reason 'bị chiếm'")
     assert bare.clauses == ["Đ8.2.b"]
     holder.lock("Đ8.2.b", reason="bị chiếm")
+    focal.hear_of(holder.address)
     shown = holder.shown
     assert (shown["state"], shown["ground"]) == ("locked", "Đ8.2.b")
 

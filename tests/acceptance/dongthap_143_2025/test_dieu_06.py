@@ -11,6 +11,8 @@ REGULATION = "dongthap-143-2025"
 @pytest.mark.clause(REGULATION, "Đ6.2.c")
 def test_an_agency_gets_its_short_name_and_a_unit_comes_behind_it(province: Province) -> None:
     unit = province.agency.unit("Phòng Chuyển đổi số", "pcds")
+    where = f"--organisation {unit.code} --authority {province.code} --document 3/QĐ --reason x"
+    province.refused(f"mailbox issue --kind department --choose pcds.{province.agency.code} {where}")
     assert province.issue("agency")["address"] == f"{province.agency.code}@dongthap.gov.vn"
     assert province.issue("department", unit)["address"] == f"{province.agency.code}.pcds@dongthap.gov.vn"
 

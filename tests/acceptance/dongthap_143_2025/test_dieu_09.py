@@ -27,16 +27,6 @@ def test_forty_five_days_without_signing_in_lock_the_mailbox(province: Province,
     assert used.state == "active"
 
 
-@pytest.mark.clause(REGULATION, "Đ9.3.b")
-def test_wrong_passwords_alone_lock_no_mailbox(province: Province) -> None:
-    holder = province.holder().choose_password()
-    for _ in range(5):
-        province.browser().sign_in(holder.address, "Sai-mat-khau#1")
-    assert holder.state == "active"
-    holder.lock("Đ9.3.b")
-    assert (holder.shown["state"], holder.shown["ground"]) == ("locked", "Đ9.3.b")
-
-
 @pytest.mark.clause(REGULATION, "Đ9.3.c")
 def test_a_lock_for_a_forbidden_act_names_it_and_keeps_the_evidence(province: Province) -> None:
     holder = province.holder()
@@ -56,3 +46,17 @@ def test_an_issued_password_kept_for_five_days_locks_the_mailbox(province: Provi
     clock.set("2025-12-28T09:00")
     assert (kept.shown["state"], kept.shown["ground"]) == ("locked", "Đ9.3.d")
     assert changed.state == "active"
+
+
+@pytest.mark.clause(REGULATION, "Đ9.1-2")
+def test_thirty_days_after_the_agency_was_told_a_lock_becomes_a_revocation(
+    province: Province, clock: Clock
+) -> None:
+    clock.set("2026-02-06T09:00")
+    focal, holder = province.staff("focal"), province.holder().choose_password()
+    holder.lock("Đ9.3.b")
+    focal.hear_of(holder.address)
+    clock.set("2026-03-07T09:00")
+    assert holder.state == "locked"
+    clock.set("2026-03-10T09:00")
+    assert holder.state == "revoked"

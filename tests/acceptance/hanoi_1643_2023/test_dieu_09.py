@@ -23,6 +23,19 @@ def test_a_mail_program_keeps_a_copy_and_sends_over_tls(province: Province) -> N
     other.receive(answer)
 
 
+@pytest.mark.clause(REGULATION, "Đ9.3.a")
+def test_a_quota_is_raised_by_an_operator_and_the_mail_program_sees_it(province: Province) -> None:
+    operator, holder = province.staff("operator"), province.holder()
+    with holder.imap() as program:
+        assert program.get_quota_root("INBOX")[1][0].limit == 2 << 20
+    line = f"mailbox quota {holder.address} '3 GB' --reason 'Nhu cầu công việc' --as"
+    province.refused(f"{line} {holder.address} --document 9/STP")
+    province.run(f"{line} {operator.address} --document 9/STP")
+    with holder.imap() as program:
+        assert program.get_quota_root("INBOX")[1][0].limit == 3 << 20
+    operator.browser.get(f"hop-thu/{holder.address}/").must_say("Thay đổi dung lượng", "9/STP")
+
+
 @pytest.mark.clause(REGULATION, "Đ9.3.b")
 def test_the_least_quota_and_the_largest_attachments(province: Province) -> None:
     holder, other = province.holders(2)

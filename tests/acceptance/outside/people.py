@@ -15,6 +15,7 @@ from imapclient import IMAPClient
 from tests.acceptance.outside.browser import Browser, Page
 from tests.acceptance.outside.forms import Applicant
 from tests.acceptance.outside.mail import DOORS, MailProgram, letter
+from tests.running import wait_for
 
 FAMILY = (
     "Nguyễn",
@@ -191,6 +192,15 @@ class Holder:
         return self.province.mail.fetch(
             message["Message-ID"], login=self.address, password=self.app_password, **more
         )
+
+    def hear_of(self, what: str) -> EmailMessage:
+        """Wait for a message of the system whose subject says *what*."""
+
+        def look() -> list[EmailMessage]:
+            found = self.province.mail.messages(self.address, self.app_password)
+            return [one for one in found if what in str(one["Subject"])]
+
+        return wait_for(look, what=f"{self.address} hears of {what}")[-1]
 
     def lock(self, clause: str, *, reason: str = "Theo cảnh báo", more: str = "") -> None:
         """Have the mailbox locked on a ground, with a warning as its evidence."""

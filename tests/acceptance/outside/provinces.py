@@ -5,7 +5,7 @@ import shlex
 import string
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -80,6 +80,11 @@ class Province:
     def answer(self, line: str, given: object = None) -> Answer:
         """Run one command, whatever becomes of it."""
         return self.console.answer(f"{line} --json", given)
+
+    @property
+    def today(self) -> date:
+        """The day in the installation."""
+        return datetime.fromisoformat(self.run("clock show")["now"]).date()
 
     def browser(self) -> Browser:
         """The browser of nobody yet."""

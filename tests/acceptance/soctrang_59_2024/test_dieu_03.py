@@ -13,6 +13,13 @@ def a_given_name() -> str:
 
 
 @pytest.mark.clause(REGULATION, "Đ2.1")
+def test_every_address_is_of_the_one_domain(province: Province) -> None:
+    holder = province.holder()
+    assert holder.address.endswith("@soctrang.gov.vn")
+    other = f"{a_code()}@gmail.com"
+    province.refused(f"mailbox alias {holder.address} {other} --document 3/QĐ --reason 'x'")
+
+
 @pytest.mark.clause(REGULATION, "Đ3.1-2")
 @pytest.mark.clause(REGULATION, "Đ3.1-3")
 def test_an_agency_gets_its_short_name_and_its_department_a_dot_between(province: Province) -> None:
