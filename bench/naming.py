@@ -32,10 +32,11 @@ OFFICES = 400
 
 MAILBOX = """
     INSERT INTO mailboxes_mailbox (authority_id, organisation_id, address, domain, kind, state, phase,
-        must_change, leaving, since, ground, ground_document, ground_reason, issued_under, grandfathered, issued_at,
+        must_change, leaving, since, ground, ground_act, ground_document, ground_reason,
+        issued_under, grandfathered, issued_at,
         handover_asked, handover_done, quota_bytes)
     SELECT %s, %s, 'truoc@hanoi.gov.vn', 'hanoi.gov.vn', 'person', 'issued_default', 'open', true, '',
-           %s, '', '', '', 'Đ5.2-1', false, %s, false, false, 1
+           %s, '', '', '', '', 'Đ5.2-1', false, %s, false, false, 1
     RETURNING id
 """
 HISTORY = """

@@ -30,11 +30,12 @@ AS_OF = date(2026, 11, 21)
 MAILBOXES = """
     INSERT INTO mailboxes_mailbox (authority_id, organisation_id, address, domain, kind, state, phase,
         must_change, leaving, since, ground,
-        ground_document, ground_reason, issued_under, grandfathered, issued_at, password_changed_at, last_login_at,
+        ground_act, ground_document, ground_reason,
+        issued_under, grandfathered, issued_at, password_changed_at, last_login_at,
         handover_asked, handover_done, quota_bytes)
     SELECT %(authority)s, %(office)s, 'm' || n || '.skhcn@caobang.gov.vn', 'caobang.gov.vn', 'person',
            'active', 'open', false, '',
-           %(now)s::timestamptz - interval '400 days', '', '', '', 'Đ5.2', false,
+           %(now)s::timestamptz - interval '400 days', '', '', '', '', 'Đ5.2', false,
            %(now)s::timestamptz - interval '400 days', %(now)s::timestamptz - interval '10 days',
            CASE WHEN n %% 1000 < %(moved)s THEN %(now)s::timestamptz - interval '200 days'
                 ELSE %(now)s::timestamptz - (n %% 80) * interval '1 day' END, false, false, 2147483648

@@ -4,11 +4,13 @@ import random
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from tests.world import CONSOLE, NOW, agency, establish
+from tests.world import CAUSE, CONSOLE, NOW, agency, establish
 
 from congthu.decisions.queries import policy_of
 from congthu.directory.acts.people import enter_person
+from congthu.directory.acts.roles import appoint
 from congthu.directory.facts import PersonFacts
+from congthu.directory.roles import Role
 from congthu.mailboxes.acts.night import forecast
 from congthu.mailboxes.lifecycle.machine import passings
 from congthu.mailboxes.models import Mailbox
@@ -41,6 +43,7 @@ def random_mailboxes(authority, *, seed: int, count: int = COUNT) -> list[Mailbo
         enter_person(office, PersonFacts(full_name=f"Người {rank}", rank=rank), acting=CONSOLE, now=NOW)
         for rank in Rank
     ]
+    appoint(people[-1], Role.OPERATOR, acting=CONSOLE, now=NOW, cause=CAUSE)
     table = policy_of(authority).states
     states, leaving = table.in_phase(*LIVE), table.in_phase(Phase.LEAVING)
     grounds = sorted({one.cited for one in table.transition})
@@ -55,7 +58,7 @@ def random_mailboxes(authority, *, seed: int, count: int = COUNT) -> list[Mailbo
                 authority=authority,
                 address=f"m{number}@{authority.domain}",
                 domain=authority.domain,
-                kind=dice.choice(["person", "title", "agency"]),
+                kind=dice.choice(["person", "person", "title", "agency", "group_agency"]),
                 organisation=office,
                 person=dice.choice([*people, None]),
                 state=state,

@@ -11,17 +11,18 @@ from datetime import date, datetime, time, timedelta
 
 from psycopg.sql import SQL, Composable, Literal
 
+from congthu.directory.roles import Role
 from congthu.enforces import enforces
-from congthu.mailboxes.kinds import GROUPS
+from congthu.mailboxes.kinds import GROUPS, PERSONAL
 from congthu.mailboxes.lifecycle.machine import Trail, anchors_of, clauses_of, excusable, term_of
 from congthu.mailboxes.models import Mailbox
 from congthu.regulations.calendar import Calendar
 from congthu.regulations.duties import HANOI
 from congthu.regulations.policy import Policy
-from congthu.regulations.schema import Rank
 from congthu.regulations.states import Anchor, Effect, Handover, Party, Phase, StateRule, Timer, Transition
 from congthu.regulations.terms import Days, Months, Term, WorkingDays
 from congthu.regulations.timing import at_least, timer_rolls
+from congthu.regulations.vocabulary import AccountClass, Rank
 
 MOMENTS = {
     # The regulations count from the day on which the holder was told.
@@ -37,6 +38,11 @@ MOMENTS = {
 DAYS = {Anchor.DECISION: "m.decision_on", Anchor.LEFT: "m.left_on"}
 DAY = timedelta(days=1)
 RANK = SQL("(SELECT p.rank FROM directory_person p WHERE p.id = m.person_id)")
+OPERATES = SQL(
+    "EXISTS (SELECT FROM directory_appointment a "
+    "WHERE a.person_id = m.person_id AND a.role = {} AND a.until IS NULL)"
+).format(Literal(Role.OPERATOR.value))
+IS_PERSONAL = SQL("m.kind = ANY({})").format(Literal(sorted(PERSONAL)))
 # No count of days off in a row is longer; a term of working days is searched for in as many days for each.
 LONGEST_REST = 30
 
@@ -123,7 +129,7 @@ def _of_one(
     step: Transition, timer: Timer, *, policy: Policy, calendar: Calendar, pending: Pending
 ) -> Iterator[TimedStep]:
     anchors, terms = anchors_of(timer, policy), _terms(timer, policy)
-    if not anchors or not terms:
+    if not anchors or not terms.all:
         return
     states = policy.states.state
     locked = policy.states.in_phase(Phase.LOCKED)
@@ -142,7 +148,7 @@ def _of_one(
             step.cited,
             SQL("CASE WHEN {} THEN {} END").format(may_open, day) if guarded else day,
             anchors,
-            min(map(at_least, terms.values()), key=lambda term: term.last_day(date.min)),
+            min(map(at_least, terms.all), key=lambda term: term.last_day(date.min)),
             locked if phase is Phase.LEAVING else (),
             groups_too=phase is not Phase.OPEN,
         )
@@ -196,6 +202,8 @@ def trail_of(mailbox: Mailbox) -> Trail:
         handover=True if mailbox.handover_done else (False if mailbox.handover_asked else None),
         kind=mailbox.kind,
         rank=Rank(rank) if rank in set(Rank) else None,
+        administrator=mailbox.person is not None
+        and mailbox.person.appointments.filter(role=Role.OPERATOR, until=None).exists(),
         ground=mailbox.ground,
         leaving=mailbox.leaving,
     )
@@ -241,17 +249,41 @@ def _day(moment: datetime | None) -> date | None:
     return moment.astimezone(HANOI).date() if moment else None
 
 
-def _terms(timer: Timer, policy: Policy) -> dict[Rank | None, Term]:
-    """The term for each rank, None standing for every other; empty where the regulation sets none."""
-    found = {rank: term_of(timer, rank, policy=policy) for rank in (None, *Rank)}
-    return {rank: term for rank, term in found.items() if term and (rank is None or term != found[None])}
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """The term of a timer: whose condition is met first has theirs, everybody else the general one; None for never."""
+
+    general: Term | None
+    own: tuple[tuple[Composable, Term | None], ...]
+
+    @property
+    def everybody(self) -> bool:
+        """Whether everybody has one."""
+        return None not in (self.general, *(term for _, term in self.own))
+
+    @property
+    def all(self) -> list[Term]:
+        """Every term that somebody has."""
+        return [term for term in (self.general, *(term for _, term in self.own)) if term is not None]
+
+
+def _terms(timer: Timer, policy: Policy) -> Terms:
+    personal = min(PERSONAL)
+    whose: list[tuple[Composable, Trail]] = [
+        (OPERATES, Trail(administrator=True)),
+        (IS_PERSONAL, Trail(kind=personal)),
+    ]
+    whose += [(SQL("{} = {}").format(RANK, Literal(rank.value)), Trail(rank=rank)) for rank in Rank]
+    general = term_of(timer, Trail(), policy=policy)
+    found = [(condition, term_of(timer, trail, policy=policy)) for condition, trail in whose]
+    return Terms(general, tuple((condition, term) for condition, term in found if term != general))
 
 
 def _first_day(
     step: Transition,
     timer: Timer,
     anchors: Iterable[Anchor],
-    terms: Mapping[Rank | None, Term],
+    terms: "Terms",
     *,
     policy: Policy,
     calendar: Calendar,
@@ -261,13 +293,18 @@ def _first_day(
     in_force = policy.identity.in_force_from
     moments, days = _columns(anchors)
     start = _greatest([*([_local_day(_greatest(moments))] if moments else []), *days])
-    guards: list[Composable] = [SQL("{} IS NOT NULL").format(start), *_conditions(step, policy)]
+    guards: list[Composable] = [
+        SQL("{} IS NOT NULL").format(start),
+        *_conditions(step, policy),
+    ]
     guards += _waits(timer, pending)
     if timer.from_commencement and in_force:
         start = _greatest([start, Literal(in_force)])
     if timer.counts_use:
         start = _greatest([start, _local_day(SQL("m.use_recorded_since"))])
     last = _last_day(start, terms, rolls=timer_rolls(policy, own=timer.rolls), calendar=calendar)
+    if not terms.everybody:
+        guards.append(SQL("{} IS NOT NULL").format(last))
     if timer.agency_notified:
         told = _local_day(SQL("m.agency_notified_at"))
         ahead = timer.agency_notified
@@ -284,6 +321,13 @@ def _conditions(step: Transition, policy: Policy) -> Iterator[Composable]:
     """For whom the step is."""
     if step.kinds:
         yield SQL("m.kind = ANY({})").format(Literal(sorted(step.kinds)))
+    if step.classes:
+        classes = {
+            AccountClass.ADMINISTRATOR: OPERATES,
+            AccountClass.PERSON: IS_PERSONAL,
+            AccountClass.ORGANISATION: SQL("NOT ({})").format(IS_PERSONAL),
+        }
+        yield SQL("({})").format(SQL(" OR ").join(classes[one] for one in sorted(step.classes)))
     if step.ranks:
         ranks = sorted(rank.value for rank in step.ranks)
         yield SQL("coalesce({} = ANY({}), false)").format(RANK, Literal(ranks))
@@ -315,17 +359,14 @@ def _columns(anchors: Iterable[Anchor]) -> tuple[list[Composable], list[Composab
     )
 
 
-def _last_day(
-    start: Composable, terms: Mapping[Rank | None, Term], *, rolls: bool, calendar: Calendar
-) -> Composable:
-    found = _later(start, terms[None], rolls=rolls, calendar=calendar)
-    for rank, term in terms.items():
-        if rank is not None:
-            later = _later(start, term, rolls=rolls, calendar=calendar)
-            found = SQL("CASE WHEN {} = {} THEN {} ELSE {} END").format(
-                RANK, Literal(rank.value), later, found
-            )
-    return found
+def _last_day(start: Composable, terms: Terms, *, rolls: bool, calendar: Calendar) -> Composable:
+    def told(term: Term | None) -> Composable:
+        return _later(start, term, rolls=rolls, calendar=calendar) if term else SQL("NULL::date")
+
+    if not terms.own:
+        return told(terms.general)
+    own = [SQL("WHEN {} THEN {}").format(condition, told(term)) for condition, term in terms.own]
+    return SQL("CASE {} ELSE {} END").format(SQL(" ").join(own), told(terms.general))
 
 
 def _later(start: Composable, term: Term, *, rolls: bool, calendar: Calendar) -> Composable:

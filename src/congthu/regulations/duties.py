@@ -26,6 +26,7 @@ from congthu.regulations.terms import (
     WorkingHours,
     YearlyDate,
 )
+from congthu.regulations.timing import rolls_of, timer_ends
 from congthu.regulations.values import Ruled, Source, Varied
 from congthu.regulations.vocabulary import AccountClass, Occasion, Rank, Severity
 
@@ -247,13 +248,14 @@ def _counted(duty: Duty, term: Term, first: date, *, policy: Policy, calendar: C
             if isinstance(term, WorkingDays)
             else first - timedelta(days=term.count)
         )
-    if isinstance(term, WorkingDays):
-        return calendar.after(first, term.count)
     if duty is Duty.IDLE and policy.identity.in_force_from:
         first = max(first, policy.identity.in_force_from)
+    if duty in TIMERS:
+        return timer_ends(term, first, rolls=rolls_of(PARAMETER[duty], policy), calendar=calendar)
+    if isinstance(term, WorkingDays):
+        return calendar.after(first, term.count)
     last = last_day(term, first)
-    rolls = policy.time.timers_roll if duty in TIMERS else policy.time.obligations_roll
-    return calendar.rolled(last) if rolls.value else last
+    return calendar.rolled(last) if policy.time.obligations_roll.value else last
 
 
 def _uncertain(duty: Duty, term: Term, first: date, last: date, calendar: Calendar) -> list[date]:

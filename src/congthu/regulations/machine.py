@@ -156,6 +156,7 @@ def _step(said: StepSaid, states: Mapping[str, StateRule]) -> Transition:
         target=said.target or "",
         kinds=said.kinds,
         ranks=said.ranks,
+        classes=said.classes,
         grounds=said.grounds,
         tell=said.tell,
         clause=said.clause,
@@ -276,4 +277,4 @@ def _twice(told: Iterable[tuple[Told, Transition]]) -> Iterator[Wrong]:
 
 
 def _conditions(step: Transition) -> tuple[object, ...]:
-    return step.kinds, step.ranks, frozenset(step.grounds)
+    return step.kinds, step.ranks, step.classes, frozenset(step.grounds)

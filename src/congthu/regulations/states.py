@@ -14,9 +14,9 @@ from pydantic import BeforeValidator, Field
 
 from congthu.regulations.clauses import Clause
 from congthu.regulations.forms import Action
-from congthu.regulations.schema import Rank
 from congthu.regulations.terms import WRITTEN_TERM, Days, Hours, Months, Term, WorkingDays
-from congthu.regulations.values import READING, Frozen, Readings
+from congthu.regulations.values import READING, Frozen, Readings, Varied
+from congthu.regulations.vocabulary import AccountClass, Rank
 
 NAME = r"^[a-z][a-z0-9_]{0,23}$"
 
@@ -203,6 +203,7 @@ class StepSaid(Frozen):
     )
     kinds: frozenset[str] = Field(frozenset(), description="Chỉ các loại hộp thư này (tên trong [naming])")
     ranks: frozenset[Rank] = Field(frozenset(), description="Chỉ người có các cấp bậc này")
+    classes: frozenset[AccountClass] = Field(frozenset(), description="Chỉ các loại tài khoản này")
     grounds: tuple[str, ...] = Field(
         (),
         description="Chỉ khi khóa vì các căn cứ này: tên trong lock.grounds, hoặc tên của bước đã dẫn đến việc khóa",
@@ -273,6 +274,7 @@ class Transition(Frozen):
     target: str
     kinds: frozenset[str] = frozenset()
     ranks: frozenset[Rank] = frozenset()
+    classes: frozenset[AccountClass] = frozenset()
     grounds: tuple[str, ...] = ()
     tell: tuple[Party, ...] = ()
     clause: Clause | None = None
@@ -288,7 +290,7 @@ class Transition(Frozen):
     @property
     def narrow(self) -> bool:
         """Whether the step is only for some of the mailboxes in its states."""
-        return bool(self.kinds or self.ranks or self.grounds)
+        return bool(self.kinds or self.ranks or self.classes or self.grounds)
 
 
 class StateTable(Frozen):
@@ -328,7 +330,11 @@ class StateTable(Frozen):
         return self.state[state].label if state in self.state else state
 
 
-def counts_days(value: Any) -> bool:
-    """Say whether *value*, a term or several by name, can be that of a timer."""
-    terms = value.values() if isinstance(value, Mapping) else (value,)
+def counts_days(ruled: Any) -> bool:
+    """Say whether the value of *ruled*, a term or several for different people, can be that of a timer."""
+    value = getattr(ruled, "value", None)
+    terms = [*value.values()] if isinstance(value, Mapping) else [value]
+    if isinstance(ruled, Varied):
+        # Some may have none: whom nothing is set for nothing happens to.
+        terms = [term for _, term in ruled.every() if term is not None]
     return all(isinstance(term, Days | Months | WorkingDays) for term in terms)

@@ -19,6 +19,12 @@ def timer_rolls(policy: Policy, *, own: bool | None = None) -> bool:
     return policy.time.timers_roll.value if own is None else own
 
 
+def rolls_of(parameter: str, policy: Policy) -> bool:
+    """Say whether the last day of a term moves that a parameter holds: as the step says that goes by it."""
+    steps = (one.timer for one in policy.states.transition if one.timer and one.timer.after == parameter)
+    return timer_rolls(policy, own=next((one.rolls for one in steps), None))
+
+
 def timer_ends(term: Term, start: date, *, rolls: bool, calendar: Calendar) -> date:
     """The last day of a timer's *term*, the day of the event not counted.
 

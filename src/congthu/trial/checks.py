@@ -112,7 +112,7 @@ def _steps(folder: Path, policy: Policy) -> Iterator[Fault]:
         if ruled is None:
             what = f"«{after}» không được quy định nên bước «{step['on']}» không bao giờ xảy ra; bỏ bước này"
             file.fault_at(path, what)
-        elif not counts_days(ruled.value):
+        elif not counts_days(ruled):
             file.fault_at(
                 path, f"«{after}» không đếm bằng ngày hay tháng; mốc tự động cần một thời hạn như thế"
             )

@@ -12,11 +12,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from congthu.enforces import enforces
-from congthu.mailboxes.kinds import GROUPS
+from congthu.mailboxes.kinds import GROUPS, PERSONAL
 from congthu.regulations.calendar import Calendar
 from congthu.regulations.duties import leaving_term
 from congthu.regulations.policy import Policy
-from congthu.regulations.schema import Activity, Rank
 from congthu.regulations.states import (
     IN_WORDS,
     Act,
@@ -30,6 +29,8 @@ from congthu.regulations.states import (
 )
 from congthu.regulations.terms import Term
 from congthu.regulations.timing import timer_ends, timer_rolls
+from congthu.regulations.values import Varied
+from congthu.regulations.vocabulary import AccountClass, Activity, Rank
 
 DAY = timedelta(days=1)
 USES = {
@@ -74,6 +75,7 @@ class Trail:
     handover: bool | None = None
     kind: str = ""
     rank: Rank | None = None
+    administrator: bool = False
     ground: str = ""
     leaving: str = ""
     pending: frozenset[str] = frozenset()
@@ -82,6 +84,12 @@ class Trail:
         """The day of *anchor*, which is one single day."""
         found: date | None = getattr(self, anchor.value)
         return found
+
+    @property
+    def classes(self) -> tuple[AccountClass, ...]:
+        """The classes of account that it belongs to; whoever operates the system is an administrator first."""
+        own = AccountClass.PERSON if self.kind in PERSONAL else AccountClass.ORGANISATION
+        return (AccountClass.ADMINISTRATOR, own) if self.administrator else (own,)
 
 
 NO_TRAIL = Trail()
@@ -187,6 +195,7 @@ def fits(one: Transition, trail: Trail, policy: Policy) -> bool:
     return (
         (not one.kinds or trail.kind in one.kinds)
         and (not one.ranks or trail.rank in one.ranks)
+        and (not one.classes or not one.classes.isdisjoint(trail.classes))
         and (not one.grounds or trail.ground in clauses_of(one.grounds, policy))
     )
 
@@ -208,13 +217,15 @@ def clauses_of(names: Iterable[str], policy: Policy) -> frozenset[str]:
     "lock.revoked_after",
     "leaving.transfer_kept",
 )
-def term_of(timer: Timer, rank: Rank | None, *, policy: Policy) -> Term | None:
-    """The term of a timer: None where the regulation sets none."""
+def term_of(timer: Timer, trail: Trail, *, policy: Policy) -> Term | None:
+    """The term of a timer for somebody of this rank and class: None where the regulation sets none."""
     if isinstance(timer.after, Term):
         return timer.after
     if timer.after == "leaving.kept":
-        return leaving_term(rank, policy=policy)
+        return leaving_term(trail.rank, policy=policy)
     ruled = policy.ruled(timer.after)
+    if isinstance(ruled, Varied):
+        ruled = ruled.at(*trail.classes, trail.rank)
     return ruled.value if ruled else None  # type: ignore[return-value]  # load checks that a timer names a term
 
 
@@ -248,7 +259,7 @@ def _target(one: Transition, state: str, trail: Trail, policy: Policy) -> str:
 
 
 def _first_day(timer: Timer, trail: Trail, policy: Policy, calendar: Calendar) -> date | None:
-    term = term_of(timer, trail.rank, policy=policy)
+    term = term_of(timer, trail, policy=policy)
     dates = [day for anchor in anchors_of(timer, policy) if (day := trail.on(anchor)) is not None]
     if term is None or not dates or not _let(timer, trail):
         return None
