@@ -31,6 +31,8 @@ EVENTS = {
     "app_password.created": "Tạo mật khẩu ứng dụng",
     "app_password.revoked": "Thu hồi mật khẩu ứng dụng",
     "mailbox.issued": "Cấp hộp thư",
+    "mailbox.taken_over": "Nhập hộp thư cấp trước",
+    "account.taken_over": "Nhập tài khoản cấp trước",
     "mailbox.set_password": "Người giữ đặt mật khẩu",
     "mailbox.reissue_password": "Cấp lại mật khẩu",
     "mailbox.lock": "Tạm khóa",

@@ -11,7 +11,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from congthu.audit.acts import Cause
-from congthu.cli import mailbox_settings
+from congthu.cli import mailbox_file, mailbox_settings
 from congthu.cli.acting import As, AuthorityCode, acting_as, clock
 from congthu.cli.answers import Json, Unreadable, console, document, known, one_of
 from congthu.cli.mailbox_found import (
@@ -39,6 +39,7 @@ from congthu.regulations.schema import Rank
 mailbox_app = typer.Typer(help="Hộp thư.", no_args_is_help=True)
 for name, command in mailbox_settings.COMMANDS.items():
     mailbox_app.command(name)(command)
+mailbox_app.command("import")(mailbox_file.import_file)
 
 Choose = Annotated[str, typer.Option(metavar="NAME", help="Phần trước @, khi quy chế cho chọn.")]
 Code = Annotated[str, typer.Option(metavar="CODE", help="Mã cơ quan, đơn vị trong danh bạ.")]

@@ -119,6 +119,7 @@ def mailbox_json(mailbox: Mailbox) -> dict[str, Any]:
         "ground_words": _ground_words(mailbox),
         "request": mailbox.request_number,
         "issued_under": mailbox.issued_under,
+        "grandfathered": mailbox.grandfathered,
         "quota_bytes": mailbox.quota_bytes,
         **{name: _iso(getattr(mailbox, name)) for name in DATES},
     }

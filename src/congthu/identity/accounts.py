@@ -33,6 +33,41 @@ def open_account(
     return account
 
 
+def take_over_account(
+    *,
+    authority: Authority,
+    login: str,
+    person: Person | None,
+    password_hash: str,
+    issued_at: datetime,
+    password_changed_at: datetime | None,
+    acting: Acting,
+    now: datetime,
+    cause: Cause,
+) -> Account:
+    """Make an account under the hash that another system kept (`congthu.identity.earlier`), unusable without one.
+
+    *password_changed_at* None: the password was issued, and its holder must choose another.
+    """
+    with transaction.atomic():
+        account = Account(
+            authority=authority,
+            login=login.lower(),
+            person=person,
+            issued_at=issued_at,
+            must_change=password_changed_at is None,
+            password_changed_at=password_changed_at,
+        )
+        if password_hash:
+            account.password = password_hash
+        else:
+            account.set_unusable_password()
+        account.save(force_insert=True)
+        told: dict[str, object] = {"password": "taken over" if password_hash else "none"}
+        record_act("account.taken_over", account, acting=acting, now=now, cause=cause, details=told)
+    return account
+
+
 def give_to(account: Account, person: Person, *, acting: Acting, now: datetime, cause: Cause) -> None:
     """Let *person* be the one who signs in with the account of a title; whoever calls issues a new password."""
     with transaction.atomic():

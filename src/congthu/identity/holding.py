@@ -24,9 +24,11 @@ from congthu.mailboxes.acts import destroy as destroying
 from congthu.mailboxes.acts import issue as issuing
 from congthu.mailboxes.acts import leave as leaving
 from congthu.mailboxes.acts import lock as locking
+from congthu.mailboxes.acts import take_over as taking_over
 from congthu.mailboxes.acts import transfer as transferring
 from congthu.mailboxes.acts.evidence import Shown
 from congthu.mailboxes.acts.steps import where
+from congthu.mailboxes.acts.take_over import Earlier
 from congthu.mailboxes.kinds import GROUPS
 from congthu.mailboxes.models import Destruction, Mailbox
 from congthu.mailboxes.naming.rules import MailboxKind
@@ -87,6 +89,41 @@ def issue(
         if mailbox.kind in GROUPS:
             return Handed(mailbox)
         return _with_account(mailbox, cause=cause, acting=acting, now=now)
+
+
+@kept_if_refused("mailbox.taken_over", where_of_organisation)
+def take_over(
+    organisation: Organisation,
+    kind: MailboxKind,
+    earlier: Earlier,
+    *,
+    password_hash: str,
+    person: Person | None,
+    acting: Actor,
+    now: datetime,
+    cause: Cause,
+) -> Handed:
+    """Take over a mailbox issued before, under the password that its holder has: a hash of `congthu.identity.earlier`.
+
+    Raises:
+        RefusedByRule: as :func:`congthu.mailboxes.acts.take_over.take_over`.
+    """
+    with transaction.atomic():
+        mailbox = taking_over.take_over(
+            organisation, kind, earlier, person=person, acting=acting, now=now, cause=cause
+        )
+        accounts.take_over_account(
+            authority=organisation.authority,
+            login=mailbox.address,
+            person=person,
+            password_hash=password_hash,
+            issued_at=mailbox.issued_at,
+            password_changed_at=mailbox.password_changed_at,
+            acting=acting,
+            now=now,
+            cause=cause,
+        )
+        return Handed(mailbox)
 
 
 @kept_if_refused("mailbox.lock", where)

@@ -24,6 +24,8 @@ class Account(AbstractBaseUser):
     """A login, which is a mail address, and the password for the browser."""
 
     login = models.CharField(max_length=320, unique=True)
+    # Longer than Django's: hashes of other systems stand under their scheme.
+    password = models.CharField(max_length=255)
     authority = models.ForeignKey(Authority, on_delete=models.PROTECT, related_name="accounts")
     person = models.ForeignKey(
         Person, on_delete=models.PROTECT, null=True, blank=True, related_name="accounts"

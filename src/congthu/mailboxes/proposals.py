@@ -1,6 +1,7 @@
 """Which address would a mailbox get today? Naming's rules, asked with what the directory and the history know."""
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from functools import cache
 
 from congthu.audit.acts import Asked
@@ -27,8 +28,12 @@ def ask_name(
     person: Person | None = None,
     title: str = "",
     chosen: str = "",
+    existing: str = "",
+    issued_at: datetime | None = None,
 ) -> Asked:
     """Ask which address a mailbox of *organisation* gets, or whether it may have what the operator has *chosen*.
+
+    *existing* is the address of one that was issued earlier, at *issued_at*: ask whether it may keep it.
 
     *title* is what the mailbox is called beside its organisation: a title, a group, a box that the regulation names.
     """
@@ -37,6 +42,8 @@ def ask_name(
     if person is not None:
         numbers = {"national_id": person.national_id, "phone": person.phone}
         facts |= {key: numbers[key] for key in numbers_wanted(kind, policy)}
+    if existing and issued_at is not None:
+        facts |= {"import_existing": existing, "issued_at": issued_at.isoformat()}
     taken = _taken(organisation, kind, policy, frozenset())
     return asked_name(kind, facts, policy=policy, taken=taken, chosen=chosen)
 

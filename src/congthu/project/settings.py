@@ -150,6 +150,7 @@ PASSWORD_HASHERS = [
     if TESTING
     else "django.contrib.auth.hashers.Argon2PasswordHasher",
     "congthu.identity.secrets.IssuedPasswordHasher",
+    "congthu.identity.earlier.EarlierPasswordHasher",
 ]
 LOGIN_URL = "portal:sign-in"
 SESSION_ENGINE = "django.contrib.sessions.backends.db"

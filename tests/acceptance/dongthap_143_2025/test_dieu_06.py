@@ -1,6 +1,7 @@
 """Điều 6: đặt tên hộp thư."""
 
 import pytest
+from tests.acceptance.outside.earlier import an_earlier_mailbox
 from tests.acceptance.outside.people import a_name, run_together
 from tests.acceptance.outside.provinces import Province, a_code
 
@@ -47,3 +48,15 @@ def test_a_person_gets_the_full_name_and_namesakes_what_the_article_lists_in_its
         f"lm{given}1990",
         f"lm{given}021990",
     ]
+
+
+@pytest.mark.clause(REGULATION, "Đ6.1")
+def test_a_mailbox_issued_before_keeps_its_address_and_goes_on_being_used(province: Province) -> None:
+    before = an_earlier_mailbox(province, issued="19/12/2025")
+    told = province.run(f"mailbox import {before.file} --authority {province.code}")
+    assert [(one["verdict"], one["clause"]) for one in told["lines"]] == [("new", "Đ6.1")]
+    before.sign_in(province).must_say(before.address)
+    again = province.run(f"mailbox import {before.file} --authority {province.code}")
+    assert [one["verdict"] for one in again["lines"]] == ["same"]
+    after = an_earlier_mailbox(province, issued="20/12/2025")
+    province.refused(f"mailbox import {after.file} --authority {province.code}")

@@ -1,6 +1,7 @@
 """Điều 5: đặt tên hộp thư."""
 
 import pytest
+from tests.acceptance.outside.earlier import an_earlier_mailbox
 from tests.acceptance.outside.people import a_name, run_together
 from tests.acceptance.outside.provinces import Province
 
@@ -44,3 +45,19 @@ def test_a_group_of_an_agency_is_named_like_its_mailboxes_and_once_only(province
     assert group["address"] == f"lanhdao_{province.agency.code}@hanoi.gov.vn"
     where = f"--organisation {province.agency.code} --authority {province.code}"
     province.refused(f"mailbox issue --kind group_agency --title 'Lãnh đạo' {where} --document 3/QĐ")
+
+
+@pytest.mark.clause(REGULATION, "Đ5.4")
+def test_an_address_from_before_the_regulation_is_kept_and_one_from_after_it_is_not(
+    province: Province,
+) -> None:
+    before = an_earlier_mailbox(province, issued="19/03/2023")
+    told = province.run(f"mailbox import {before.file} --authority {province.code}")
+    assert [(one["address"], one["verdict"], one["clause"]) for one in told["lines"]] == [
+        (before.address, "new", "Đ5.4")
+    ]
+    assert province.run(f"mailbox show {before.address}")["grandfathered"] is True
+    before.sign_in(province).must_say(before.address)
+    after = an_earlier_mailbox(province, issued="20/03/2023")
+    province.refused(f"mailbox import {after.file} --authority {province.code}")
+    assert province.answer(f"mailbox show {after.address}").exit == 2

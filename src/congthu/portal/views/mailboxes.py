@@ -157,6 +157,7 @@ def detail(request: HttpRequest, visit: Visit, address: str) -> HttpResponse:
         ("Dung lượng", size(box.quota_bytes)),
         ("Ngày cấp", day(box.issued_at)),
         ("Cấp theo", ClauseReference(box.issued_under, linked=True)),
+        *((("Tên hộp thư", "Cấp trước quy chế, được giữ nguyên"),) if box.grandfathered else ()),
         ("Đổi mật khẩu gần nhất", moment(box.password_changed_at)),
         ("Đăng nhập gần nhất", last_use(box.last_login_at)),
         ("Gửi gần nhất", last_use(box.last_sent_at)),
