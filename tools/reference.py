@@ -16,11 +16,11 @@ from typing import Annotated, Any, Union, get_args, get_origin
 from annotated_types import Ge, Le
 from pydantic.fields import FieldInfo
 
-from congthu.mailboxes.naming.patterns import FACTS
 from congthu.regulations.cases import Cases
 from congthu.regulations.clauses import Clause
 from congthu.regulations.forms import FormBook
 from congthu.regulations.ledger import Ledger
+from congthu.regulations.pattern_words import FACTS
 from congthu.regulations.proofs import ROOT
 from congthu.regulations.route import Route
 from congthu.regulations.schema import Exclusion, Identity, LockGround, NamingRule, sections

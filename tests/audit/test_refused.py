@@ -56,7 +56,7 @@ def test_a_refused_act_is_in_the_trail_with_its_facts_though_the_act_itself_is_u
     assert (entry.event, entry.subject_key, entry.actor) == ("mailbox.lock.refused", AN.key, "console:root")
     assert entry.details["refused"][0]["rule"] == "lock.grounds"
     assert Ruling.objects.get(entry=entry.pk).facts == {"clause": "Đ9.1"}
-    assert "Không được: tạm khóa hộp thư an@hanoi.gov.vn" in explanation(entry).headline
+    assert "Không được: tạm khóa: an@hanoi.gov.vn" in explanation(entry).headline
     assert "Từ chối: Không phải là căn cứ tạm khóa (khoản 2 Điều 8)." in explanation(entry).lines()
     assert verify().ok
 

@@ -183,7 +183,7 @@ class TestWords:
         answer = Answer({"target": "Tạm khóa", "on": "2025-10-02"}, "Đ8.2.a", (basis,))
         entry = write("mailbox.idle", details={}, asked=[Asked(Question.TIME, facts, answer, revision)])
         assert list(explanation(entry).lines()) == [
-            "Số 1: Tạm khóa do không sử dụng hộp thư an@hanoi.gov.vn, 16:00 ngày 02/03/2026, root (trên máy chủ).",
+            "Số 1: Tạm khóa do không sử dụng: an@hanoi.gov.vn, 16:00 ngày 02/03/2026, root (trên máy chủ).",
             "Thời gian làm gì với hộp thư?",
             "Trả lời: Tạm khóa từ 02/10/2025 (điểm a khoản 2 Điều 8).",
             "Quy định: Thời gian không hoạt động: 03 tháng (điểm a khoản 2 Điều 8)",

@@ -2,12 +2,12 @@ import pytest
 
 from congthu.portal.values_in_words import (
     called,
-    pattern_in_words,
     state_in_words,
     step_in_words,
     value_in_words,
 )
 from congthu.regulations.load import catalogue
+from congthu.regulations.pattern_words import pattern_in_words
 from congthu.regulations.policy import policy_for
 from congthu.regulations.schema import Activity, Forwarding, LetterClass, Rank
 from congthu.regulations.values import Ruled

@@ -18,8 +18,8 @@ from congthu.regulations.clauses import in_words
 from congthu.regulations.duties import HANOI
 
 SUBJECTS = {
-    "mailbox": "hộp thư",
-    "account": "tài khoản",
+    "mailbox": "",
+    "account": "",
     "request": "yêu cầu số",
     "decision": "quyết định",
     "authority": "địa phương",
@@ -94,7 +94,7 @@ class Explanation:
             filter(None, (SUBJECTS.get(self.subject_kind, self.subject_kind), self.subject_key))
         )
         at = self.at.astimezone(HANOI)
-        return f"{event_in_words(self.event)} {subject}, {at:%H:%M} ngày {at:%d/%m/%Y}, {who_in_words(self.actor)}"
+        return f"{event_in_words(self.event)}: {subject}, {at:%H:%M} ngày {at:%d/%m/%Y}, {who_in_words(self.actor)}"
 
     def why(self) -> Iterator[str]:
         """The ground that was given, and the reasons of a refusal."""

@@ -9,9 +9,12 @@ from congthu.audit.acts import Basis, Question
 from congthu.regulations.clauses import in_words
 from congthu.regulations.duties import HANOI
 from congthu.regulations.fields import FIELDS
-from congthu.regulations.schema import Rank, parameters
+from congthu.regulations.pattern_words import pattern_in_words
+from congthu.regulations.schema import parameters
+from congthu.regulations.states import IN_WORDS
 from congthu.regulations.terms import Size, Term, YearlyDate
 from congthu.regulations.values import Source
+from congthu.regulations.vocabulary import Forwarding, LetterClass, Word
 
 EVENTS = {
     "authority.established": "Lập địa phương",
@@ -198,13 +201,45 @@ FACTS: Mapping[str, str] = {
     "address": "địa chỉ",
 }
 
-RANKS = {
-    Rank.CITY_LEADER: "lãnh đạo tỉnh, thành phố",
-    Rank.AGENCY_HEAD: "thủ trưởng cơ quan",
-    Rank.AGENCY_DEPUTY: "cấp phó của thủ trưởng",
-    Rank.UNIT_LEADER: "lãnh đạo phòng, ban",
-    Rank.STAFF: "công chức, viên chức, người lao động",
+# What is told first; the rest follows as it comes.
+FIRST = (
+    "full_name",
+    "name",
+    "kind",
+    "rank",
+    "label",
+    "state",
+    "act",
+    "as_of",
+    "issued_on",
+    "entered_on",
+    "password_changed_on",
+    "last_login_on",
+    "last_sent_on",
+    "last_received_on",
+    "locked_on",
+    "agency_notified_on",
+    "decision_on",
+    "left_on",
+    "clause",
+    "ground",
+    "document",
+)
+
+# The entries of every closed list of the law, as people call them.
+TOKENS: Mapping[str, str] = {
+    **{entry.value: entry.words for words in Word.__subclasses__() for entry in words},
+    LetterClass.UPPER: "chữ hoa",
+    LetterClass.LOWER: "chữ thường",
+    LetterClass.DIGIT: "chữ số",
+    LetterClass.SPECIAL: "ký tự đặc biệt",
+    Forwarding.OWN_DOMAINS: "chỉ trong tên miền của tỉnh",
+    Forwarding.NOT_PUBLIC: "không đến hộp thư công cộng",
+    **{act.value: words for act, words in IN_WORDS.items()},
 }
+
+
+ORDER = {name: place for place, name in enumerate(FIRST)}
 
 
 def event_in_words(event: str) -> str:
@@ -227,7 +262,7 @@ def fact_in_words(name: str) -> str:
 def facts_in_words(facts: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """Every fact that says something, by its name and in words; of a state its label, not its name in the data."""
     hidden = {"state"} if "label" in facts else set()
-    for name, value in facts.items():
+    for name, value in sorted(facts.items(), key=lambda one: ORDER.get(one[0], len(ORDER))):
         if name in hidden or value in (None, "", []):
             continue
         match name:
@@ -252,7 +287,18 @@ def basis_in_words(basis: Basis) -> str:
     said = _descriptions().get(basis.parameter, basis.parameter)
     if not basis.source:
         return f"{said}: không ai quy định"
-    return f"{said}: {value_in_words(basis.value)} ({source_in_words(basis)})"
+    return f"{said}: {_basis_value(basis)} ({source_in_words(basis)})"
+
+
+def _basis_value(basis: Basis) -> str:
+    """The value of a basis; patterns and grounds read as on the page of the regulation."""
+    match basis.parameter, basis.value:
+        case "lock.grounds", dict() as grounds:
+            return "; ".join(f"{in_words(one['clause'])} {one['gist'].lower()}" for one in grounds.values())
+        case _, [*forms] if basis.parameter.startswith("naming.") and all("{" in str(one) for one in forms):
+            return ", ".join(pattern_in_words(str(one)) for one in forms)
+        case _, value:
+            return value_in_words(value)
 
 
 def source_in_words(basis: Basis) -> str:
@@ -278,18 +324,26 @@ def value_in_words(value: Any) -> str:
         case list() | tuple():
             return ", ".join(map(value_in_words, value)) or "không có"
         case dict():
-            return "; ".join(
-                f"{fact_in_words(str(name))}: {value_in_words(one)}" for name, one in value.items()
+            told = (
+                f"{_key_in_words(str(name))}{value_in_words(one)}"
+                for name, one in value.items()
+                if one not in (None, "", [], False)
             )
+            return "; ".join(told) or "không có"
         case _:
             return _text_in_words(str(value))
 
 
+def _key_in_words(name: str) -> str:
+    """What a value belongs to; "" is everybody for whom nothing else holds."""
+    return f"{TOKENS.get(name) or fact_in_words(name)}: " if name else ""
+
+
 def _text_in_words(text: str) -> str:
-    for read in (_day, _moment, _term, _rank):
+    for read in (_day, _moment, _term):
         if said := read(text):
             return said
-    return text
+    return TOKENS.get(text, text)
 
 
 def _day(text: str) -> str:
@@ -313,7 +367,3 @@ def _term(text: str) -> str:
         except ValueError:
             continue
     return ""
-
-
-def _rank(text: str) -> str:
-    return RANKS[Rank(text)] if text in set(Rank) else ""

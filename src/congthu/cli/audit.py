@@ -10,7 +10,6 @@ from typing import Annotated
 
 import typer
 from rich.markup import escape
-from rich.table import Table
 
 from congthu.audit.explain import who_in_words
 from congthu.audit.models import AuditEntry
@@ -99,17 +98,10 @@ def list_entries(
     if as_json:
         document({"entries": [_json(one) for one in found]})
         return
-    table = Table("Số", "Lúc", "Việc", "Với", "Ai", box=None, pad_edge=False)
     for one in found:
         at = f"{one.at.astimezone(HANOI):%H:%M %d/%m/%Y}"
-        table.add_row(
-            str(one.pk),
-            at,
-            event_in_words(one.event),
-            escape(one.subject_key),
-            escape(who_in_words(one.actor)),
-        )
-    console.print(table)
+        told = (str(one.pk), at, event_in_words(one.event), one.subject_key, who_in_words(one.actor))
+        console.print(escape("  ".join(told)))
 
 
 @audit_app.command("explain")

@@ -16,7 +16,6 @@ from congthu.portal.components.ruled_value import RuledValue
 from congthu.portal.components.state_chip import StateChip
 from congthu.portal.values_in_words import (
     STEPS,
-    pattern_in_words,
     route_channel_in_words,
     route_step_in_words,
     state_in_words,
@@ -25,6 +24,7 @@ from congthu.portal.values_in_words import (
 )
 from congthu.regulations.clauses import ARTICLE, Clause
 from congthu.regulations.ledger import Entry, Kind, Part
+from congthu.regulations.pattern_words import pattern_in_words
 from congthu.regulations.policy import Policy, policy_for
 from congthu.regulations.proofs import Proofs, Status, proofs, status
 from congthu.regulations.readings import readings

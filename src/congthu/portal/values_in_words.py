@@ -1,12 +1,10 @@
 """How is a value of the law written for people? Tokens of the data become Vietnamese, patterns become readable."""
 
-import re
 from collections.abc import Callable, Mapping
 from enum import StrEnum
 from typing import Any
 
 from congthu.identity.password_rules import NAMES
-from congthu.mailboxes.naming.patterns import FACTS, FIELD
 from congthu.portal.words import number
 from congthu.regulations.asks import Action
 from congthu.regulations.fields import FIELDS
@@ -35,7 +33,6 @@ PARTIES = {
     Party.OPERATOR: "đơn vị vận hành",
 }
 ORDER = {token: place for place, token in enumerate((*LetterClass, *Activity))}
-IN_BRACKETS = re.compile(r" \([a-z_]+[^)]*\)")
 
 
 def value_in_words(parameter: str, ruled: Ruled[Any]) -> tuple[str, ...]:
@@ -83,20 +80,6 @@ def one_value(value: Any) -> str:
             return ", ".join(map(one_value, value))
         case _:
             return TOKENS.get(value, str(value))
-
-
-def pattern_in_words(form: str) -> str:
-    """``{person.full_name}_{agency.code}`` is "‹họ và tên›_‹mã cơ quan›"."""
-
-    def told(field: re.Match[str]) -> str:
-        if field["number"]:
-            return f"‹số, {field['width']} chữ số›" if field["width"] else "‹số›"
-        fact = IN_BRACKETS.sub("", FACTS[field["fact"]])
-        if field["end"]:
-            return f"‹{field['count']} ký tự {'đầu' if field['end'] == 'first' else 'cuối'} của {fact}›"
-        return f"‹chữ đầu của {fact}›" if field["initials"] else f"‹{fact}›"
-
-    return FIELD.sub(told, form)
 
 
 def state_in_words(rule: StateRule) -> tuple[str, ...]:

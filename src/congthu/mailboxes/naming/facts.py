@@ -11,8 +11,9 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from congthu.directory.scope import employed_as, sector_meant
-from congthu.mailboxes.naming.patterns import CODES, FACTS, Known, well_formed
+from congthu.mailboxes.naming.patterns import CODES, Known, well_formed
 from congthu.regulations.faults import closest
+from congthu.regulations.pattern_words import FACTS
 from congthu.regulations.terms import Months, Term
 from congthu.regulations.vocabulary import Employment, Rank, Sector
 from congthu.regulations.words import Words

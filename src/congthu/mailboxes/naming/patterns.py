@@ -17,32 +17,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from congthu.regulations.naming_rules import Pattern
+from congthu.regulations.pattern_words import FACTS, FIELD
 
 LOCAL_PART = re.compile(r"[a-z0-9]+(?:[._-][a-z0-9]+)*")
 LONGEST_LOCAL_PART = 64  # RFC 5321, 4.5.3.1.1
-FIELD = re.compile(
-    r"\{(?:(?P<number>n)(?::0(?P<width>\d))?"
-    r"|(?P<fact>[a-z_]+\.[a-z_]+)(?:\|(?:(?P<initials>initials)|(?P<end>first|last)(?P<count>\d{1,2})))?)\}"
-)
 LITERAL = re.compile(r"[a-z0-9._-]*")
-FACTS = {
-    "person.full_name": "họ và tên",
-    "person.family": "họ",
-    "person.middle": "tên lót",
-    "person.given": "tên",
-    "person.birth_year": "năm sinh",
-    "person.birth_month": "tháng sinh",
-    "person.birth_day": "ngày sinh",
-    "person.national_id": "số CCCD (national_id)",
-    "person.phone": "số điện thoại (phone)",
-    "agency.code": "mã cơ quan (org_code)",
-    "unit.code": "mã đơn vị, bộ phận (dept_code)",
-    "body.code": "mã của tổ chức (code)",
-    "parent.code": "mã của tổ chức cấp trên (parent_code)",
-    "place.code": "mã của địa phương (place_code, hoặc parent_code)",
-    "post.title": "chức danh",
-}
-"""Every fact that a pattern can name, as people call it."""
 CODES = {
     "agency.code": "org_code",
     "unit.code": "dept_code",

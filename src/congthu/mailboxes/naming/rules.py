@@ -15,8 +15,6 @@ from congthu.enforces import enforces
 from congthu.mailboxes.naming.facts import NAME_FACT, NameFacts, Reading, read_facts
 from congthu.mailboxes.naming.patterns import (
     BIRTH,
-    FACTS,
-    FIELD,
     LONGEST_LOCAL_PART,
     Known,
     facts_in,
@@ -24,6 +22,7 @@ from congthu.mailboxes.naming.patterns import (
     well_formed,
 )
 from congthu.regulations.clauses import in_words
+from congthu.regulations.pattern_words import FACTS, FIELD
 from congthu.regulations.policy import Policy
 from congthu.regulations.refusals import Refusal
 from congthu.regulations.schema import NamingRule, OnCollision, Pattern, WhenMissing

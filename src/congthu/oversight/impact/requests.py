@@ -2,11 +2,14 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime
+from typing import Any
 
 from congthu.directory.models import Authority
 from congthu.oversight.impact.effects import Effect, Kind, Texts
 from congthu.regulations.comparison import Change
 from congthu.regulations.duties import PARAMETER
+from congthu.regulations.schema import NamingRule
+from congthu.regulations.values import Ruled
 from congthu.requests.due import due_for, duty_of
 from congthu.requests.models import Request
 from congthu.requests.queries import OPEN
@@ -30,9 +33,14 @@ def of_requests(authority: Authority, texts: Texts) -> Iterator[Effect]:
 def of_reports(changed: list[Change], texts: Texts, *, agencies: int) -> Iterator[Effect]:
     """Reports that fall on other days; those of agencies fall on every one of them."""
     for one in changed:
-        if one.parameter.startswith("report."):
+        if one.parameter.startswith("report.") and any(map(_is_dated, (one.before, one.after))):
             count = agencies if one.parameter.startswith("report.agency") else 1
             yield texts.effect(Kind.REPORT_DATE, one.parameter, count=count)
+
+
+def _is_dated(ruled: Ruled[Any] | NamingRule | None) -> bool:
+    """Whether a value says when something is due: a day of the year or a length of time."""
+    return isinstance(ruled, Ruled) and not isinstance(ruled.value, bool | str)
 
 
 def _day(last: date | datetime) -> date:

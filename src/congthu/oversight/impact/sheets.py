@@ -8,6 +8,7 @@ import xlsxwriter
 from congthu.audit.words import value_in_words
 from congthu.oversight.impact.effects import Effect, Impact, Kind
 from congthu.regulations.clauses import in_words
+from congthu.regulations.pattern_words import pattern_in_words
 from congthu.regulations.schema import parameters
 
 UNKNOWN = "không biết"
@@ -75,7 +76,9 @@ def workbook(found: Impact) -> bytes:
 
 
 def parameter_in_words(name: str) -> str:
-    """How the schema describes a parameter; its name where it is a state's."""
+    """How the schema describes a parameter; of a state that it is one."""
+    if name.startswith("state."):
+        return "Trạng thái của hộp thư"
     return {one: description for one, description, _ in parameters()}.get(name, name)
 
 
@@ -85,8 +88,12 @@ def clause_in_words(clause: str) -> str:
 
 
 def side_in_words(value: Any) -> str:
-    """One side of a change; silence is said."""
-    return "không quy định" if value is None else value_in_words(value)
+    """One side of a change; silence is said, and patterns read as on the page of the regulation."""
+    if value is None:
+        return "không quy định"
+    if isinstance(value, list) and value and all("{" in str(one) for one in value):
+        return ", ".join(pattern_in_words(str(one)) for one in value)
+    return value_in_words(value)
 
 
 def count_in_words(count: int | None) -> int | str:
