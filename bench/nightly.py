@@ -117,7 +117,7 @@ def _undone(work: Callable[[], None]) -> float:
         seconds = time.perf_counter() - began
         transaction.set_rollback(True)
     with connection.cursor() as cursor:
-        cursor.execute("VACUUM mailboxes_mailbox, audit_auditentry")
+        cursor.execute("VACUUM mailboxes_mailbox, audit_auditentry, audit_ruling")
     return seconds
 
 
