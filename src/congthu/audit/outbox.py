@@ -21,6 +21,12 @@ class Errand(StrEnum):
     TELL_AGENCY_OF_LOCK = "tell-agency-of-lock"
     """``address``: the agency of this mailbox must hear that it is locked; a revocation waits for that."""
 
+    REMIND = "remind"
+    """``address``, ``event``, ``on``: whoever can still do something about it must hear what happens then."""
+
+    TELL_OF_STEP = "tell-of-step"
+    """``address``, ``event``: whoever the regulation names must hear of the step that the mailbox took."""
+
     ANNOUNCE_GROUP = "announce-group"
     """``address``: every agency must hear of this group, which anybody may write to from now on."""
 

@@ -16,7 +16,11 @@ from congthu.regulations.terms import Size, Term, YearlyDate
 from congthu.regulations.values import Source
 from congthu.regulations.vocabulary import Forwarding, LetterClass, Word
 
+# A regulation names what time does to a mailbox as it likes; its gist stands beside as the reason.
+OF_TIME = "Chuyển trạng thái khi đến hạn"
 EVENTS = {
+    "mailbox.reminded": "Đã nhắc trước",
+    "mailbox.told_of_step": "Đã báo",
     "authority.established": "Lập địa phương",
     "authority.updated": "Cập nhật địa phương",
     "regulation.loaded": "Nạp quy chế",
@@ -245,7 +249,7 @@ ORDER = {name: place for place, name in enumerate(FIRST)}
 def event_in_words(event: str) -> str:
     """What was done; a refused act says so; an event without words here is told as in the data."""
     act = event.removesuffix(REFUSED)
-    said = EVENTS.get(act, act)
+    said = EVENTS.get(act, OF_TIME if act.startswith("mailbox.") else act)
     return said if act == event else f"Không được: {said[0].lower()}{said[1:]}"
 
 

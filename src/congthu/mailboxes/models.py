@@ -294,6 +294,24 @@ class Destruction(models.Model):
         return f"{self.mailbox} {self.document}"
 
 
+class Reminder(models.Model):
+    """That somebody was to be reminded of a step of time: asked for once for each day before it."""
+
+    mailbox = models.ForeignKey(Mailbox, on_delete=models.PROTECT, related_name="reminders")
+    event = models.CharField(max_length=24)
+    on = models.DateField()
+    ahead = models.PositiveSmallIntegerField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["mailbox", "event", "on", "ahead"], name="reminder_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.mailbox} {self.event} {self.on:%d/%m/%Y}"
+
+
 class StatePermission(models.Model):
     """What one state of one regulation allows: the law as the mail programs read it."""
 

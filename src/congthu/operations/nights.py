@@ -13,6 +13,7 @@ from congthu.decisions.queries import next_to_take_effect
 from congthu.directory.models import Authority
 from congthu.directory.roles import Actor
 from congthu.mailboxes.acts import night
+from congthu.mailboxes.acts.reminders import remind, reminder_days
 from congthu.regulations.duties import HANOI
 from congthu.requests.queries import pending_for
 
@@ -55,6 +56,7 @@ def live_through(now: datetime, *, acting: Actor) -> list[Happened]:
             Happened(authority.code, "decision.in_force", one.parameter, day, "", f"Quyết định {one.number}")
             for one in began
         )
+        pending = pending_for(authority)
         happened += (
             Happened(
                 authority.code,
@@ -66,7 +68,18 @@ def live_through(now: datetime, *, acting: Actor) -> list[Happened]:
                 one.source,
                 one.target,
             )
-            for one in night.run(authority, as_of=day, acting=acting, now=now, pending=pending_for(authority))
+            for one in night.run(authority, as_of=day, acting=acting, now=now, pending=pending)
+        )
+        happened += (
+            Happened(
+                authority.code,
+                "mailbox.reminder",
+                one.coming.address,
+                day,
+                one.coming.clause,
+                f"Nhắc trước {one.ahead:02} ngày: {one.coming.gist}",
+            )
+            for one in remind(authority, as_of=day, acting=acting, now=now, pending=pending)
         )
     return happened
 
@@ -78,6 +91,7 @@ def next_day(first: date, last: date, *, acting: Actor) -> date | None:
         pending = pending_for(authority)
         forecast = night.forecast(authority, as_of=last, acting=acting, pending=pending, today=first)
         days += [one.on for one in forecast[:1]]
+        days += reminder_days(forecast, first=first)
         if (begins := next_to_take_effect(authority)) is not None:
             days.append(begins)
     soonest = max(min(days), first) if days else None

@@ -5,6 +5,7 @@ is idempotent and asks what is due, so that a machine that was down makes up for
 """
 
 import logging
+from datetime import date
 
 from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore
@@ -20,7 +21,7 @@ from congthu.directory.roles import Actor
 from congthu.mailflow import decided
 from congthu.operations.instance import Instance
 from congthu.operations.nights import live_through
-from congthu.oversight import notices
+from congthu.oversight import notices, reminders
 
 log = logging.getLogger(__name__)
 NIGHT = Actor.system("night")
@@ -55,6 +56,18 @@ def tell_agency_of_lock(address: str) -> None:
     except notices.NobodyToTell as nobody:
         # Trying on changes nothing; the hour asks again, and the list of the untold shows it to the operator.
         log.warning("%s: %s", address, nobody)
+
+
+@app.task(name=Errand.REMIND.value, retry=PATIENT)
+def remind(address: str, event: str, on: str) -> None:
+    """Write to whoever can still do something about what time does to a mailbox on a day."""
+    reminders.remind(address, event=event, on=date.fromisoformat(on), now=clock.now())
+
+
+@app.task(name=Errand.TELL_OF_STEP.value, retry=PATIENT)
+def tell_of_step(address: str, event: str) -> None:
+    """Write to whoever must hear of a step that a mailbox took."""
+    reminders.tell_of_step(address, event=event, now=clock.now())
 
 
 @app.task(name=Errand.ANNOUNCE_GROUP.value, retry=PATIENT)

@@ -254,6 +254,10 @@ def _move(
         rows = _rows(query)
         if step.target.phase is Phase.LOCKED and step.tells_agency:
             tell_each(Errand.TELL_AGENCY_OF_LOCK, ({"address": address} for address, *_ in rows))
+        elif step.step.tell:
+            tell_each(
+                Errand.TELL_OF_STEP, ({"address": address, "event": step.event} for address, *_ in rows)
+            )
     return [_passage(step, *row) for row in rows]
 
 

@@ -63,6 +63,8 @@ def move(
         )
         if row.phase == Phase.LOCKED and Party.AGENCY in taken.tell:
             tell(Errand.TELL_AGENCY_OF_LOCK, address=row.address)
+        elif taken.tell:
+            tell(Errand.TELL_OF_STEP, address=row.address, event=act.value)
     mailbox.refresh_from_db()
 
 
