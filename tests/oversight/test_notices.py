@@ -71,6 +71,9 @@ def test_a_lock_writes_to_those_who_answer_for_the_agency(caobang, mailoutbox):
     assert "Có cảnh báo bị chiếm quyền" in letter.body
     assert Mailbox.objects.get(address=address).agency_notified_at is not None
     assert not untold()
+    # Named as the authority's, sent as the mail host's: it must not count as mail that keeps a mailbox in use.
+    assert letter.message()["From"] == "postmaster@caobang.gov.vn"
+    assert letter.from_email == "postmaster@mail.congthu.test"
 
 
 def test_the_letter_names_the_day_on_which_the_mailbox_is_revoked(caobang, mailoutbox):

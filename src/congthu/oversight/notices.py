@@ -9,6 +9,7 @@ notice goes on waiting, and `untold` lists it.
 from collections.abc import Iterator
 from datetime import date, datetime
 
+from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
 from django.db.models import QuerySet
@@ -62,9 +63,13 @@ def tell_agency_of_lock(address: str, *, now: datetime) -> None:
     to = list(recipients(mailbox))
     if not to:
         raise NobodyToTell(f"{mailbox.organisation.name}: không có hộp thư nào nhận được thông báo")
-    sender = f"postmaster@{mailbox.authority.domain}"
     EmailMessage(
-        subject=f"Tạm khóa hộp thư {address}", body=letter(mailbox, now=now), from_email=sender, to=to
+        subject=f"Tạm khóa hộp thư {address}",
+        body=letter(mailbox, now=now),
+        # The envelope is the mail host's: what we have written ourselves is no mail that keeps a mailbox in use.
+        from_email=f"postmaster@{settings.CONGTHU_MAIL_HOST}",
+        headers={"From": f"postmaster@{mailbox.authority.domain}"},
+        to=to,
     ).send()
     agency_notified(mailbox, acting=NOTICES, now=now)
 

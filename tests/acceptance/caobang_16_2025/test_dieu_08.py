@@ -31,6 +31,26 @@ def test_ninety_days_without_signing_in_lock_unless_a_reason_was_given(
     assert excused.state != "locked"
 
 
+@pytest.mark.clause(REGULATION, "Đ8.2.a")
+def test_signing_in_with_a_mail_program_counts_and_receiving_does_not(
+    province: Province, clock: Clock
+) -> None:
+    reader, receiver = (one.choose_password() for one in province.holders(2))
+    key = reader.app_password
+    clock.advance("80 days")
+    began = clock.now
+    with province.mail.imap(reader.address, key):
+        pass
+    stranger = letter(sender="ban@example.org", to=receiver.address)
+    assert province.mail.deliver(stranger, sender="ban@example.org", recipient=receiver.address)[0] == 250
+    reader.noted("last_login_at", since=began)
+    receiver.noted("last_received_at", since=began)
+    clock.advance("15 days")
+    # Its password is three months old by now; that is no lock.
+    assert reader.state == "password_expired"
+    assert (receiver.shown["state"], receiver.shown["ground"]) == ("locked", "Đ8.2.a")
+
+
 @pytest.mark.clause(REGULATION, "Đ8.2.b")
 def test_a_lock_wants_the_warning_and_the_agency_is_told(province: Province) -> None:
     focal, holder = province.staff("focal"), province.holder()

@@ -60,3 +60,22 @@ def test_thirty_days_after_the_agency_was_told_a_lock_becomes_a_revocation(
     assert holder.state == "locked"
     clock.set("2026-03-10T09:00")
     assert holder.state == "revoked"
+
+
+@pytest.mark.clause(REGULATION, "Đ9.3.a")
+def test_forty_five_days_without_signing_in_lock_and_a_mail_program_signs_in(
+    province: Province, clock: Clock
+) -> None:
+    reader, idle = (one.choose_password() for one in province.holders(2))
+    key = reader.app_password
+    clock.advance("40 days")
+    assert idle.state == "active"
+    began = clock.now
+    with province.mail.imap(reader.address, key):
+        pass
+    reader.noted("last_login_at", since=began)
+    clock.advance("7 days")
+    assert (idle.shown["state"], idle.shown["ground"]) == ("locked", "Đ9.3.a")
+    assert reader.state == "active"
+    clock.advance("45 days")
+    assert reader.state == "locked"

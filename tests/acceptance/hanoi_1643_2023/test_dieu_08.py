@@ -14,6 +14,30 @@ def test_a_locked_mailbox_lets_nobody_in_or_out_and_still_receives(province: Pro
     a_lock_shuts_every_door_and_lets_mail_in(province, "Đ8.2.b")
 
 
+@pytest.mark.clause(REGULATION, "Đ8.2.a")
+def test_three_months_without_signing_in_sending_or_receiving_lock(province: Province, clock: Clock) -> None:
+    reader, writer, receiver, idle, other = (one.choose_password() for one in province.holders(5))
+    programs = [(one, one.app_password) for one in (reader, writer, receiver)]
+    clock.advance("80 days")
+    began = clock.now
+    # One reads with a mail program and never comes to the portal, one only sends, one only receives.
+    with province.mail.imap(reader.address, programs[0][1]):
+        pass
+    writer.write(other)
+    stranger = letter(sender="ban@example.org", to=receiver.address)
+    assert province.mail.deliver(stranger, sender="ban@example.org", recipient=receiver.address)[0] == 250
+    reader.noted("last_login_at", since=began)
+    writer.noted("last_sent_at", since=began)
+    receiver.noted("last_received_at", since=began)
+    assert receiver.shown["last_login_at"] < began.isoformat()
+    clock.advance("20 days")
+    assert (idle.shown["state"], idle.shown["ground"]) == ("locked", "Đ8.2.a")
+    assert [one.state for one in (reader, writer, receiver)] == ["active"] * 3
+    # What is received is activity as well, and nothing else was done since.
+    clock.advance("3 months")
+    assert [one.state for one in (reader, writer, receiver)] == ["locked"] * 3
+
+
 @pytest.mark.clause(REGULATION, "Đ8.2.b")
 def test_the_fifth_wrong_password_locks_until_people_restore(province: Province, clock: Clock) -> None:
     holder = province.holder().choose_password()

@@ -3,6 +3,7 @@
 import pytest
 from imapclient import IMAPClient
 from tests.acceptance.outside.provinces import Province
+from tests.running import wait_for
 
 REGULATION = "hanoi-1643-2023"
 MIB = 1 << 20
@@ -44,5 +45,40 @@ def test_the_least_quota_and_the_largest_attachments(province: Province) -> None
     province.run(f"mailbox quota {holder.address} '2 GB' --reason 'x' --document 3/STP")
     files = {"a.bin": b"a" * (25 * MIB), "b.bin": b"b" * (25 * MIB)}
     other.receive(holder.write(other, attachments=files))
-    code, _ = holder.refused_to_write(other, attachments=dict.fromkeys(files, b"c" * (30 * MIB)))
-    assert code == 552
+    for too_large in (dict.fromkeys(files, b"c" * (30 * MIB)), {"a.bin": b"a" * (50 * MIB + 1)}):
+        code, words = holder.refused_to_write(other, attachments=too_large)
+        assert (code, words[:5]) == (552, "5.3.4")
+        assert "50 MB" in words
+        assert "diem b khoan 3 Dieu 9" in words
+
+
+@pytest.mark.clause(REGULATION, "Đ9.3.c")
+def test_a_tenth_of_the_quota_left_is_told_each_time_it_comes_to_that(province: Province) -> None:
+    holder = province.holder()
+    fifty_mb = b"Subject: luu tru\r\n\r\n" + b"x" * (50 * MIB)
+    with holder.imap() as program:
+
+        def told() -> list[str]:
+            letters = province.mail.messages(holder.address, holder.app_password)
+            texts = [one.get_content() for one in letters if "dung lượng" in str(one["Subject"])]
+            return [text for text in texts if "90 phần trăm" in text]
+
+        def add(count: int) -> None:
+            # Copies of one message lie in one place on the disk, and count each.
+            for _ in range(count):
+                program.copy(program.search()[:1], "Archive")
+            program.noop()
+
+        program.select_folder("Archive")
+        program.append("Archive", fifty_mb)
+        add(35)
+        assert told() == [], "1,8 GB of 2 GB is less than nine tenths"
+        add(1)
+        [letter] = wait_for(told, what="a letter that nine tenths are used")
+        assert "Đ9.3.c" in letter
+        add(1)
+        program.delete_messages(program.search()[-3:])
+        program.expunge()
+        assert len(told()) == 1
+        add(2)
+        wait_for(lambda: len(told()) == 2, what="another letter, because it has come to that again")

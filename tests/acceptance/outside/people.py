@@ -6,9 +6,10 @@ import secrets
 import smtplib
 import string
 from dataclasses import dataclass, field
+from datetime import datetime
 from email.message import EmailMessage
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 from unicodedata import normalize
 
 from imapclient import IMAPClient
@@ -222,6 +223,19 @@ class Holder:
     def shown(self) -> dict[str, Any]:
         """What ``mailbox show`` says now."""
         return self.province.run(f"mailbox show {self.address}")
+
+    def noted(self, mark: str, *, since: datetime) -> datetime:
+        """Wait until the record says that the mailbox was used after *since*.
+
+        *mark* is ``last_login_at``, ``last_sent_at`` or ``last_received_at``.
+        """
+
+        def look() -> datetime | None:
+            told = self.shown[mark]
+            at = datetime.fromisoformat(told) if told else None
+            return at if at and at >= since else None
+
+        return cast("datetime", wait_for(look, seconds=60, what=f"{mark} of {self.address} after {since}"))
 
     @property
     def state(self) -> str:

@@ -66,8 +66,8 @@ def test_all_that_is_heard_is_written_down(tmp_path, start, records):
     say(tmp_path, SENT, log="rspamd.log")
     start().step(NOW)
     assert records.marks == {
-        DAT: {Kind.SIGNED_IN: at(0, 48, 25, 263861), Kind.SENT: at(0, 57, 25)},
-        ANH: {Kind.RECEIVED: at(0, 52, 22)},
+        DAT: {Kind.SIGNED_IN: at(0, 48, 25, 263861), Kind.SENT: at(0, 57, 25, 765940)},
+        ANH: {Kind.RECEIVED: at(0, 52, 22, 847632)},
     }
     assert records.keys == {(DAT, "6ba72fd4dd"): at(0, 52, 26, 458849)}
 

@@ -49,11 +49,11 @@ OPENED = (
 NO_DATABASE = OPENED.replace(b'/6ba72fd4dd"', b'/6ba72fd4dd","error":"FATAL:  terminating connection"')
 NOT_FOUND = OPENED.replace(b'/6ba72fd4dd"', b'/6ba72fd4dd","key_not_found":"yes"')
 STORED = (
-    b"2026-11-26 07:52:22 lmtp(nguyenthihonganh_sotp@hanoi.gov.vn)<6751><UslbIsaCB2tfGgAAg+zDdQ>: Info: sieve: "
+    b"2026-11-26 07:52:22.847632 lmtp(nguyenthihonganh_sotp@hanoi.gov.vn)<6751><UslbIsaCB2tfGgAAg+zDdQ>: Info: sieve: "
     b"from=<tranquocdat_sotp@hanoi.gov.vn> msgid=<4jZdLG3d6PzDDH7@mail.congthu.test>: stored mail into mailbox 'INBOX'"
 )
 SENT = (
-    b"2026-11-26 07:57:25 #14427(rspamd_proxy) <b62e96>; proxy; rspamd_task_write_log: "
+    b"2026-11-26 07:57:25.76594 #14427(rspamd_proxy) <b62e96>; proxy; rspamd_task_write_log: "
     b"user=tranquocdat_sotp@hanoi.gov.vn action=no action qid=<4jZdS51yz4zDDH1> "
     b"from=<tranquocdat_sotp@hanoi.gov.vn> ip=127.0.0.1 len=189 time=34.847ms "
     b"mid=<4jZdS51yz4zDDH1@mail.congthu.test> scores=0.00/15.00 FROM_EQ_ENVFROM{} "
@@ -111,7 +111,7 @@ def test_a_password_that_was_not_found_has_opened_nothing(line):
 
 
 def test_mail_that_was_stored_is_use_of_whose_mailbox_it_is():
-    assert read(STORED) == Use(Kind.RECEIVED, "nguyenthihonganh_sotp@hanoi.gov.vn", at(0, 52, 22))
+    assert read(STORED) == Use(Kind.RECEIVED, "nguyenthihonganh_sotp@hanoi.gov.vn", at(0, 52, 22, 847632))
     bounce = STORED.replace(b"from=<tranquocdat_sotp@hanoi.gov.vn>", b"from=<>")
     assert read(bounce) is not None
 
@@ -126,14 +126,14 @@ def test_a_letter_about_the_quota_is_not_delivered_as_mail_and_does_not_count():
 
 
 def test_a_message_that_was_accepted_is_use_of_the_mailbox_in_whose_name_it_was_sent():
-    assert read_rspamd(SENT) == Use(Kind.SENT, DAT, at(0, 57, 25))
+    assert read_rspamd(SENT) == Use(Kind.SENT, DAT, at(0, 57, 25, 765940))
     shared = SENT.replace(b"from=<tranquocdat_sotp@", b"from=<VanThu_sotp@")
-    assert read_rspamd(shared) == Use(Kind.SENT, "vanthu_sotp@hanoi.gov.vn", at(0, 57, 25))
+    assert read_rspamd(shared) == Use(Kind.SENT, "vanthu_sotp@hanoi.gov.vn", at(0, 57, 25, 765940))
 
 
 def test_a_receipt_without_a_sender_is_use_of_whoever_signed_in():
     receipt = SENT.replace(b"from=<tranquocdat_sotp@hanoi.gov.vn>", b"from=<>")
-    assert read_rspamd(receipt) == Use(Kind.SENT, DAT, at(0, 57, 25))
+    assert read_rspamd(receipt) == Use(Kind.SENT, DAT, at(0, 57, 25, 765940))
 
 
 @pytest.mark.parametrize("action", [b"reject", b"soft reject", b"discard", b"no  action"])
@@ -193,9 +193,18 @@ def test_half_a_line_or_another_says_nothing(line):
 
 @given(st.binary(max_size=400))
 def test_no_line_breaks_the_readers(junk):
-    for start in (b"", SIGNED_IN[:35], STORED[:60], SENT[:100]):
+    for start in (b"", SIGNED_IN[:45], STORED[:60], SENT[:100]):
         read(start + junk)
         read_rspamd(start + junk)
+
+
+@pytest.mark.parametrize(
+    ("written", "micro"), [(b"", 0), (b".5", 500_000), (b".000007", 7), (b".76594", 765_940)]
+)
+def test_moments_have_as_many_decimals_as_a_program_writes(written, micro):
+    use = read(STORED.replace(b".847632", written))
+    assert use is not None
+    assert use.at.microsecond == micro
 
 
 def test_a_day_that_is_none_says_nothing():

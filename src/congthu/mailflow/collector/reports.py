@@ -25,13 +25,14 @@ ACCEPTED = frozenset({"no action", "add header", "rewrite subject"})
 
 _ADDRESS = re.compile(r"[a-z0-9]+(?:[._-][a-z0-9]+)*@[a-z0-9-]+(?:\.[a-z0-9-]+)+")
 _SELECTOR = re.compile(r"[0-9a-f]{10}")
-_EVENT = re.compile(rb"[0-9-]{10} [0-9:]{8} stats: Info: (\{.*\})")
+_AT = rb"([0-9-]{10} [0-9:]{8}(?:\.[0-9]{1,6})?)"
+_EVENT = re.compile(_AT + rb" stats: Info: (\{.*\})")
 _STORED = re.compile(
-    rb"([0-9-]{10} [0-9:]{8}) lmtp\(([^()<>\s]+)\)<\d+><[^<>\s]*>: Info: (?:sieve: )?"
+    _AT + rb" lmtp\(([^()<>\s]+)\)<\d+><[^<>\s]*>: Info: (?:sieve: )?"
     rb"from=<([^<>]*)> msgid=.*: (?:stored mail into mailbox|saved mail to|forwarded to) "
 )
 _JUDGED = re.compile(
-    rb"([0-9-]{10} [0-9:]{8}) #\d+\([a-z_]+\) <[0-9a-f]*>; [a-z]+; rspamd_task_write_log: "
+    _AT + rb" #\d+\([a-z_]+\) <[0-9a-f]*>; [a-z]+; rspamd_task_write_log: "
     rb"user=([^<>\s]+) action=([a-z ]+) qid=<[^<>\s]*> from=<([^<>\s]*)> "
 )
 
@@ -64,7 +65,7 @@ def read_dovecot(line: bytes, *, own_host: str) -> Use | None:
     """
     if event := _EVENT.fullmatch(line):
         try:
-            told = json.loads(event[1])
+            told = json.loads(event[2])
         except ValueError:
             return None
         return _of_event(told) if isinstance(told, dict) else None
@@ -142,8 +143,10 @@ def _moment(written: object) -> datetime | None:
 
 
 def _local(written: bytes) -> datetime | None:
-    """Both programs write their lines in the time of Việt Nam, to the second."""
+    """Both programs write their lines in the time of Việt Nam, with as many decimals as they like."""
+    whole, _, decimals = written.decode("ascii").partition(".")
     try:
-        return datetime.strptime(written.decode("ascii"), "%Y-%m-%d %H:%M:%S").replace(tzinfo=HANOI)
+        second = datetime.strptime(whole, "%Y-%m-%d %H:%M:%S").replace(tzinfo=HANOI)
     except ValueError:
         return None
+    return second.replace(microsecond=int(decimals.ljust(6, "0") or 0))

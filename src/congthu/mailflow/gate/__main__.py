@@ -9,8 +9,6 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 
-import django
-
 from congthu.mailflow.gate.milter import Judge, serve
 
 WAITING_AT_MOST = 512
@@ -38,8 +36,12 @@ def listen(path: Path) -> socket.socket:
 
 def main() -> None:
     """Run the gate on the socket that is named."""
+    # Before anything that takes its time: whoever knocks meanwhile waits instead of being turned away.
+    listening = listen(Path(sys.argv[1]))
+    import django  # noqa: PLC0415
+
     django.setup()
-    from django.db import Error, close_old_connections, connection  # noqa: PLC0415  # Django must be set up first
+    from django.db import Error, close_old_connections, connection  # noqa: PLC0415
 
     from congthu.mailflow.gate.limits import Limits, NotKnown, limits_of_authorities  # noqa: PLC0415
     from congthu.mailflow.gate.rules import check_attachments  # noqa: PLC0415
@@ -66,7 +68,7 @@ def main() -> None:
         refused = check_attachments(attachments, limit=limit)
         return refused.reply if refused else ""
 
-    asyncio.run(gate(listen(Path(sys.argv[1])), judge))
+    asyncio.run(gate(listening, judge))
 
 
 if __name__ == "__main__":
