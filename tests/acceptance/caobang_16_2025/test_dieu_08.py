@@ -2,6 +2,7 @@
 
 import pytest
 from tests.acceptance.outside.clock import Clock
+from tests.acceptance.outside.mail import letter
 from tests.acceptance.outside.provinces import Province
 from tests.acceptance.outside.scenes import a_lock_shuts_every_door_and_lets_mail_in
 

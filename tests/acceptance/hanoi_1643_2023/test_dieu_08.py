@@ -15,7 +15,7 @@ def test_a_locked_mailbox_lets_nobody_in_or_out_and_still_receives(province: Pro
 
 
 @pytest.mark.clause(REGULATION, "Đ8.2.a")
-def test_three_months_without_signing_in_sending_or_receiving_lock(province: Province, clock: Clock) -> None:
+def test_whoever_only_uses_a_mail_program_is_not_idle(province: Province, clock: Clock) -> None:
     reader, writer, receiver, idle, other = (one.choose_password() for one in province.holders(5))
     programs = [(one, one.app_password) for one in (reader, writer, receiver)]
     clock.advance("80 days")
