@@ -16,6 +16,7 @@ from congthu import clock
 from congthu.audit.outbox import Errand, tell_each
 from congthu.audit.queries import verify
 from congthu.audit.refused import tell_counted
+from congthu.directory.acts.files import forget_files
 from congthu.directory.models import Authority
 from congthu.directory.roles import Actor
 from congthu.mailflow import decided
@@ -109,3 +110,10 @@ def tell_counted_refusals(timestamp: int) -> None:  # noqa: ARG001  # procrastin
 def clear_sessions(timestamp: int) -> None:  # noqa: ARG001  # procrastinate says when it was due
     """Remove sessions that have ended; they would grow for ever."""
     SessionStore.clear_expired()
+
+
+@app.periodic(cron="40 1 * * *")
+@app.task(queueing_lock="directory.forget_files")
+def forget_directory_files(timestamp: int) -> None:  # noqa: ARG001  # procrastinate says when it was due
+    """Delete the directory files that somebody looked at and never brought in: they hold id numbers and phones."""
+    forget_files(now=clock.now())

@@ -2,6 +2,7 @@
 
 import html
 import re
+from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -9,9 +10,12 @@ from django.utils import timezone
 from tests.directory.importing.files import workbook
 from tests.portal.people import CAUSE, CONSOLE, Holder, Province
 
+from congthu.directory.acts.files import forget_files
+from congthu.directory.acts.organisations import establish_organisation
 from congthu.directory.acts.roles import appoint
+from congthu.directory.facts import Codes
 from congthu.directory.importing.reading import read_sheets
-from congthu.directory.models import Appointment, DirectoryFile, Organisation, Person
+from congthu.directory.models import Appointment, DirectoryFile, Organisation, OrganisationKind, Person
 from congthu.directory.roles import Role
 from congthu.identity.models import Account
 from congthu.mailboxes.models import Mailbox
@@ -58,16 +62,14 @@ class TestFinding:
             assert words in page
 
     def test_an_agency_sees_its_own_subtree_and_changes_nothing(self, browse, head: Holder, province) -> None:
-        other = Organisation.objects.create(
-            authority=province.authority,
-            kind="agency",
+        other = establish_organisation(
+            province.authority,
             name="Sở Nội vụ",
-            folded="so noi vu",
-            code="sonv",
-            own_local_part="sonv",
-            unit_suffix="sonv",
-            person_suffix="sonv",
-            valid_from="2025-01-01",
+            kind=OrganisationKind.AGENCY,
+            codes=Codes("sonv"),
+            valid_from=province.now.date(),
+            acting=CONSOLE,
+            now=province.now,
         )
         browser = browse(head)
         page = page_of(browser.get("/danh-ba/"))
@@ -134,6 +136,13 @@ class TestFiles:
             "/dang-nhap/", {"login": "hoangthituyet_sonv@hanoi.gov.vn", "password": password}
         )
         assert entered["Location"] == "/mat-khau-lan-dau/"
+
+    def test_a_file_that_nobody_brought_in_is_gone_after_a_day(self, browse, operator) -> None:
+        where = upload(browse(operator))["Location"]
+        forget_files(now=timezone.now() + timedelta(hours=23))
+        assert browse(operator).get(where).status_code == 200
+        forget_files(now=timezone.now() + timedelta(hours=25))
+        assert browse(operator).get(where).status_code == 404
 
     def test_a_file_of_somebody_else_is_not_shown(self, browse, operator, province: Province) -> None:
         where = upload(browse(operator))["Location"]

@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.db import transaction
-from django.db.models import Q
 
 from congthu.directory.acts.importing import import_directory, preview_directory
 from congthu.directory.importing.planning.values import Plan
@@ -22,11 +21,10 @@ KEPT = timedelta(days=1)
 def keep_file(
     authority: Authority, *, name: str, content: bytes, acting: Actor, now: datetime
 ) -> DirectoryFile:
-    """Keep the file sealed; the ones that the same person left lying are gone, as are those of yesterday."""
+    """Keep the file sealed; the ones that the same person left lying are gone."""
     acting.require(Role.OPERATOR, authority=authority.code, to="nhập danh bạ")
     with transaction.atomic():
-        left = DirectoryFile.objects.filter(authority=authority, done_at=None)
-        left.filter(Q(by=acting.key) | Q(received_at__lt=now - KEPT)).delete()
+        DirectoryFile.objects.filter(authority=authority, done_at=None, by=acting.key).delete()
         return DirectoryFile.objects.create(
             authority=authority,
             name=name[-255:],
@@ -35,6 +33,12 @@ def keep_file(
             by=acting.key,
             received_at=now,
         )
+
+
+def forget_files(*, now: datetime) -> int:
+    """Delete the files that nobody carried out within a day; return how many there were."""
+    gone, _ = DirectoryFile.objects.filter(done_at=None, received_at__lt=now - KEPT).delete()
+    return gone
 
 
 def preview_file(file: DirectoryFile, *, policy: Policy, acting: Actor, now: datetime) -> Plan:

@@ -13,7 +13,8 @@ from typing import Final
 
 from lxml import etree
 
-from congthu.requests.intake.document import RESAVE, UnreadableFile
+from congthu.hostile import UnreadableFile
+from congthu.requests.intake.document import RESAVE
 
 MIB: Final = 1024 * 1024
 MAX_ENTRIES: Final = 2_000

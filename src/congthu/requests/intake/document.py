@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from unicodedata import normalize
 
+from congthu.hostile import UnreadableFile
+
 MAX_SLOTS = 200_000
 MAX_TEXT = 4_000
 
@@ -22,14 +24,6 @@ INVISIBLE = dict.fromkeys([0x00AD, *range(0x200B, 0x2010), *range(0x202A, 0x202F
 
 def _legible(text: str) -> str:
     return normalize("NFC", text.translate(INVISIBLE))
-
-
-class UnreadableFile(Exception):
-    """The file cannot be read as a request; the message is one Vietnamese sentence that says what to do."""
-
-    def __init__(self, message: str) -> None:
-        super().__init__(message)
-        self.message = message
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from typing import Final
 
 from congthu.enforces import enforces
+from congthu.hostile import UnreadableFile
 from congthu.regulations.fields import RowField, name_of
 from congthu.regulations.forms import FormBook
 from congthu.regulations.words import Words
 from congthu.requests.intake.container import Kind, kind_of
-from congthu.requests.intake.document import Cell, Document, Grid, UnreadableFile
+from congthu.requests.intake.document import Cell, Document, Grid
 from congthu.requests.intake.fields import phone_of
 from congthu.requests.intake.letter import Dated, agency_name, letter_of, requester_values
 from congthu.requests.intake.opendocument import read_opendocument

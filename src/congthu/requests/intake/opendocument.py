@@ -5,8 +5,9 @@ from typing import Final
 
 from lxml import etree
 
+from congthu.hostile import UnreadableFile
 from congthu.requests.intake.container import DAMAGED, LOCKED, Archive
-from congthu.requests.intake.document import Cell, Document, Grid, GridBuilder, UnreadableFile, text_of
+from congthu.requests.intake.document import Cell, Document, Grid, GridBuilder, text_of
 
 OFFICE: Final = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 TABLE: Final = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"

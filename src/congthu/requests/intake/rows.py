@@ -12,11 +12,12 @@ from datetime import date
 from itertools import chain
 from typing import Final
 
+from congthu.hostile import UnreadableFile
 from congthu.regulations.asks import Action, Ask, Subject
 from congthu.regulations.clauses import Clause
 from congthu.regulations.fields import RowField
 from congthu.regulations.forms import Check, Column, Entry, Form, Table
-from congthu.requests.intake.document import Cell, UnreadableFile
+from congthu.requests.intake.document import Cell
 from congthu.requests.intake.fields import read_cell
 from congthu.requests.intake.labels import plain
 from congthu.requests.intake.letter import FILLER, entry_values

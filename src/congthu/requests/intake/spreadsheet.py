@@ -12,8 +12,9 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
+from congthu.hostile import UnreadableFile
 from congthu.requests.intake.container import DAMAGED, LOCKED
-from congthu.requests.intake.document import MAX_TEXT, Cell, Document, Grid, GridBuilder, UnreadableFile
+from congthu.requests.intake.document import MAX_TEXT, Cell, Document, Grid, GridBuilder
 
 Value = int | float | str | bool | date | datetime | time | timedelta
 

@@ -6,6 +6,7 @@ from typing import Final
 
 from lxml import etree
 
+from congthu.hostile import UnreadableFile
 from congthu.requests.intake.container import DAMAGED, Archive
 from congthu.requests.intake.document import (
     MAX_SLOTS,
@@ -14,7 +15,6 @@ from congthu.requests.intake.document import (
     Document,
     Grid,
     GridBuilder,
-    UnreadableFile,
     text_of,
 )
 

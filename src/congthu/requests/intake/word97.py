@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Final
 
+from congthu.hostile import UnreadableFile
 from congthu.requests.intake.compound import DamagedCompound, streams_of
 from congthu.requests.intake.container import DAMAGED, LOCKED
 from congthu.requests.intake.document import (
@@ -21,7 +22,6 @@ from congthu.requests.intake.document import (
     Document,
     Grid,
     GridBuilder,
-    UnreadableFile,
 )
 
 WORD97: Final = 0xC1
