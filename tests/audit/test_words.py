@@ -1,11 +1,16 @@
 """Values of a decision read as people write them."""
 
+import ast
+from pathlib import Path
+
 import pytest
 
+import congthu
 from congthu.audit.acts import Basis
-from congthu.audit.words import basis_in_words, event_in_words, facts_in_words, value_in_words
+from congthu.audit.words import EVENTS, basis_in_words, event_in_words, facts_in_words, value_in_words
 from congthu.regulations.policy import policy_for
 
+SOURCE = Path(congthu.__file__).parent
 HANOI = policy_for("hanoi-1643-2023")
 
 
@@ -61,6 +66,21 @@ def test_facts_come_in_an_order_that_people_follow_whatever_the_database_makes_o
         ("việc xảy ra", "tạm khóa"),
         ("xét đến ngày", "08/03/2026"),
     ]
+
+
+def test_every_event_that_an_act_records_has_words():
+    recorders = {"record", "record_act", "_record", "kept_if_refused", "refusals_kept", "_refusals_kept"}
+    told = set()
+    for path in SOURCE.rglob("*.py"):
+        for call in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if not isinstance(call, ast.Call) or not call.args:
+                continue
+            name = call.func.id if isinstance(call.func, ast.Name) else getattr(call.func, "attr", "")
+            first = call.args[0]
+            if name in recorders and isinstance(first, ast.Constant) and isinstance(first.value, str):
+                told.add(first.value)
+    assert len(told) > 40
+    assert told <= set(EVENTS)
 
 
 def test_a_refused_act_says_so_and_one_without_words_shows_its_name():

@@ -2,9 +2,31 @@
 
 from datetime import date, datetime
 
-from congthu.audit.acts import Cause
+from congthu.audit.acts import Cause, Subject
+from congthu.directory.models import Appointment, Authority, Organisation, Person
+from congthu.directory.queries import subject_of
 from congthu.regulations.duties import HANOI
 from congthu.regulations.refusals import Refusal, RefusedByRule
+
+
+def where_of_authority(authority: Authority) -> tuple[Subject, str]:
+    """Under which subject and authority the trail tells of what is new in *authority*."""
+    return Subject("authority", authority.code), authority.code
+
+
+def where_of_organisation(organisation: Organisation) -> tuple[Subject, str]:
+    """Under which subject and authority the trail tells of *organisation*."""
+    return subject_of(organisation), organisation.authority.code
+
+
+def where_of_person(person: Person) -> tuple[Subject, str]:
+    """Under which subject and authority the trail tells of *person*."""
+    return Subject("person", str(person.pk)), person.authority.code
+
+
+def where_of_appointment(appointment: Appointment) -> tuple[Subject, str]:
+    """Under which subject and authority the trail tells of *appointment*: those of the person."""
+    return Subject("person", str(appointment.person_id)), appointment.authority.code
 
 
 def refused(rule: str, message: str, *, clause: str = "") -> RefusedByRule:

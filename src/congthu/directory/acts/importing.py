@@ -11,8 +11,9 @@ from django.db import IntegrityError, connection, transaction
 
 from congthu.audit.actions import Entry, record, record_all
 from congthu.audit.acts import Cause, Subject
+from congthu.audit.refused import kept_if_refused
 from congthu.audit.sealed import masked
-from congthu.directory.acts.grounds import local_day, refused
+from congthu.directory.acts.grounds import local_day, refused, where_of_authority
 from congthu.directory.acts.people import columns_of
 from congthu.directory.corrections import Changes, masked_changes
 from congthu.directory.importing.holding import held_organisations, people_of, roles_of
@@ -55,6 +56,7 @@ def preview_directory(
     return make_plan(ground, lines, held_organisations(authority))
 
 
+@kept_if_refused("directory.imported", where_of_authority)
 def import_directory(
     authority: Authority,
     sheets: Sheets,

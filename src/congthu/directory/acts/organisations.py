@@ -14,7 +14,15 @@ from django.db.models import Q
 
 from congthu.audit.actions import record
 from congthu.audit.acts import NO_CAUSE, Acting, Cause
-from congthu.directory.acts.grounds import demand_decision, demand_ground, demand_past, refused
+from congthu.audit.refused import kept_if_refused
+from congthu.directory.acts.grounds import (
+    demand_decision,
+    demand_ground,
+    demand_past,
+    refused,
+    where_of_authority,
+    where_of_organisation,
+)
 from congthu.directory.acts.people import note_moves
 from congthu.directory.corrections import in_text
 from congthu.directory.facts import CODES, UNITS, Codes
@@ -48,6 +56,7 @@ class OrganisationCorrection(OrganisationParticulars, total=False):
     valid_from: date
 
 
+@kept_if_refused("organisation.established", where_of_authority)
 def establish_organisation(
     authority: Authority,
     *,
@@ -97,6 +106,7 @@ def establish_organisation(
     return organisation
 
 
+@kept_if_refused("organisation.corrected", where_of_organisation)
 def correct_organisation(
     organisation: Organisation,
     *,
@@ -135,6 +145,7 @@ def correct_organisation(
     return organisation
 
 
+@kept_if_refused("organisation.renamed", where_of_organisation)
 def rename_organisation(
     organisation: Organisation, *, name: str, acting: Actor, now: datetime, cause: Cause
 ) -> Organisation:
@@ -158,6 +169,7 @@ def rename_organisation(
     return organisation
 
 
+@kept_if_refused("organisation.moved", where_of_organisation)
 def move_organisation(
     organisation: Organisation, *, to: Organisation | None, acting: Actor, now: datetime, cause: Cause
 ) -> Organisation:
@@ -180,6 +192,7 @@ def move_organisation(
     return organisation
 
 
+@kept_if_refused("organisation.merged", where_of_organisation)
 def merge_organisation(
     organisation: Organisation,
     *,
@@ -238,6 +251,7 @@ def merge_organisation(
     return organisation
 
 
+@kept_if_refused("organisation.dissolved", where_of_organisation)
 def dissolve_organisation(
     organisation: Organisation, *, decided_on: date, acting: Actor, now: datetime, cause: Cause
 ) -> Organisation:

@@ -12,8 +12,16 @@ from django.db import transaction
 
 from congthu.audit.actions import Entry, record, record_all
 from congthu.audit.acts import NO_CAUSE, Acting, Cause, Subject
+from congthu.audit.refused import kept_if_refused
 from congthu.audit.sealed import digest, masked
-from congthu.directory.acts.grounds import demand_decision, demand_ground, demand_past, refused
+from congthu.directory.acts.grounds import (
+    demand_decision,
+    demand_ground,
+    demand_past,
+    refused,
+    where_of_organisation,
+    where_of_person,
+)
 from congthu.directory.corrections import NAME_PARTS, in_text, masked_changes, with_parts
 from congthu.directory.facts import PersonFacts
 from congthu.directory.models import Appointment, Authority, Organisation, Person
@@ -40,6 +48,7 @@ class PersonCorrection(TypedDict, total=False):
     employment: str
 
 
+@kept_if_refused("person.entered", where_of_organisation)
 def enter_person(
     organisation: Organisation, facts: PersonFacts, *, acting: Actor, now: datetime, cause: Cause = NO_CAUSE
 ) -> Person:
@@ -62,6 +71,7 @@ def enter_person(
     return person
 
 
+@kept_if_refused("person.corrected", where_of_person)
 def correct_person(
     person: Person, *, acting: Actor, now: datetime, cause: Cause, **facts: Unpack[PersonCorrection]
 ) -> Person:
@@ -100,6 +110,7 @@ def correct_person(
     return person
 
 
+@kept_if_refused("person.moved", where_of_person)
 def move_person(
     person: Person,
     *,

@@ -10,7 +10,8 @@ from django.db import IntegrityError, transaction
 
 from congthu.audit.actions import record
 from congthu.audit.acts import Cause, Subject
-from congthu.directory.acts.grounds import refused
+from congthu.audit.refused import kept_if_refused
+from congthu.directory.acts.grounds import refused, where_of_appointment, where_of_person
 from congthu.directory.models import Appointment, Organisation, Person
 from congthu.directory.roles import AUTHORITY_ROLES, Actor, Role, grantors
 
@@ -28,6 +29,7 @@ def default_scope(person: Person, role: Role) -> Organisation | None:
     return None if role in AUTHORITY_ROLES else person.organisation
 
 
+@kept_if_refused("role.granted", where_of_person)
 def appoint(
     person: Person,
     role: Role,
@@ -69,6 +71,7 @@ def appoint(
     return appointment
 
 
+@kept_if_refused("role.ended", where_of_appointment)
 def dismiss(appointment: Appointment, *, acting: Actor, now: datetime, cause: Cause) -> None:
     """End an appointment; ending it twice changes nothing.
 
