@@ -64,3 +64,12 @@ def test_the_head_of_an_agency_who_leaves_is_kept_for_sixty_days(province: Provi
     assert head.state == "revoked_hold"
     clock.set("2026-03-08T09:00")
     assert head.state == "destroyed"
+
+
+@pytest.mark.clause(REGULATION, "Đ7.4.c-1")
+def test_the_agency_that_receives_somebody_asks_for_the_move(province: Province, clock: Clock) -> None:
+    clock.set("2025-12-01T09:00")
+    holder, other = province.holder(), province.new_agency()
+    line = f"mailbox transfer {holder.address} --to {other.code} --decided-on 2025-12-01 --document 9/QĐ --reason x"
+    assert province.refused(f"{line} --asked-by {province.agency.code}").clauses == ["Đ7.4.c-1"]
+    province.run(f"{line} --asked-by {other.code}")

@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 
+from tests.acceptance.outside.clock import Clock
 from tests.acceptance.outside.mail import letter
+from tests.acceptance.outside.people import Holder
 from tests.acceptance.outside.provinces import Province
 
 
@@ -52,3 +54,45 @@ def addresses(province: Province, *names: str, **facts: str) -> list[str]:
 def issued(province: Province, *kinds: Sequence[str]) -> list[str]:
     """What mailboxes of the test's agency get, before the @."""
     return [province.issue(*kind)["address"].partition("@")[0] for kind in kinds]
+
+
+def custody_passes_on(province: Province) -> None:
+    """A shared mailbox is handed from one person to the next, who gets a new password; the old one loses everything."""
+    old, new = (one.choose_password() for one in province.holders(2))
+    box = province.issue("agency")["address"]
+
+    def give(to: Holder) -> Holder:
+        line = f"mailbox handover {box} --to {to.person} --document 3/QĐ --reason 'Bàn giao'"
+        return Holder(province, province.agency.name, box, province.run(line)["password"])
+
+    first = give(old).choose_password()
+    first.must_enter_everywhere()
+    new.receive(old.write(new, sender=box))
+    second = give(new)
+    first.must_enter_nowhere()
+    assert old.refused_to_write(new, sender=box)[0] == 553
+    province.browser().sign_in(box, first.password).must_not_say("Hộp thư của tôi")
+    second.choose_password()
+    old.receive(new.write(old, sender=box))
+    assert new.name in str(province.run(f"mailbox show {box}"))
+
+
+def every_operation_stands_in_the_trail(province: Province, clock: Clock, ground: str) -> None:
+    """Issue, change, lock, restore, revoke and destroy: an operator does each, two the last; the page tells who."""
+    operator, second = province.staff("operator"), province.staff("operator")
+    by = f"--as {operator.address}"
+    holder = province.holder().choose_password()
+    province.run(f"mailbox quota {holder.address} '3 GB' --document 9/STP --reason 'Nhu cầu' {by}")
+    holder.lock(ground, more=by)
+    holder.restore(more=f"--cleaned {by}")
+    holder.choose_password()
+    paper = "--document 9/QĐ --reason 'Nghỉ việc'"
+    province.run(f"mailbox revoke {holder.address} --decided-on {province.today} {paper} {by}")
+    page = operator.browser.get(f"hop-thu/{holder.address}/")
+    page.must_say("Cấp hộp thư", "Thay đổi dung lượng", "Tạm khóa", "Khôi phục", "Thu hồi", operator.address)
+    if holder.state == "revoked":
+        clock.advance("31 days")  # what is held is kept so long
+        province.run(f"mailbox destroy {holder.address} {paper} {by}")
+        province.refused(f"mailbox destroy {holder.address} --approve {by}")
+        province.run(f"mailbox destroy {holder.address} --approve --as {second.address}")
+        assert holder.state == "destroyed"

@@ -1,0 +1,21 @@
+"""Điều 1: phạm vi và đối tượng."""
+
+import pytest
+from tests.acceptance.outside.people import an_applicant
+from tests.acceptance.outside.provinces import Province
+
+REGULATION = "dongthap-143-2025"
+
+
+@pytest.mark.clause(REGULATION, "Đ1.3")
+def test_who_works_at_a_public_school_gets_none_the_school_and_a_civil_servant_do(province: Province) -> None:
+    school = province.new_agency(sector="giáo dục công lập")
+    where = f"--organisation {school.code} --authority {province.code} --document 3/QĐ --reason x"
+    for employment, refused in (("viên chức", True), ("người lao động", True), ("công chức", False)):
+        person = province.new_person(an_applicant(), school, employment=employment)
+        line = f"mailbox issue --kind person --person {person} {where}"
+        if refused:
+            assert province.refused(line).clauses == ["Đ1.3"], employment
+        else:
+            province.run(line)
+    province.issue("agency", school)
