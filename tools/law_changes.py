@@ -5,7 +5,7 @@ A change is always legal in form: another value of the same type, near the old o
 
 import json
 import tomllib
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
@@ -15,11 +15,13 @@ from typing import Any
 from congthu.regulations.forms import Action
 from congthu.regulations.load import DATA, catalogue, load, platform_defaults, platform_states
 from congthu.regulations.machine import combine
+from congthu.regulations.naming_rules import NamedBox, NamingRule, OnCollision, PlaceName
 from congthu.regulations.policy import COMMENCEMENT, policy_for
-from congthu.regulations.schema import Exclusion, NamingRule, OnCollision
+from congthu.regulations.reports import MonthDay, Report
+from congthu.regulations.schema import Exclusion
 from congthu.regulations.states import Effect, StatesFile
-from congthu.regulations.terms import Size, Term, YearlyDate
-from congthu.regulations.values import Frozen, Source
+from congthu.regulations.terms import OfficeHours, Rate, Size, Term, YearlyDate
+from congthu.regulations.values import Frozen, Ruled, Source, Varied
 
 PLATFORM = "platform"
 LAST_DAY_OF_EVERY_MONTH = 28
@@ -70,7 +72,7 @@ def changes(document: str, data: Path = DATA) -> Iterator[Change]:
         yield from _forms(document, data)
 
 
-def others(value: object) -> Iterator[Any]:
+def others(value: object) -> Iterator[Any]:  # noqa: C901  # one case a type
     """Other values of the type of *value*, as they are written in a file."""
     match value:
         case bool():
@@ -82,10 +84,13 @@ def others(value: object) -> Iterator[Any]:
             # A neighbour of a large number may well mean the same: 129 bits are as many characters as 128.
             step = 1 if value <= SMALL else value // 8
             yield from (value + step, value - step)
-        case Term():
+        case Rate() | Term():
             yield from (str(replace(value, count=value.count + step)) for step in (1, -1))
-        case YearlyDate():
+        case MonthDay() | YearlyDate():
             yield str(replace(value, day=value.day + (1 if value.day < LAST_DAY_OF_EVERY_MONTH else -1)))
+        case OfficeHours():
+            (opens, closes), *rest = value.shifts
+            yield str(OfficeHours(((opens.replace(minute=opens.minute // 2 + 1), closes), *rest)))
         case StrEnum():
             yield from (str(one) for one in type(value) if one is not value)
         case str():
@@ -108,11 +113,13 @@ def _other_lists(value: Collection[Any]) -> Iterator[list[Any]]:
 def _other_entry(entry: object) -> object:
     if isinstance(entry, Exclusion):
         return {"said": entry.said, "employment": ["cadre"], "sector": sorted(entry.sector)}
+    if isinstance(entry, NamedBox | PlaceName):
+        return {**_written(entry), "name": f"x{entry.name}"}
     return next(others(entry))
 
 
 def _written(entry: object) -> Any:
-    return entry.model_dump(mode="json") if isinstance(entry, Frozen) else str(entry)
+    return entry.model_dump(mode="json", exclude_none=True) if isinstance(entry, Frozen) else str(entry)
 
 
 def _other_tables(value: Mapping[str, Any]) -> Iterator[Table]:
@@ -145,16 +152,42 @@ def _values(document: str, data: Path) -> Iterator[Change]:
             continue  # a default that every regulation overrules
         section, _, key = name.partition(".")
         table = text[section][key]
-        other = (
-            _other_rules(held, table) if isinstance(held, NamingRule) else _other_values(held.value, table)
-        )
-        for told, new in other:
+        for told, new in _other(held, table):
             yield Change(document, name, told, file, {**text, section: {**text[section], key: new}})
 
 
-def _other_values(value: object, table: Table) -> Iterator[tuple[str, Table]]:
-    for new in others(value):
-        yield _told(table["value"], new), {**table, "value": new}
+def _other(held: Ruled[Any] | NamingRule, written: Any) -> Iterator[tuple[str, Any]]:
+    if isinstance(held, NamingRule):
+        yield from _other_rules(held, written)
+    elif isinstance(written, list):
+        yield from _other_reports(held.value, written)
+    else:
+        yield from _other_values(held, written)
+
+
+def _other_values(held: Ruled[Any], table: Table) -> Iterator[tuple[str, Table]]:
+    """The value itself, then that of each class that has one of its own."""
+    old = table.get("value")
+    if isinstance(old, list):
+        old = [_written(entry) for entry in held.value]
+    for new in others(held.value):
+        yield _told(old, new), {**table, "value": new}
+    for name, special in held.by.items() if isinstance(held, Varied) else ():
+        own = table["by"][name]
+        for new in others(special.value):
+            by = {**table["by"], str(name): {**own, "value": new}}
+            yield f"{name}: {_told(own['value'], new)}", {**table, "by": by}
+
+
+def _other_reports(reports: Sequence[Report], tables: list[Table]) -> Iterator[tuple[str, list[Table]]]:
+    """Each report due on another day; one that has no day, left out."""
+    for place, report in enumerate(reports):
+        around = tables[:place], tables[place + 1 :]
+        for new in others(report.last):
+            told = f"{report.duty} {report.last} → {new}"
+            yield told, [*around[0], {**tables[place], "last": new}, *around[1]]
+        if report.last is None and len(tables) > 1:
+            yield f"without {report.duty}", [*around[0], *around[1]]
 
 
 def _told(old: object, new: object) -> str:
@@ -168,7 +201,11 @@ def _told(old: object, new: object) -> str:
 def _shown(value: object) -> str:
     if isinstance(value, dict):
         return ", ".join(f"{key} {one}" if isinstance(one, str) else key for key, one in value.items())
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+    return (
+        ", ".join(one["name"] if isinstance(one, dict) and "name" in one else str(one) for one in value)
+        if isinstance(value, list)
+        else str(value)
+    )
 
 
 def _other_rules(rule: NamingRule, table: Table) -> Iterator[tuple[str, Table]]:

@@ -19,11 +19,14 @@ from pydantic.fields import FieldInfo
 from congthu.regulations.cases import Cases
 from congthu.regulations.clauses import Clause
 from congthu.regulations.forms import FormBook
+from congthu.regulations.grounds import LockGround
 from congthu.regulations.ledger import Ledger
+from congthu.regulations.naming_rules import NamedBox, NamingRule, PlaceName
 from congthu.regulations.pattern_words import FACTS
 from congthu.regulations.proofs import ROOT
+from congthu.regulations.reports import MonthDay, Report
 from congthu.regulations.route import Route
-from congthu.regulations.schema import Exclusion, Identity, LockGround, NamingRule, sections
+from congthu.regulations.schema import Exclusion, Identity, sections
 from congthu.regulations.states import StatesFile
 from congthu.regulations.terms import OfficeHours, Rate, Size, Term, YearlyDate
 from congthu.regulations.values import Frozen, Ruled, Source, Varied
@@ -39,9 +42,17 @@ PLAIN: Mapping[object, str] = {
     Term: 'thời hạn: `"3 days"`, `"2 working days"`, `"6 months"`, `"8 hours"`, `"4 working hours"`, `"15 minutes"`',
     Size: 'dung lượng: `"50 MB"`, `"2 GB"`',
     YearlyDate: 'hạn hằng năm: `"before 20/7"`, `"by 20/7"`, `"before 20/1 of next year"`',
+    MonthDay: 'ngày của tháng: `"by day 25"`, `"before day 5 of next month"`, `"by day 15 of the last month"`',
     Rate: 'mức: `"100 per hour"`',
     OfficeHours: 'giờ làm việc: `"07:30-11:30, 13:30-17:00"`',
     Any: "tùy trường hợp",
+}
+TABLES: Mapping[str, type[Frozen]] = {
+    "Tên hộp thư hệ thống, `naming.system_boxes`": NamedBox,
+    "Địa danh được ấn định tên, `naming.place_names`": PlaceName,
+    "Căn cứ tạm khóa, ví dụ `[lock.grounds.value.compromised]`": LockGround,
+    "Báo cáo, mỗi báo cáo một `[[report.periodic]]`": Report,
+    "Người ngoài đối tượng áp dụng, `scope.excluded`": Exclusion,
 }
 WRITTEN_BY_PROGRAM = {"source", "decision"}
 HEAD = """\
@@ -81,10 +92,9 @@ def manual() -> str:
     parts += _models(NamingRule)
     parts.append("\nDữ kiện dùng được trong mẫu địa chỉ:\n\n")
     parts += [f"- `{{{name}}}` {what}\n" for name, what in FACTS.items()]
-    parts.append("\n### Căn cứ tạm khóa, ví dụ `[lock.grounds.value.compromised]`\n\n")
-    parts += _model(LockGround)
-    parts.append("\n### Người ngoài đối tượng áp dụng, `[scope.excluded]`\n\n")
-    parts += _model(Exclusion)
+    for where, model in TABLES.items():
+        parts.append(f"\n### {where}\n\n")
+        parts += _models(model)
     for file, table in (
         ("states.toml", StatesFile),
         ("route.toml", Route),

@@ -61,12 +61,13 @@ def test_a_day_names_the_reports_that_come_next(run):
     assert code == 0
     assert [(one["duty"], one["due"]) for one in json.loads(out)["reports"]] == [
         ("report.department.half-year", "2026-06-29"),
+        ("report.operator.locked-list", "2026-06-30"),
         ("report.agency.year", "2026-12-19"),
         ("report.department.year", "2026-12-24"),
         ("report.agency.half-year", "2027-06-19"),
     ]
     _, out, _ = run("regulation", "try", "dongthap-143-2025", "day", "20/6/2026")
-    assert "Báo cáo (Cơ quan, năm): hạn cuối 19/12/2026 (khoản 3 Điều 15)" in out
+    assert "Cơ quan báo cáo năm trước ngày 20/12: hạn cuối 19/12/2026 (khoản 3 Điều 15)" in out
 
 
 def test_a_province_that_is_no_more_is_told_apart(run):

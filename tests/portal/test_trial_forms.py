@@ -1,7 +1,7 @@
 import pytest
 
 from congthu.portal.trial_forms import DayTrial, NameTrial, PasswordTrial
-from congthu.regulations.duties import PARAMETER
+from congthu.regulations.duties import PARAMETER, reports_of
 from congthu.regulations.load import catalogue
 from congthu.regulations.policy import policy_for
 from congthu.regulations.schema import Rank
@@ -39,7 +39,8 @@ def test_the_rank_is_asked_only_where_a_term_depends_on_it() -> None:
 def test_exactly_the_duties_are_offered_for_which_somebody_sets_a_term(regulation: str) -> None:
     policy = policy_for(regulation)
     offered = {duty for _, duties in DayTrial(policy=policy).fields["duty"].choices for duty, _ in duties}
-    assert offered == {duty.value for duty, name in PARAMETER.items() if policy.ruled(name) is not None}
+    asked = {duty.value for duty, name in PARAMETER.items() if policy.ruled(name) is not None}
+    assert offered == {*asked, *(one.duty for one in reports_of(policy) if one.every)}
 
 
 @pytest.mark.parametrize("regulation", catalogue())

@@ -30,7 +30,14 @@ def words(regulation: str, parameter: str) -> tuple[str, ...]:
         ("hanoi-1643-2023", "sign_in.one_time_password", ("có",)),
         ("hanoi-1643-2023", "lock.grounds", ("2 căn cứ",)),
         ("hanoi-1643-2023", "request.sender_kinds", ("hộp thư kỹ thuật, hộp thư văn thư",)),
-        ("caobang-16-2025", "report.agency_year", ("trước ngày 30/11",)),
+        (
+            "caobang-16-2025",
+            "report.periodic",
+            (
+                "cơ quan gửi cơ quan quản lý: báo cáo năm, trước ngày 30/11",
+                "bên cung cấp dịch vụ gửi cơ quan quản lý: báo cáo khi được yêu cầu",
+            ),
+        ),
         ("caobang-16-2025", "message.forwarding", ("chỉ trong tên miền của tỉnh",)),
         (
             "hanoi-1643-2023",

@@ -10,6 +10,7 @@ from congthu.regulations.clauses import in_words
 from congthu.regulations.duties import HANOI
 from congthu.regulations.fields import FIELDS
 from congthu.regulations.pattern_words import pattern_in_words
+from congthu.regulations.reports import MonthDay
 from congthu.regulations.schema import parameters
 from congthu.regulations.states import IN_WORDS
 from congthu.regulations.terms import Size, Term, YearlyDate
@@ -365,7 +366,7 @@ def _moment(text: str) -> str:
 
 
 def _term(text: str) -> str:
-    for parse in (Term.parse, YearlyDate.parse, Size.parse):
+    for parse in (Term.parse, YearlyDate.parse, MonthDay.parse, Size.parse):
         try:
             return str(parse(text).in_words())
         except ValueError:

@@ -25,7 +25,6 @@ from congthu.cli.trial import try_app
 from congthu.mailboxes.naming.rules import MailboxKind
 from congthu.regulations.asks import Action
 from congthu.regulations.coverage import coverage
-from congthu.regulations.duties import Duty
 from congthu.regulations.load import DATA, catalogue
 from congthu.regulations.policy import policy_for
 from congthu.regulations.proofs import CARRIED, Status
@@ -35,7 +34,7 @@ from congthu.regulations.vocabulary import AccountClass, Occasion, Rank, Severit
 from congthu.trial import casefiles, verdicts
 from congthu.trial.casefiles import Judged
 from congthu.trial.review import review, unread
-from congthu.trial.verdicts import Verdict
+from congthu.trial.verdicts import DUTIES, Verdict
 
 regulation_app = typer.Typer(help="Quy chế dưới dạng dữ liệu.", no_args_is_help=True)
 naming_app = typer.Typer(help="Địa chỉ hộp thư theo quy chế.", no_args_is_help=True)
@@ -184,12 +183,13 @@ def cover(
 def compute_deadline(
     *,
     regulation: RegulationId,
-    duty: Annotated[str, typer.Option(help=f"Việc có thời hạn: {', '.join(Duty)}.")],
+    duty: Annotated[str, typer.Option(help=DUTIES)],
     start: Annotated[
         str,
         typer.Option(
             "--from",
-            help="Lúc bắt đầu tính: 13/10/2025, 13/10/2025 09:00, 2025-10-13T09:00; với báo cáo là kỳ: 2026, 2026-H1.",
+            help="Lúc bắt đầu tính: 13/10/2025, 13/10/2025 09:00, 2025-10-13T09:00; với báo cáo là kỳ: 2026, 2026-H1, "
+            "2026-Q2, 2026-06.",
         ),
     ],
     rank: Annotated[str, typer.Option(help=f"Cấp bậc, khi thời hạn tùy cấp bậc: {', '.join(Rank)}.")] = "",
@@ -350,4 +350,4 @@ def _in_words(value: object) -> str:
         return ", ".join(
             sorted(_in_words(one) for one in value) if isinstance(value, frozenset) else map(_in_words, value)
         )
-    return str(getattr(value, "said", value))
+    return str(value)

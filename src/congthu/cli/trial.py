@@ -8,13 +8,12 @@ from rich.markup import escape
 from congthu.cli.answers import Json, Unreadable, console, document, facts_from_input, law_named
 from congthu.mailboxes.naming.rules import MailboxKind
 from congthu.regulations.asks import Action
-from congthu.regulations.duties import Duty
 from congthu.regulations.policy import Policy
 from congthu.regulations.schema import Standing
 from congthu.regulations.vocabulary import AccountClass, Occasion, Rank, Severity
 from congthu.trial import verdicts
 from congthu.trial.casefiles import day_written
-from congthu.trial.verdicts import Verdict
+from congthu.trial.verdicts import DUTIES, Verdict
 
 try_app = typer.Typer(help="Thử một quy chế, kể cả dự thảo, mà không kích hoạt nó.", no_args_is_help=True)
 STANDING = {
@@ -54,8 +53,11 @@ def try_password(context: typer.Context, as_json: Json = False) -> None:
 def try_deadline(
     context: typer.Context,
     *,
-    duty: Annotated[str, typer.Argument(help=f"Việc có thời hạn: {', '.join(Duty)}.")],
-    start: Annotated[str, typer.Option("--from", help="Lúc bắt đầu tính; với báo cáo là kỳ: 2026, 2026-H1.")],
+    duty: Annotated[str, typer.Argument(help=DUTIES)],
+    start: Annotated[
+        str,
+        typer.Option("--from", help="Lúc bắt đầu tính; với báo cáo là kỳ: 2026, 2026-H1, 2026-Q2, 2026-06."),
+    ],
     rank: Annotated[str, typer.Option(help=f"Cấp bậc: {', '.join(Rank)}.")] = "",
     action: Annotated[str, typer.Option(help=f"Việc được đề nghị: {', '.join(Action)}.")] = "",
     occasion: Annotated[str, typer.Option(help=f"Sự việc: {', '.join(Occasion)}.")] = "",

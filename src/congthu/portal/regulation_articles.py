@@ -16,6 +16,7 @@ from congthu.portal.components.ruled_value import RuledValue
 from congthu.portal.components.state_chip import StateChip
 from congthu.portal.values_in_words import (
     STEPS,
+    ground_in_words,
     route_channel_in_words,
     route_step_in_words,
     state_in_words,
@@ -28,6 +29,7 @@ from congthu.regulations.pattern_words import pattern_in_words
 from congthu.regulations.policy import Policy, policy_for
 from congthu.regulations.proofs import Proofs, Status, proofs, status
 from congthu.regulations.readings import readings
+from congthu.regulations.reports import Report
 from congthu.regulations.schema import NamingRule, sections
 from congthu.regulations.values import Ruled, Source
 from congthu.vietnamese.names import fold, normalise
@@ -196,6 +198,9 @@ def _values(
     if isinstance(ruled, NamingRule):
         yield from _names(name, description, ruled)
         return
+    if name == "report.periodic":
+        yield from _reports(ruled.value)
+        return
     value = RuledValue(
         _described(name, description),
         value_in_words(name, ruled),
@@ -209,15 +214,19 @@ def _values(
     yield from ((clause, value) for clause in ruled.also)
     if name == "lock.grounds":
         for ground in ruled.value.values():
-            words = (
-                ground.gist,
-                *(("phải kèm cảnh báo, bằng chứng",) if ground.evidence else ()),
-                *(("chỉ khôi phục khi đã xử lý xong",) if ground.cleaned_before_restore else ()),
-            )
+            words = (ground.gist, *ground_in_words(ground))
             yield (
                 ground.clause,
                 RuledValue("Căn cứ tạm khóa", words, origin=BY_REGULATION, **_read(ground.reading)),
             )
+
+
+def _reports(reports: tuple[Report, ...]) -> Iterator[tuple[Clause, RuledValue]]:
+    """Each report under the clauses that ask for it."""
+    for one in reports:
+        words = (one.in_words(), *(f"Phần “{part.title}”" for part in one.outline))
+        value = RuledValue("Báo cáo", words, one.gist, origin=BY_REGULATION, **_read(one.reading))
+        yield from ((clause, value) for clause in one.clauses())
 
 
 def _names(name: str, description: str, rule: NamingRule) -> Iterator[tuple[Clause, RuledValue]]:

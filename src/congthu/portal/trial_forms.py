@@ -8,9 +8,9 @@ from django import forms
 from congthu.mailboxes.naming.rules import MailboxKind
 from congthu.portal.forms import PortalForm
 from congthu.portal.values_in_words import RANKS
-from congthu.regulations.duties import PARAMETER, TIMERS, Duty
+from congthu.regulations.duties import PARAMETER, TIMERS, Duty, reports_of
 from congthu.regulations.policy import Policy
-from congthu.regulations.schema import NamingSection, Rank, ReportSection
+from congthu.regulations.schema import NamingSection, Rank
 
 DAY = re.compile(
     r"(?P<day>\d{1,2})/(?P<month>\d{1,2})/(?P<year>\d{4})(?:[ ,]+(?P<hour>\d{1,2})[:h](?P<minute>\d{2}))?"
@@ -58,7 +58,7 @@ class DayTrial(PortalForm):
         asked=True,
         length=30,
         hint="Ngày, thêm giờ nếu thời hạn tính bằng giờ: 19/10/2026, 19/10/2026 22:15. "
-        "Với báo cáo ghi kỳ: 2026, hoặc 2026-H1 cho sáu tháng đầu năm.",
+        "Với báo cáo ghi kỳ: 2026, 2026-H1 (sáu tháng đầu năm), 2026-Q3 (quý III), 2026-09 (tháng 9).",
     )
     rank = forms.ChoiceField(
         label="Cấp bậc của người nghỉ",
@@ -121,11 +121,11 @@ def duties_in_words(policy: Policy) -> list[tuple[str, list[tuple[str, str]]]]:
     for name, description, ruled in policy.values():
         duty = next((one for one, parameter in PARAMETER.items() if parameter == name), None)
         if duty is not None and ruled is not None:
-            told.setdefault(_group(duty, name), []).append((duty.value, description))
+            told.setdefault(_group(duty), []).append((duty.value, description))
+    if reports := [(one.duty, one.gist) for one in reports_of(policy) if one.every]:
+        told["Báo cáo định kỳ"] = reports
     return list(told.items())
 
 
-def _group(duty: Duty, parameter: str) -> str:
-    if duty in TIMERS:
-        return "Mốc tự động của hộp thư"
-    return "Báo cáo định kỳ" if parameter.partition(".")[2] in ReportSection.model_fields else "Việc phải làm"
+def _group(duty: Duty) -> str:
+    return "Mốc tự động của hộp thư" if duty in TIMERS else "Việc phải làm"

@@ -18,9 +18,10 @@ from congthu.mailboxes.queries import ever_issued
 from congthu.portal.trial_forms import DayTrial, PasswordTrial
 from congthu.regulations.calendar import vietnam
 from congthu.regulations.days_passed_over import WEEKDAYS, PassedOver, named_days, passed_over
-from congthu.regulations.duties import Due, Duty, due
+from congthu.regulations.duties import Due, due, named
 from congthu.regulations.policy import Policy
 from congthu.regulations.refusals import Refusal
+from congthu.regulations.reports import Report
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +63,15 @@ def try_name(said: Mapping[str, Any], *, policy: Policy, authority: Authority | 
 
 def try_day(form: DayTrial, *, policy: Policy) -> DayAnswer:
     """Count the term; raise `ValueError` in Vietnamese where the start is not what it counts from."""
-    duty, start = Duty(form.cleaned_data["duty"]), form.cleaned_data["start"]
-    found = due(duty, start, policy=policy, calendar=vietnam(), rank=form.chosen_rank)
-    if found is None:
+    duty, start = named(form.cleaned_data["duty"], policy), form.cleaned_data["start"]
+    found = due(duty, start, policy=policy, calendar=vietnam(), rank=form.chosen_rank) if duty else None
+    if found is None or duty is None:
         return DayAnswer(None, "", "")
     last = found.last
     weekday = WEEKDAYS[last.weekday()]
     moment = f"{last:%H:%M}, {weekday}" if isinstance(last, datetime) else weekday[0].upper() + weekday[1:]
     day = f"{moment}, {last:%d/%m/%Y}"
-    passed = () if "report." in duty else passed_over(duty, found, _moment(start), calendar=vietnam())
+    passed = [] if isinstance(duty, Report) else passed_over(duty, found, _moment(start), calendar=vietnam())
     return DayAnswer(found, day, found.term.in_words(), tuple(passed), tuple(_undecided(found)))
 
 

@@ -1,6 +1,6 @@
 """How is a value of the law written for people? Tokens of the data become Vietnamese, patterns become readable."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from enum import StrEnum
 from typing import Any
 
@@ -8,12 +8,15 @@ from congthu.identity.password_rules import NAMES
 from congthu.portal.words import number
 from congthu.regulations.asks import Action
 from congthu.regulations.fields import FIELDS
+from congthu.regulations.grounds import LockGround
 from congthu.regulations.policy import Policy
+from congthu.regulations.reports import Report
 from congthu.regulations.route import Channel, ChannelRule, RouteStep, Step
 from congthu.regulations.schema import Activity, Exclusion, Forwarding, LetterClass, Rank
 from congthu.regulations.states import Effect, Handover, Party, StateRule, Timer, Transition
 from congthu.regulations.terms import Term
 from congthu.regulations.values import Ruled, Varied
+from congthu.regulations.vocabulary import Consequence
 
 RANKS = {rank: rank.words for rank in Rank}
 TOKENS: Mapping[str, str] = {
@@ -56,8 +59,8 @@ def _general(parameter: str, value: Any) -> tuple[str, ...]:
             return _by_term(kept)
         case "quota.warn_at_percent", percent:
             return (f"{percent} %",)
-        case _, (Exclusion(), *_) as excluded:
-            return tuple(one.said for one in excluded)
+        case _, (Exclusion() | Report(), *_) as listed:
+            return tuple(one.in_words() for one in listed)
         case _, tuple(members) if any("," in one for one in members):
             return members
         case _, value:
@@ -92,6 +95,21 @@ def state_in_words(rule: StateRule) -> tuple[str, ...]:
     send = "gửi được" if rule.has(Effect.SEND) else "không gửi được"
     receive = "nhận được" if rule.has(Effect.RECEIVE) else "không nhận được"
     return (f"{sign_in}, {send}, {receive}",)
+
+
+def ground_in_words(ground: LockGround) -> Iterator[str]:
+    """What a ground asks for and what follows from it, a line each."""
+    if ground.evidence:
+        yield "phải kèm cảnh báo, bằng chứng"
+    if ground.cleaned_before_restore:
+        yield "chỉ khôi phục khi đã xử lý xong"
+    if ground.refers_to_law:
+        yield f"theo {', '.join(one.in_words() for one in ground.refers_to_law)}"
+    if ground.least:
+        yield f"khóa ít nhất {ground.least.in_words()}"
+    if ground.revoked_after:
+        yield f"thu hồi sau {ground.revoked_after.in_words()}"
+    yield from (one.in_words() for one in Consequence if one in ground.consequences)
 
 
 STEPS: Mapping[Step, str] = {

@@ -12,7 +12,6 @@ from pydantic import Field
 
 from congthu.regulations.asks import Action
 from congthu.regulations.clauses import Clause
-from congthu.regulations.duties import Duty
 from congthu.regulations.states import Anchor
 from congthu.regulations.terms import Size, Term
 from congthu.regulations.values import Frozen
@@ -54,7 +53,7 @@ class DueCase(Frozen):
     """The last day or moment that is in time; "" where no term is set."""
 
     says: str = Field(description=SAYS)
-    duty: Duty = Field(description="Việc có thời hạn")
+    duty: str = Field(description="Việc có thời hạn")
     since: str = Field(description="Lúc bắt đầu tính; với báo cáo là kỳ: 2026, 2026-H1")
     rank: Rank | None = Field(None, description="Cấp bậc, khi thời hạn tùy cấp bậc")
     action: Action | None = Field(None, description="Việc được đề nghị, khi thời hạn tùy việc")

@@ -13,6 +13,7 @@ from congthu.regulations.calendar import DAY, Calendar, CalendarFile, vietnam
 from congthu.regulations.duties import TIMERS, Due, Duty, last_day
 from congthu.regulations.faults import TomlFile
 from congthu.regulations.load import DATA
+from congthu.regulations.reports import Report
 from congthu.regulations.terms import Days, Months, WorkingDays
 
 WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
@@ -28,11 +29,16 @@ class PassedOver:
     decided: bool = True
 
 
-def passed_over(duty: Duty, found: Due, start: date | datetime, *, calendar: Calendar) -> list[PassedOver]:
+def passed_over(
+    duty: Duty | Report, found: Due, start: date | datetime, *, calendar: Calendar
+) -> list[PassedOver]:
     """The days from *start* to the last one that were not counted, in their order.
 
-    Of working days these are all days off on the way; of a term in days only those by which its end moved.
+    Of working days these are all days off on the way; of a term in days only those by which its end moved. A report
+    names its last day itself.
     """
+    if isinstance(duty, Report):
+        return []
     first = start.date() if isinstance(start, datetime) else start
     if isinstance(found.last, datetime):
         return []

@@ -15,7 +15,9 @@ from zoneinfo import ZoneInfo
 from congthu.enforces import enforces
 from congthu.regulations.asks import Action
 from congthu.regulations.calendar import DAY, Calendar
+from congthu.regulations.faults import closest
 from congthu.regulations.policy import Policy
+from congthu.regulations.reports import AS_WRITTEN, MonthDay, Period, Report
 from congthu.regulations.terms import (
     Days,
     Hours,
@@ -28,17 +30,16 @@ from congthu.regulations.terms import (
 )
 from congthu.regulations.timing import rolls_of, timer_ends
 from congthu.regulations.values import Ruled, Source, Varied
-from congthu.regulations.vocabulary import AccountClass, Occasion, Rank, Severity
+from congthu.regulations.vocabulary import AccountClass, Occasion, Office, Rank, Severity, Unit
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 VIETNAMESE = re.compile(
     r"(?P<day>\d{1,2})/(?P<month>\d{1,2})/(?P<year>\d{4})(?:[ ,T]+(?P<hour>\d{1,2})[:h](?P<minute>\d{2}))?"
 )
-PERIOD = re.compile(r"(?P<year>\d{4})(?P<half>-H1)?")
 
 
 class Duty(StrEnum):
-    """Everything with a due date."""
+    """Everything with a due date, but for reports: those are the regulation's (`congthu.regulations.reports`)."""
 
     FULFIL = "request.fulfil"
     RESTORE = "request.restore"
@@ -51,12 +52,6 @@ class Duty(StrEnum):
     PASSWORD_AGE = "password.age"  # the name of a duty  # noqa: S105  # a name, not a password
     DOWNTIME = "notice.downtime"
     INCIDENT = "incident.report"
-    AGENCY_HALF_YEAR = "report.agency.half-year"
-    AGENCY_YEAR = "report.agency.year"
-    OPERATOR_HALF_YEAR = "report.operator.half-year"
-    OPERATOR_YEAR = "report.operator.year"
-    DEPARTMENT_HALF_YEAR = "report.department.half-year"
-    DEPARTMENT_YEAR = "report.department.year"
 
 
 PARAMETER: Mapping[Duty, str] = {
@@ -71,12 +66,6 @@ PARAMETER: Mapping[Duty, str] = {
     Duty.PASSWORD_AGE: "password.max_age",
     Duty.DOWNTIME: "notice.downtime",
     Duty.INCIDENT: "notice.incident",
-    Duty.AGENCY_HALF_YEAR: "report.agency_half_year",
-    Duty.AGENCY_YEAR: "report.agency_year",
-    Duty.OPERATOR_HALF_YEAR: "report.operator_half_year",
-    Duty.OPERATOR_YEAR: "report.operator_year",
-    Duty.DEPARTMENT_HALF_YEAR: "report.department_half_year",
-    Duty.DEPARTMENT_YEAR: "report.department_year",
 }
 
 RECEIVED = frozenset({Duty.FULFIL, Duty.RESTORE})
@@ -95,7 +84,7 @@ class Due:
     """
 
     last: date | datetime
-    term: Term | YearlyDate
+    term: Term | YearlyDate | MonthDay
     clause: str
     origin: str
     uncertain: tuple[date, ...] = ()
@@ -137,19 +126,14 @@ ASKED_IN_WORDS = {
     "request.after_decision",
     "notice.downtime",
     "notice.incident",
-    "report.agency_half_year",
-    "report.agency_year",
-    "report.operator_half_year",
-    "report.operator_year",
-    "report.department_half_year",
-    "report.department_year",
+    "report.periodic",
     "time.obligations_roll",
     "time.timers_roll",
     "time.office_hours",
     "time.after_hours_is_next_day",
 )
 def due(
-    duty: Duty,
+    duty: Duty | Report,
     start: str | date | datetime,
     *,
     policy: Policy,
@@ -167,6 +151,8 @@ def due(
             *matter* does not say which it is.
         OutsideCalendar: working days of a year that the calendar does not have.
     """
+    if isinstance(duty, Report):
+        return report_due(duty, str(start), calendar=calendar)
     ruled = policy.ruled(PARAMETER[duty])
     if not isinstance(ruled, Ruled) or ruled.source is Source.PLATFORM:
         # What we do where the law is silent is nobody's duty.
@@ -176,8 +162,6 @@ def due(
     term = held.value
     if term is None:
         return None
-    if isinstance(term, YearlyDate):
-        return Due(term.last_day(_year(duty, start)), term, held.cited, held.origin())
     moment = moment_of(start)
     if isinstance(term, Hours | WorkingHours | Minutes):
         if not isinstance(moment, datetime):
@@ -267,13 +251,72 @@ def _uncertain(duty: Duty, term: Term, first: date, last: date, calendar: Calend
     return calendar.undecided_between(last_day(term, first), last)
 
 
-def _year(duty: Duty, start: object) -> int:
-    period = PERIOD.fullmatch(str(start))
-    half = duty.endswith("half-year")
-    if period is None or bool(period["half"]) is not half:
-        wanted = "2026-H1" if half else "2026"
-        raise ValueError(f"«{start}» không phải kỳ báo cáo; hãy ghi như {wanted}")
-    return int(period["year"])
+def named(name: str, policy: Policy) -> Duty | Report | None:
+    """The duty of that name; None where the regulation asks for no such report.
+
+    Raises:
+        ValueError: nobody has such a duty; with those that there are.
+    """
+    reports = {one.duty: one for one in reports_of(policy)}
+    if name in set(Duty):
+        return Duty(name)
+    if name in reports:
+        return reports[name]
+    prefix, _, rest = name.partition(".")
+    by, _, every = rest.partition(".")
+    if prefix == "report" and by in set(Office) and every in set(Unit):
+        return None
+    known = [*Duty, *reports]
+    raise ValueError(f"Không có việc có thời hạn «{name}»{closest(name, known)}; có: {', '.join(known)}.")
+
+
+def reports_ahead(policy: Policy, on: date, *, calendar: Calendar) -> list[tuple[Report, Due]]:
+    """The reports asked for, each with its first last day that is not before *on*; the next first."""
+    found = []
+    for report in reports_of(policy):
+        periods = (one for year in (on.year - 1, on.year, on.year + 1) for one in report.periods(year))
+        answers = (report_due(report, one, calendar=calendar) for one in periods)
+        ahead = (one for one in answers if one and _day(one.last) >= on)
+        found += [(report, one) for one in ahead][:1]
+    return sorted(found, key=lambda one: _day(one[1].last))
+
+
+def _day(last: date | datetime) -> date:
+    return last.date() if isinstance(last, datetime) else last
+
+
+def reports_of(policy: Policy) -> tuple[Report, ...]:
+    """The reports that the regulation asks for."""
+    return policy.report.periodic.value if policy.report.periodic else ()
+
+
+@enforces("report.periodic")
+def report_due(report: Report, about: str | Period, *, calendar: Calendar) -> Due | None:
+    """When *report* about a period is due; None for one that is made only when somebody asks for it.
+
+    Raises:
+        ValueError: that is no period of this report.
+    """
+    if report.every is None:
+        return None
+    period = about if isinstance(about, Period) else Period.parse(about)
+    written = AS_WRITTEN[report.every]
+    if period.unit is not report.every:
+        raise ValueError(f"«{about}» không phải kỳ báo cáo {report.every.in_words()}; hãy ghi như {written}")
+    origin = report.clause.in_words()
+    if report.last is None:
+        return Due(period.last_day, Days(0), report.cited, origin, taken="không nêu ngày: lấy ngày cuối kỳ")
+    if isinstance(report.last, YearlyDate):
+        if report.every is Unit.HALF_YEAR and period.number > 1:
+            raise ValueError(f"«{about}»: hạn ghi cho sáu tháng đầu năm; hãy ghi như {written}")
+        return Due(report.last.last_day(period.year), report.last, report.cited, origin)
+    if isinstance(report.last, MonthDay):
+        return Due(report.last.last_day(period), report.last, report.cited, origin)
+    if isinstance(report.last, WorkingDays):
+        last = calendar.after(period.last_day, report.last.count)
+        uncertain = tuple(calendar.undecided_between(period.last_day + DAY, last))
+        return Due(last, report.last, report.cited, origin, uncertain)
+    return Due(last_day(report.last, period.last_day), report.last, report.cited, origin)
 
 
 def moment_of(start: str | date | datetime) -> date | datetime:

@@ -29,6 +29,7 @@ from congthu.regulations.words import Words
 DATA = Path(__file__).resolve().parents[3] / "regulations"
 NOT_REGULATIONS = frozenset({"platform", "calendar"})
 WRITTEN_BY_PROGRAM = ("source", "decision")
+REPORTS = ("report", "periodic")
 AROUND = ("identity", "silent", "illegible", "dropped_from_draft")
 
 Model = TypeVar("Model", bound=Frozen)
@@ -239,7 +240,7 @@ def _values(found: Examined) -> None:
     if found.identity and (drafted := found.identity.drafted_as):
         found.draft = _other(found, drafted, "drafted_as")
     if found.draft:
-        _check_draft(main, found.draft, given=named, dropped=found.dropped)
+        _check_draft(main, found.draft, given=_said(named), dropped=found.dropped)
 
 
 def _other(found: Examined, regulation: str, key: str) -> Regulation | None:
@@ -271,6 +272,8 @@ def _given(file: TomlFile, table: Table, *, cited: bool = True) -> dict[str, Tab
                 file.fault_at(
                     path, f"không có tham số «{section}.{name}»{near}; mục này có: {', '.join(fields)}"
                 )
+            elif path == REPORTS and isinstance(value, list):
+                given[".".join(path)] = _listed(value)
             elif not isinstance(value, dict):
                 file.fault_at(path, "phải viết { value = …, clause = …, gist = … }")
             elif cited and "clause" not in value:
@@ -280,6 +283,12 @@ def _given(file: TomlFile, table: Table, *, cited: bool = True) -> dict[str, Tab
             else:
                 given[".".join(path)] = value
     return given
+
+
+def _listed(tables: list[Any]) -> Table:
+    """A parameter that is a list of tables, each with its own clause; as a whole it stands on the first."""
+    first = next((one.get("clause") for one in tables if isinstance(one, dict)), None)
+    return {"value": tables, "clause": first, "gist": "Báo cáo định kỳ"}
 
 
 @cache
@@ -346,10 +355,23 @@ def _check_complete(found: Examined, *, named: Iterable[str]) -> None:
         )
 
 
+def _said(given: Mapping[str, Table]) -> set[str]:
+    """The parameters given, and in the stead of the list of reports each report by its name."""
+    listed = given.get(".".join(REPORTS), {}).get("value", ())
+    names = {
+        f"report.{one.get('by')}.{one.get('name') or one.get('every') or 'on-demand'}"
+        for one in listed
+        if isinstance(one, dict)
+    }
+    return {*given, *names} - {".".join(REPORTS)}
+
+
 def _check_draft(file: TomlFile, draft: Regulation, *, given: Iterable[str], dropped: Iterable[str]) -> None:
-    """Nothing of a draft lives on by oversight: each of its values is set again or listed as dropped."""
+    """Nothing of a draft lives on by oversight: each of its values, each of its reports is set again or listed as
+    dropped.
+    """
     given, dropped = set(given), set(dropped)
-    if forgotten := sorted(set(draft.given) - given - dropped):
+    if forgotten := sorted(_said(draft.given) - given - dropped):
         file.fault_at(
             ("dropped_from_draft",),
             f"dự thảo có {', '.join(forgotten)}; hãy đặt lại hoặc ghi vào [dropped_from_draft]",

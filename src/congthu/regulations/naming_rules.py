@@ -103,3 +103,6 @@ class PlaceName(Frozen):
     name: str = Field(description="Tên như trong văn bản, đúng dấu: Hương Văn và Hương Vân là hai nơi")
     code: str = Field(description="Mã mà văn bản ấn định, dùng ở mọi mẫu thay cho mã trong danh bạ")
     clause: Clause | None = Field(None, description="Điều khoản, khi khác với điều khoản của tham số")
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.code}"

@@ -109,6 +109,8 @@ class Policy(Values):
         for ground in self.lock.grounds.value.values() if self.lock.grounds else ():
             yield "lock.grounds", ground.clause
         yield from ((name, said.clause) for name, said in self.illegible.items())
+        for report in self.report.periodic.value if self.report.periodic else ():
+            yield from (("report.periodic", clause) for clause in report.clauses())
         yield from self.states.cited()
         yield from self.route.cited()
 

@@ -11,7 +11,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any, Self, get_args
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from congthu.regulations.asks import Action
 from congthu.regulations.clauses import Clause
@@ -24,8 +24,9 @@ from congthu.regulations.naming_rules import (
     PlaceName,
     WhenMissing,
 )
+from congthu.regulations.reports import Report, no_two_alike
 from congthu.regulations.route import Channel
-from congthu.regulations.terms import Days, Months, OfficeHours, Rate, Size, Term, YearlyDate
+from congthu.regulations.terms import Days, Months, OfficeHours, Rate, Size, Term
 from congthu.regulations.values import Frozen, Partly, Readings, Ruled, Varied
 from congthu.regulations.vocabulary import (
     AccountClass,
@@ -130,6 +131,12 @@ class Exclusion(Frozen):
     employment: frozenset[Employment] = Field(min_length=1, description="Diện của người")
     sector: frozenset[Sector] = Field(min_length=1, description="Lĩnh vực của cơ sở công lập nơi làm việc")
     said: str = Field(description="Ai không thuộc đối tượng, viết tiếp được sau chữ «không cấp cho»")
+
+    def __str__(self) -> str:
+        return self.said
+
+    def in_words(self) -> str:
+        return self.said
 
 
 class ScopeSection(Frozen):
@@ -389,16 +396,9 @@ class MessageSection(Frozen):
 class ReportSection(Frozen):
     """Báo cáo định kỳ."""
 
-    agency_half_year: Ruled[YearlyDate] | None = Field(None, description="Cơ quan, sáu tháng")
-    agency_year: Ruled[YearlyDate] | None = Field(None, description="Cơ quan, năm")
-    operator_half_year: Ruled[YearlyDate] | None = Field(None, description="Đơn vị vận hành, sáu tháng")
-    operator_year: Ruled[YearlyDate] | None = Field(None, description="Đơn vị vận hành, năm")
-    department_half_year: Ruled[YearlyDate] | None = Field(
-        None, description="Cơ quan quản lý báo cáo UBND, sáu tháng"
+    periodic: Ruled[Annotated[tuple[Report, ...], AfterValidator(no_two_alike)]] | None = Field(
+        None, description="Các báo cáo, mỗi báo cáo một [[report.periodic]]"
     )
-    department_year: Ruled[YearlyDate] | None = Field(None, description="Cơ quan quản lý báo cáo UBND, năm")
-    review_every: Ruled[Term] | None = Field(None, description="Cơ quan rà soát người dùng")
-    locked_list_every: Ruled[Term] | None = Field(None, description="Gửi cơ quan danh sách hộp thư bị khóa")
     stale_passwords: Ruled[bool] | None = Field(
         None, description="Báo cáo hộp thư giữ mật khẩu mặc định, mật khẩu quá hạn"
     )

@@ -24,7 +24,8 @@ WRITTEN_RATE = re.compile(r"(?P<count>\d{1,6}) per (?P<unit>minute|hour|day)")
 WRITTEN_HOURS = re.compile(r"(\d{1,2}):(\d{2})-(\d{1,2}):(\d{2})")
 
 
-def _read_by(cls: Any, parse: Any) -> CoreSchema:
+def read_by(cls: Any, parse: Any) -> CoreSchema:
+    """How pydantic reads a value of *cls*: written as text, by *parse*."""
     return core_schema.no_info_before_validator_function(
         lambda given: given if isinstance(given, cls) else parse(given),
         core_schema.is_instance_schema(cls),
@@ -63,7 +64,7 @@ class Term:
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: type[Any], handler: GetCoreSchemaHandler) -> CoreSchema:
-        return _read_by(cls, Term.parse)
+        return read_by(cls, Term.parse)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +162,7 @@ class YearlyDate:
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: type[Any], handler: GetCoreSchemaHandler) -> CoreSchema:
-        return _read_by(cls, cls.parse)
+        return read_by(cls, cls.parse)
 
 
 class Size(int):
@@ -186,7 +187,7 @@ class Size(int):
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: type[Any], handler: GetCoreSchemaHandler) -> CoreSchema:
-        return _read_by(cls, cls.parse)
+        return read_by(cls, cls.parse)
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +212,7 @@ class Rate:
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: type[Any], handler: GetCoreSchemaHandler) -> CoreSchema:
-        return _read_by(cls, cls.parse)
+        return read_by(cls, cls.parse)
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,4 +245,4 @@ class OfficeHours:
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: type[Any], handler: GetCoreSchemaHandler) -> CoreSchema:
-        return _read_by(cls, cls.parse)
+        return read_by(cls, cls.parse)

@@ -19,7 +19,7 @@ from congthu.mailboxes.naming import rules as naming
 from congthu.mailboxes.naming.facts import addresses_in
 from congthu.mailboxes.naming.rules import MailboxKind, Proposal
 from congthu.regulations.calendar import vietnam
-from congthu.regulations.duties import Duty, due
+from congthu.regulations.duties import due, named
 from congthu.regulations.faults import LawError
 from congthu.regulations.load import catalogue
 from congthu.regulations.policy import Policy, policy_for
@@ -111,13 +111,8 @@ def address(row: Row, policy: Policy) -> tuple[str, str]:
 def due_date(row: Row, policy: Policy) -> tuple[str, str]:
     """The last day (or moment) that a row of the deadline format expects, and the one that we count."""
     rank = one_of(Rank, row["rank"], "cấp bậc") if row.get("rank") else None
-    found = due(
-        one_of(Duty, row["duty"], "việc có thời hạn"),
-        row["from"],
-        policy=policy,
-        calendar=vietnam(),
-        rank=rank,
-    )
+    duty = named(row["duty"], policy)
+    found = due(duty, row["from"], policy=policy, calendar=vietnam(), rank=rank) if duty else None
     return row["expected"], written(found.last) if found else ""
 
 

@@ -13,6 +13,7 @@ from typing import Any
 from congthu.regulations.cases import Case, Cases
 from congthu.regulations.faults import Fault, TomlFile
 from congthu.regulations.policy import Policy
+from congthu.regulations.reports import LONGEST, MonthDay, Report
 from congthu.regulations.schema import parameters
 from congthu.regulations.terms import Size, Term, YearlyDate
 from congthu.regulations.values import Ruled, Source, Varied
@@ -40,12 +41,7 @@ WORKED: Mapping[str, str] = {
     "request.after_decision": "[[due]] agency.request-after-decision",
     "notice.downtime": "[[due]] notice.downtime",
     "notice.incident": "[[due]] incident.report",
-    "report.agency_half_year": "[[due]] report.agency.half-year",
-    "report.agency_year": "[[due]] report.agency.year",
-    "report.operator_half_year": "[[due]] report.operator.half-year",
-    "report.operator_year": "[[due]] report.operator.year",
-    "report.department_half_year": "[[due]] report.department.half-year",
-    "report.department_year": "[[due]] report.department.year",
+    "report.periodic": "[[due]] mang tên báo cáo",
 }
 """The numbers that a worked case can hold, and which case does."""
 
@@ -107,6 +103,8 @@ def _slips(policy: Policy, name: str, ruled: Ruled[Any]) -> Iterator[Slip]:
             for other in one_off(value):
                 changed = _with(policy, name, {"value": {**ruled.value, key: other}})
                 yield Slip(name, f"{key}: ", str(value), str(other), changed)
+    elif name == "report.periodic":
+        yield from _report_slips(policy, name, ruled.value)
     elif ruled.value is not None:
         for other in one_off(ruled.value):
             yield Slip(name, "", str(ruled.value), str(other), _with(policy, name, {"value": other}))
@@ -115,6 +113,15 @@ def _slips(policy: Policy, name: str, ruled: Ruled[Any]) -> Iterator[Slip]:
         for other in one_off(special.value):
             by = {**specials, key: special.model_copy(update={"value": other})}
             yield Slip(name, f"{key}: ", str(special.value), str(other), _with(policy, name, {"by": by}))
+
+
+def _report_slips(policy: Policy, name: str, reports: tuple[Report, ...]) -> Iterator[Slip]:
+    """Each day on which a report is due; one that no clause names is not a number that can slip."""
+    for place, report in enumerate(reports):
+        for other in one_off(report.last):
+            moved = report.model_copy(update={"last": other})
+            changed = _with(policy, name, {"value": (*reports[:place], moved, *reports[place + 1 :])})
+            yield Slip(name, f"{report.duty}: ", str(report.last), str(other), changed)
 
 
 def _with(policy: Policy, name: str, update: Mapping[str, Any]) -> Policy:
@@ -139,6 +146,10 @@ def one_off(value: Any) -> Iterator[Any]:
             yield from (value - 1, value + 1)
         case Term():
             yield from (replace(value, count=value.count + step) for step in (-1, 1))
+        case MonthDay():
+            yield from (
+                replace(value, day=value.day + step) for step in (-1, 1) if 1 <= value.day + step <= LONGEST
+            )
         case YearlyDate():
             for step in (-1, 1):
                 day = date(2023, value.month, value.day) + timedelta(days=step)

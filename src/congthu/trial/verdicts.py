@@ -16,17 +16,16 @@ from congthu.mailboxes.naming.rules import MailboxKind, Proposal, propose_batch,
 from congthu.regulations.asks import Action
 from congthu.regulations.calendar import vietnam
 from congthu.regulations.days_passed_over import PassedOver, named_days, passed_over
-from congthu.regulations.duties import ANYTHING, PARAMETER, Due, Duty, Matter, due, moment_of
+from congthu.regulations.duties import ANYTHING, Due, Duty, Matter, due, moment_of, named, reports_ahead
 from congthu.regulations.policy import Policy
-from congthu.regulations.schema import parameters
-from congthu.regulations.terms import YearlyDate
-from congthu.regulations.values import Ruled
+from congthu.regulations.reports import Report
 from congthu.regulations.vocabulary import AccountClass, Occasion, Rank, Severity
 from congthu.trial.answers import REFUSED, Unreadable, one_of
 from congthu.trial.casefiles import day_written, written
 
 WEEKEND = "cuối tuần"
 BATCH = "person_batch"
+DUTIES = f"Việc có thời hạn: {', '.join(Duty)}; hoặc báo cáo của quy chế: report.agency.year…"
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,10 +115,12 @@ def deadline(policy: Policy, duty: str, start: str, matter: Matter = ANYTHING) -
     Raises:
         Unreadable: there is no such duty or rank, or it does not count from *start*.
     """
-    wanted = one_of(Duty, duty, "việc có thời hạn")
     try:
-        found = due(wanted, start, policy=policy, calendar=vietnam(), matter=matter)
-        passed = _passed_over(wanted, found, start)
+        wanted = named(duty, policy)
+        found = due(wanted, start, policy=policy, calendar=vietnam(), matter=matter) if wanted else None
+        passed: list[PassedOver] = []
+        if found and wanted and not isinstance(wanted, Report):
+            passed = passed_over(wanted, found, moment_of(start), calendar=vietnam())
     except ValueError as error:
         raise Unreadable(str(error)) from None
     told = {
@@ -149,30 +150,23 @@ def day(policy: Policy, on: date) -> Verdict:
         raise Unreadable(str(error)) from None
     off = None if works else named_days().get(on) or PassedOver(on, WEEKEND)
     until = policy.identity.in_force_until
-    reports = sorted(_reports(policy, on), key=lambda one: one[1].last) if not until or on <= until else []
+    reports = reports_ahead(policy, on, calendar=vietnam()) if not until or on <= until else []
     told = {
         "date": str(on),
         "in_force": refusal is None,
         "working_day": works,
         "off": asdict(off) if off else None,
         "reports": [
-            {"duty": str(duty), "due": written(found.last), "clause": found.clause} for duty, found in reports
+            {"duty": report.duty, "due": written(found.last), "clause": found.clause}
+            for report, found in reports
         ],
     }
     lines = [f"{on:%d/%m/%Y}: " + ("ngày làm việc." if off is None else f"ngày nghỉ ({_why(off)}).")]
     lines.append("Quy chế có hiệu lực." if refusal is None else escape(refusal.message))
-    described = {name: description for name, description, _ in parameters()}
     lines += [
-        f"Báo cáo ({described[PARAMETER[duty]]}): hạn cuối {found.last:%d/%m/%Y} ({found.origin})"
-        for duty, found in reports
+        escape(f"{report.gist}: hạn cuối {found.last:%d/%m/%Y} ({found.origin})") for report, found in reports
     ]
     return Verdict(told, tuple(lines))
-
-
-def _passed_over(duty: Duty, found: Due | None, start: str) -> list[PassedOver]:
-    if found is None or isinstance(found.term, YearlyDate):
-        return []
-    return passed_over(duty, found, moment_of(start), calendar=vietnam())
 
 
 def _deadline_lines(found: Due | None, passed: list[PassedOver]) -> list[str]:
@@ -191,21 +185,3 @@ def _deadline_lines(found: Due | None, passed: list[PassedOver]) -> list[str]:
 
 def _why(off: PassedOver) -> str:
     return escape(off.why if off.decided else f"{off.why}, chưa có quyết định")
-
-
-def _reports(policy: Policy, on: date) -> list[tuple[Duty, Due]]:
-    """The reports that the regulation asks for, each with its first last day that is not before *on*."""
-    found = []
-    for duty, parameter in PARAMETER.items():
-        ruled = policy.ruled(parameter)
-        if not isinstance(ruled, Ruled) or not isinstance(ruled.value, YearlyDate):
-            continue
-        half = "-H1" if duty.endswith("half-year") else ""
-        periods = (f"{on.year + later}{half}" for later in (-1, 0, 1))
-        answers = [due(duty, period, policy=policy, calendar=vietnam()) for period in periods]
-        found += [(duty, one) for one in answers if one and _day(one.last) >= on][:1]
-    return found
-
-
-def _day(last: date | datetime) -> date:
-    return last.date() if isinstance(last, datetime) else last

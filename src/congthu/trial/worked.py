@@ -19,7 +19,7 @@ from congthu.regulations.cases import (
     SignInCase,
     WarningCase,
 )
-from congthu.regulations.duties import Matter, due
+from congthu.regulations.duties import Matter, due, named
 from congthu.regulations.policy import Policy
 from congthu.trial.casefiles import written
 
@@ -62,7 +62,8 @@ def of_password(case: PasswordCase, policy: Policy) -> Outcome:
 def of_due(case: DueCase, policy: Policy) -> Outcome:
     """The last day that is in time."""
     matter = Matter(case.rank, case.action, case.occasion, case.severity, case.account)
-    found = due(case.duty, case.since, policy=policy, calendar=vietnam(), matter=matter)
+    duty = named(case.duty, policy)
+    found = due(duty, case.since, policy=policy, calendar=vietnam(), matter=matter) if duty else None
     got = written(found.last) if found else ""
     if case.clause is None:
         return case.last, got

@@ -2,14 +2,12 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime
-from typing import Any
 
 from congthu.directory.models import Authority
 from congthu.oversight.impact.effects import Effect, Kind, Texts
 from congthu.regulations.comparison import Change
-from congthu.regulations.duties import PARAMETER
-from congthu.regulations.schema import NamingRule
-from congthu.regulations.values import Ruled
+from congthu.regulations.duties import PARAMETER, reports_of
+from congthu.regulations.vocabulary import Office
 from congthu.requests.due import due_for, duty_of
 from congthu.requests.models import Request
 from congthu.requests.queries import OPEN
@@ -33,14 +31,15 @@ def of_requests(authority: Authority, texts: Texts) -> Iterator[Effect]:
 def of_reports(changed: list[Change], texts: Texts, *, agencies: int) -> Iterator[Effect]:
     """Reports that fall on other days; those of agencies fall on every one of them."""
     for one in changed:
-        if one.parameter.startswith("report.") and any(map(_is_dated, (one.before, one.after))):
-            count = agencies if one.parameter.startswith("report.agency") else 1
-            yield texts.effect(Kind.REPORT_DATE, one.parameter, count=count)
-
-
-def _is_dated(ruled: Ruled[Any] | NamingRule | None) -> bool:
-    """Whether a value says when something is due: a day of the year or a length of time."""
-    return isinstance(ruled, Ruled) and not isinstance(ruled.value, bool | str)
+        if one.parameter == "report.periodic":
+            before, after = (
+                {report.duty: report for report in reports_of(text)} for text in (texts.before, texts.after)
+            )
+            moved = [name for name in {**before, **after} if before.get(name) != after.get(name)]
+            owed = {(before.get(name) or after[name]).by for name in moved}
+            yield texts.effect(
+                Kind.REPORT_DATE, one.parameter, count=agencies if Office.AGENCY in owed else 1
+            )
 
 
 def _day(last: date | datetime) -> date:
