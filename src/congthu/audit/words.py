@@ -67,6 +67,7 @@ EVENTS = {
     "mailbox.member_added": "Thêm thành viên nhóm",
     "mailbox.member_removed": "Bớt thành viên nhóm",
     "mailbox.group_announced": "Đã báo các cơ quan về nhóm",
+    "mailbox.evidence_read": "Xem bằng chứng",
     "mailbox.alias_added": "Thêm bí danh",
     "mailbox.alias_ended": "Bỏ bí danh",
     "address.reserved": "Dành riêng địa chỉ",

@@ -18,7 +18,14 @@ from congthu.regulations.policy import Policy
 from congthu.regulations.schema import NamingRule
 from congthu.vietnamese.names import fold, normalise
 
+AGENCY = "{agency.code}"
 UnitCode = Callable[[Organisation, str], str]
+
+
+def address_names_agency(policy: Policy) -> bool:
+    """Whether a person's address says in which agency they work."""
+    rule = policy.naming.person
+    return rule is not None and any(AGENCY in pattern.form for pattern in rule.patterns)
 
 
 def ask_name(

@@ -7,14 +7,8 @@ from typing import Any
 from django import forms
 from django.forms.renderers import DjangoTemplates
 
-from congthu.mailboxes.acts.evidence import LARGEST, MIB
-from congthu.mailboxes.grounds import ground_at, grounds_of
-from congthu.mailboxes.models import Mailbox
-from congthu.mailboxes.naming.rules import MailboxKind
 from congthu.portal.components.state_chip import StateChip
-from congthu.regulations.policy import Policy
 from congthu.regulations.proofs import Status
-from congthu.regulations.schema import LockGround
 from congthu.requests.intake.bounded import MAX_FILE
 from congthu.requests.models import RequestState
 
@@ -91,92 +85,6 @@ class UploadForm(PortalForm):
         help_text=f"Word, Excel hoặc OpenDocument theo mẫu của quy chế, không quá {MAX_FILE // 1024**2} MB.",
         widget=forms.FileInput(attrs={"accept": ".docx,.doc,.xlsx,.odt,.ods"}),
     )
-
-
-class GroundForm(PortalForm):
-    """Why something is done with a mailbox: both stand in the trail."""
-
-    reason = forms.CharField(
-        label="Lý do",
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="Người giữ hộp thư và cơ quan của họ sẽ đọc được lý do này.",
-    )
-    document = forms.CharField(
-        label="Văn bản làm căn cứ",
-        max_length=200,
-        help_text="Số, ký hiệu và ngày, ví dụ 1287/STP-VP ngày 19/10/2026.",
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
-    )
-
-    def __init__(self, *args: Any, policy: Policy, mailbox: Mailbox, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fit(policy, mailbox)
-
-    def fit(self, policy: Policy, mailbox: Mailbox) -> None:
-        """Leave away what the regulation does not ask for this mailbox."""
-
-
-class LockForm(GroundForm):
-    """A ground of the regulation, or a document of the agency that asks for it."""
-
-    clause = forms.ChoiceField(label="Căn cứ trong quy chế", required=False)
-    forbidden_act = forms.ChoiceField(label="Hành vi bị cấm mà căn cứ dẫn chiếu", required=False)
-    evidence = forms.FileField(
-        label="Cảnh báo, bằng chứng",
-        required=False,
-        max_length=200,
-        help_text=f"Bắt buộc khi căn cứ đòi hỏi; không quá {LARGEST // MIB} MB, được niêm phong cùng việc tạm khóa.",
-    )
-    field_order = ("clause", "forbidden_act", "reason", "document", "evidence")
-
-    def fit(self, policy: Policy, mailbox: Mailbox) -> None:  # noqa: ARG002  the grounds are the same for all
-        """Offer the grounds that the regulation knows."""
-        grounds = grounds_of(policy)
-        listed = [(str(one.clause), _ground_in_words(one)) for one in grounds]
-        acts = {str(act): act.in_words().capitalize() for ground in grounds for act in ground.refers_to}
-        self._offer("clause", [("", "Theo văn bản đề nghị của cơ quan"), *listed])
-        self._offer("forbidden_act", [("", "Không nêu"), *acts.items()])
-        if not acts:
-            del self.fields["forbidden_act"]
-        self.fields["document"].required = False
-
-    def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
-        field = self.fields[name]
-        if isinstance(field, forms.ChoiceField):
-            field.choices = choices
-
-
-def _ground_in_words(ground: LockGround) -> str:
-    evidence = "; phải kèm bằng chứng" if ground.evidence else ""
-    return f"{ground.gist} ({ground.clause.in_words()}{evidence})"
-
-
-class RestoreForm(GroundForm):
-    """The agency's document, and that a leak was closed where that was the reason."""
-
-    cleaned = forms.BooleanField(label="Đã xử lý xong mã độc, lộ lọt mật khẩu", required=False)
-
-    def fit(self, policy: Policy, mailbox: Mailbox) -> None:
-        """Ask about the leak only where the lock was for one."""
-        ground = ground_at(mailbox.ground, policy)
-        if ground is None or not ground.cleaned_before_restore:
-            del self.fields["cleaned"]
-
-
-class RevokeForm(GroundForm):
-    """The document, and the day of the decision where the time of holding counts from it."""
-
-    decision_on = forms.DateField(
-        label="Ngày của quyết định nghỉ việc, nghỉ hưu",
-        help_text="Thời gian giữ hộp thư để bàn giao tính từ ngày này, ví dụ 19/10/2026.",
-        widget=forms.DateInput(attrs={"autocomplete": "off", "inputmode": "numeric"}),
-    )
-
-    def fit(self, policy: Policy, mailbox: Mailbox) -> None:
-        """Drop the day where nothing is held."""
-        if mailbox.kind != MailboxKind.PERSON or policy.leaving.kept is None:
-            del self.fields["decision_on"]
 
 
 class MailboxFilter(PortalForm):

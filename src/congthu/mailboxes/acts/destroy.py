@@ -3,7 +3,7 @@
 The address stays in the history for ever and is nobody's any more. Logs are kept for their own term.
 """
 
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
@@ -13,20 +13,11 @@ from congthu.directory.roles import Actor, Role
 from congthu.enforces import enforces
 from congthu.mailboxes.acts.steps import demand_document, demand_reason, knows, move, record_act
 from congthu.mailboxes.models import Destruction, Mailbox
+from congthu.mailboxes.outlook import REMAINS, kept_from
 from congthu.mailboxes.queries import state_rule
-from congthu.regulations.duties import HANOI, last_day
-from congthu.regulations.policy import Policy
+from congthu.regulations.duties import HANOI
 from congthu.regulations.refusals import Refusal, RefusedByRule
 from congthu.regulations.states import Act
-
-# The programs that keep mail are not ours to command from here: whoever runs the machine removes it.
-REMAINS = "dữ liệu thư còn ở kho thư cho đến khi người vận hành máy xóa"
-
-
-@enforces("retention.revoked_data")
-def kept_until(mailbox: Mailbox, policy: Policy) -> date:
-    """The last day on which what is in a revoked mailbox must still be there."""
-    return last_day(policy.retention.revoked_data.value, mailbox.since.astimezone(HANOI).date())
 
 
 @enforces("retention.revoked_data")
@@ -87,11 +78,6 @@ def destroy(mailbox: Mailbox, *, acting: Actor, now: datetime) -> None:
         move(mailbox, Act.DESTROY, cause=cause, acting=acting, now=now, details=told)
 
 
-def proposed(mailbox: Mailbox) -> Destruction | None:
-    """The proposal to destroy *mailbox* that waits for somebody else."""
-    return mailbox.destructions.select_related("proposed_by").filter(approved_at=None).first()
-
-
 def _person(mailbox: Mailbox, *, acting: Actor, to: str) -> int:
     """Let operators and the managing department pass, and only people: two names at a console may be one person."""
     acting.require(Role.OPERATOR, Role.MANAGING, authority=mailbox.authority.code, to=to)
@@ -107,7 +93,7 @@ def _refuse_early(mailbox: Mailbox, *, now: datetime) -> None:
         label = state_rule(mailbox).label
         message = f"{mailbox.address} đang ở trạng thái “{label}”: chỉ hủy được hộp thư đã thu hồi."
         raise RefusedByRule(Refusal("states.destroy", "", message))
-    last = kept_until(mailbox, policy)
+    last = kept_from(mailbox.since.astimezone(HANOI).date(), policy)
     if now.astimezone(HANOI).date() > last:
         return
     ruled = policy.retention.revoked_data

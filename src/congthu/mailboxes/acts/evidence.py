@@ -8,7 +8,12 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 
-from congthu.directory.roles import Actor
+from django.db import transaction
+
+from congthu.audit.acts import Cause, Subject
+from congthu.audit.refused import kept_if_refused
+from congthu.directory.roles import Actor, Role
+from congthu.mailboxes.acts.steps import record_act, where
 from congthu.mailboxes.models import Evidence, Mailbox
 from congthu.regulations.refusals import Refusal, RefusedByRule
 
@@ -22,6 +27,27 @@ class Shown:
 
     name: str
     content: bytes
+
+
+def _where(evidence: Evidence) -> tuple[Subject, str]:
+    return where(evidence.mailbox)
+
+
+@kept_if_refused("mailbox.evidence_read", _where)
+def read(evidence: Evidence, *, acting: Actor, now: datetime) -> bytes:
+    """Open what was kept; who did so stands in the trail."""
+    mailbox = evidence.mailbox
+    acting.require(
+        Role.OPERATOR,
+        Role.MANAGING,
+        Role.INSPECTOR,
+        authority=mailbox.authority.code,
+        to="xem bằng chứng của việc tạm khóa",
+    )
+    with transaction.atomic():
+        told = {"name": evidence.name, "sha256": evidence.sha256}
+        record_act("mailbox.evidence_read", mailbox, acting=acting, now=now, cause=Cause(), details=told)
+    return bytes(evidence.content)
 
 
 def keep(shown: Shown, mailbox: Mailbox, *, act: str, acting: Actor, now: datetime) -> dict[str, object]:

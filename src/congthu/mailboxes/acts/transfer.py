@@ -20,18 +20,11 @@ from congthu.mailboxes.acts.leave import DAY, demand_past, refuse_unseen
 from congthu.mailboxes.acts.steps import demand_document, demand_reason, move, record_act
 from congthu.mailboxes.models import Mailbox
 from congthu.mailboxes.naming.rules import MailboxKind
+from congthu.mailboxes.proposals import address_names_agency
 from congthu.regulations.duties import last_day
 from congthu.regulations.policy import Policy
 from congthu.regulations.refusals import Refusal, RefusedByRule
 from congthu.regulations.states import Act
-
-AGENCY = "{agency.code}"
-
-
-def address_names_agency(policy: Policy) -> bool:
-    """Whether a person's address says in which agency they work."""
-    rule = policy.naming.person
-    return rule is not None and any(AGENCY in pattern.form for pattern in rule.patterns)
 
 
 @enforces("leaving.transfer_kept", "request.transfer_filed_by_receiver")
