@@ -35,6 +35,7 @@ MOMENTS = {
     Anchor.RESTORED: "m.restored_at",
     Anchor.ENTERED: "m.since",
 }
+USE = frozenset({Anchor.LAST_LOGIN, Anchor.LAST_SENT, Anchor.LAST_RECEIVED})
 DAYS = {Anchor.DECISION: "m.decision_on", Anchor.LEFT: "m.left_on"}
 DAY = timedelta(days=1)
 RANK = SQL("(SELECT p.rank FROM directory_person p WHERE p.id = m.person_id)")
@@ -74,6 +75,11 @@ class TimedStep:
     def event(self) -> str:
         """The name of the transition."""
         return self.step.on
+
+    @property
+    def counts_use(self) -> bool:
+        """Whether it is counted from when the mailbox was last used."""
+        return not USE.isdisjoint(self.anchors)
 
     @property
     def tells_agency(self) -> bool:

@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import datetime, time, timedelta
-from pathlib import Path
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -19,8 +18,7 @@ from congthu.audit.actions import record
 from congthu.audit.acts import Subject
 from congthu.audit.outbox import errands_waiting
 from congthu.directory.roles import Actor
-from congthu.mailflow.collector.behind import caught_up, lengths
-from congthu.operations.nights import Happened, live_through, next_day
+from congthu.operations.nights import PATIENCE, Happened, live_through, next_day, use_is_known
 from congthu.operations.supervise import Late, wait_until
 from congthu.regulations.calendar import vietnam
 from congthu.regulations.duties import HANOI, last_day
@@ -31,8 +29,6 @@ MINUTES = re.compile(r"(?P<count>\d{1,4}) minutes?")
 MOMENT_FORMS = ("%d/%m/%Y", "%d/%m/%Y %H:%M", "%d/%m/%Y %H:%M:%S")
 YEARS = range(2000, 2100)
 MIDNIGHT = time()
-# The collector writes down every two seconds what it has heard, the worker is told of an errand at once.
-PATIENCE = 10.0
 
 
 def moment_of(text: str) -> datetime:
@@ -90,7 +86,7 @@ def move(to: datetime) -> Iterator[Happened]:
     acting = Actor.system("clock")
     if not clock.is_test():
         _set(to)
-    _let_use_arrive()
+    use_is_known(settings.CONGTHU_INSTANCE)
     _let_errands_run()
     start = clock.now()
     day, last = (moment.astimezone(HANOI).date() for moment in (start, to))
@@ -109,16 +105,6 @@ def move(to: datetime) -> Iterator[Happened]:
             at=clock.now(),
             details={"from": start.isoformat(), "to": to.isoformat()},
         )
-
-
-def _let_use_arrive() -> None:
-    """Wait until what people did with their mail programs before stands in the record; not for ever."""
-    instance: Path | None = settings.CONGTHU_INSTANCE
-    if instance is None:
-        return
-    logged = lengths(instance)
-    with suppress(Late):
-        wait_until(lambda: caught_up(instance, logged), PATIENCE, "nhật ký thư chưa đọc hết")
 
 
 def _let_errands_run() -> None:

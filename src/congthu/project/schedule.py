@@ -21,7 +21,7 @@ from congthu.directory.models import Authority
 from congthu.directory.roles import Actor
 from congthu.mailflow import decided
 from congthu.operations.instance import Instance
-from congthu.operations.nights import live_through
+from congthu.operations.nights import live_through, use_is_known
 from congthu.oversight import notices, reminders
 
 log = logging.getLogger(__name__)
@@ -37,7 +37,10 @@ AT_A_TIME = 1000
 @app.task(queueing_lock="night")
 def pass_time(timestamp: int) -> None:  # noqa: ARG001  # procrastinate says when it was due
     """Let decisions take effect whose day has come, and do what time has brought about for mailboxes."""
-    if done := live_through(clock.now(), acting=NIGHT):
+    known = use_is_known(settings.CONGTHU_INSTANCE)
+    if not known:
+        log.error("the collector is behind: nobody is locked as idle before it has heard who used what")
+    if done := live_through(clock.now(), acting=NIGHT, use_known=known):
         log.warning("moved by time: %d", len(done))
 
 

@@ -205,6 +205,13 @@ class TestWhatHoldsTimeBack:
         assert night.forecast(world.hanoi, as_of=date(2026, 9, 30), acting=CONSOLE) == []
         assert told(night.forecast(world.hanoi, as_of=NEVER, acting=CONSOLE))[0][3] == date(2026, 10, 1)
 
+    def test_nobody_is_idle_as_long_as_the_mail_programs_have_not_been_heard(self, world):
+        idle, kept = Mailbox.objects.get(address=world.active().login), world.mailbox("Trần Thị Bích")
+        late = TODAY + 200 * DAY
+        done = run(world.hanoi, late, use_known=False)
+        assert [(one.address, one.event) for one in done] == [(kept.address, "default_kept")]
+        assert [one.address for one in run(world.hanoi, late)] == [idle.address]
+
     def test_a_regulation_without_reasons_takes_none(self):
         world = _of("soctrang", "soctrang-59-2024")
         mailbox = world.mailbox()

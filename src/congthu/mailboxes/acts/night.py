@@ -162,10 +162,12 @@ def run(
     now: datetime,
     pending: Pending | None = None,
     ahead: bool = False,
+    use_known: bool = True,
 ) -> list[Passage]:
     """Do what time has brought about by *as_of*; return what was done, in the order in which it was done.
 
     With *ahead* a day that has not come may be lived through, for a trial: what follows is counted from that day.
+    Without *use_known* the record may not know yet who used what, and nothing happens that counts from use.
 
     Raises:
         RefusedByRule: that day has not come.
@@ -176,7 +178,11 @@ def run(
         raise RefusedByRule(Refusal("lifecycle.future", "", message))
     at = max(now, datetime.combine(as_of, time(), HANOI))
     policy = policy_of(authority)
-    steps = timed_steps(policy, calendar=vietnam(), pending=pending)
+    steps = [
+        step
+        for step in timed_steps(policy, calendar=vietnam(), pending=pending)
+        if use_known or not step.counts_use
+    ]
     done: list[Passage] = []
     # Where one step leads another may be due; a regulation whose timers went in circles would not end by itself.
     for _ in policy.states.state:
