@@ -28,7 +28,7 @@ def test_only_the_revoked_and_those_not_yet_issued_cannot_receive(regulation):
     closed = {
         state for state, rule in policy_for(regulation).states.state.items() if not rule.has(Effect.RECEIVE)
     }
-    assert closed == {"requested", "awaiting_info", "revoked", "destroyed"}
+    assert closed == {"requested", "revoked", "destroyed"}
 
 
 @pytest.mark.parametrize("regulation", catalogue())

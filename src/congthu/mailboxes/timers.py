@@ -14,7 +14,7 @@ from psycopg.sql import SQL, Composable, Literal
 from congthu.directory.roles import Role
 from congthu.enforces import enforces
 from congthu.mailboxes.kinds import GROUPS, PERSONAL
-from congthu.mailboxes.lifecycle.machine import Trail, anchors_of, clauses_of, excusable, term_of
+from congthu.mailboxes.lifecycle.machine import Trail, anchors_of, clauses_of, excusable, term_of, told_ahead
 from congthu.mailboxes.models import Mailbox
 from congthu.regulations.calendar import Calendar
 from congthu.regulations.duties import HANOI
@@ -313,8 +313,8 @@ def _first_day(
         guards.append(SQL("{} IS NOT NULL").format(last))
     if timer.agency_notified:
         told = _local_day(SQL("m.agency_notified_at"))
-        ahead = timer.agency_notified
-        enough = _later(told, ahead, rolls=False, calendar=calendar) if isinstance(ahead, Term) else told
+        ahead = told_ahead(timer, policy)
+        enough = _later(told, ahead, rolls=False, calendar=calendar) if ahead else told
         last = _greatest([last, enough])
     if excusable(timer, policy):
         last = _greatest([last, SQL("m.excused_until")])

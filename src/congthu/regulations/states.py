@@ -57,8 +57,6 @@ OVER = (Phase.ENDED, Phase.DESTROYED)
 class Act(StrEnum):
     """What people and programs do to a mailbox. Time does the rest, under the names that a regulation gives."""
 
-    ASK_INFO = "ask_info"
-    COMPLETE_INFO = "complete_info"
     ISSUE = "issue"
     SET_PASSWORD = "set_password"  # noqa: S105  # the name of an act
     REISSUE_PASSWORD = "reissue_password"  # noqa: S105  # the name of an act
@@ -73,8 +71,6 @@ class Act(StrEnum):
 
 
 IN_WORDS: Mapping[Act, str] = {
-    Act.ASK_INFO: "đề nghị bổ sung",
-    Act.COMPLETE_INFO: "bổ sung",
     Act.ISSUE: "cấp",
     Act.SET_PASSWORD: "đặt mật khẩu",
     Act.REISSUE_PASSWORD: "cấp lại mật khẩu",
@@ -192,8 +188,9 @@ class StepSaid(Frozen):
         None,
         description="Ngày cuối rơi vào ngày nghỉ thì chuyển sang ngày làm việc; trống: như time.timers_roll",
     )
-    agency_notified: bool | DayTerm = Field(
-        default=False, description="Chỉ khi cơ quan đã được báo; với một thời hạn: đã được báo trước chừng ấy"
+    agency_notified: bool | Annotated[Term | str, BeforeValidator(_term_or_parameter)] = Field(
+        default=False,
+        description="Chỉ khi cơ quan đã được báo; với một thời hạn hay tên tham số: đã được báo trước chừng ấy",
     )
     handover: Handover | None = Field(
         None, description="Chờ bàn giao: if asked khi có người yêu cầu bàn giao, done trong mọi trường hợp"
@@ -253,7 +250,7 @@ class Timer(Frozen):
     since: tuple[Anchor, ...]
     from_commencement: bool = False
     rolls: bool | None = None
-    agency_notified: bool | Term = False
+    agency_notified: bool | Term | str = False
     handover: Handover | None = None
     unless_asked: tuple[Action, ...] = ()
     before: tuple[Term, ...] = ()

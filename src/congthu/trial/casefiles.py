@@ -21,7 +21,7 @@ from congthu.mailboxes.naming.rules import MailboxKind, Proposal
 from congthu.regulations.calendar import vietnam
 from congthu.regulations.duties import due, named
 from congthu.regulations.faults import LawError
-from congthu.regulations.load import catalogue
+from congthu.regulations.load import catalogue, platform_states
 from congthu.regulations.policy import Policy, policy_for
 from congthu.regulations.schema import Rank
 from congthu.regulations.states import Anchor
@@ -125,8 +125,9 @@ def passing(row: Row, policy: Policy) -> tuple[str, str]:
         kind=row.get("kind", ""),
         rank=one_of(Rank, row["rank"], "cấp bậc") if row.get("rank") else None,
     )
-    # Time does nothing to a mailbox in a state that only other regulations know.
-    states = (*policy.states.state, *(state for one in catalogue() for state in policy_for(one).states.state))
+    # Time does nothing to a mailbox in a state that only other regulations know, or that comes before there is one.
+    elsewhere = (state for one in catalogue() for state in policy_for(one).states.state)
+    states = (*policy.states.state, *elsewhere, *platform_states().state)
     state = known(states, row["state"], "trạng thái")
     first = next(iter(passings(state, trail, policy=policy, calendar=vietnam())), None)
     expected = f"{row['expected_to']} {row['expected_on']}".strip()

@@ -94,29 +94,33 @@ def _steps(folder: Path, policy: Policy) -> Iterator[Fault]:
         *(one.on for one in policy.states.transition),
     }
     for place, step in enumerate(file.table.get("transition", ())):
-        path, after = ("transition", place, "after"), step.get("after", "")
         for name in step.get("grounds", ()):
             if name not in grounds:
                 near = closest(name, sorted(grounds))
                 file.fault_at(
                     ("transition", place, "grounds"), f"không có căn cứ «{name}» trong lock.grounds{near}"
                 )
-        if not after or WRITTEN_TERM.fullmatch(after):
-            continue
-        try:
-            ruled = policy.ruled(after)
-        except KeyError:
-            near = closest(after, [name for name, _, _ in parameters()])
-            file.fault_at(path, f"không có tham số «{after}»{near}")
-            continue
-        if ruled is None:
-            what = f"«{after}» không được quy định nên bước «{step['on']}» không bao giờ xảy ra; bỏ bước này"
-            file.fault_at(path, what)
-        elif not counts_days(ruled):
-            file.fault_at(
-                path, f"«{after}» không đếm bằng ngày hay tháng; mốc tự động cần một thời hạn như thế"
-            )
+        for key in ("after", "agency_notified"):
+            named = step.get(key, "")
+            if isinstance(named, str) and named and not WRITTEN_TERM.fullmatch(named):
+                _named_term(file, ("transition", place, key), named, step["on"], policy)
     yield from file.faults
+
+
+def _named_term(file: TomlFile, path: tuple[str | int, ...], named: str, on: str, policy: Policy) -> None:
+    """See that the parameter which a step names is ruled and holds a term."""
+    try:
+        ruled = policy.ruled(named)
+    except KeyError:
+        near = closest(named, [name for name, _, _ in parameters()])
+        file.fault_at(path, f"không có tham số «{named}»{near}")
+        return
+    if ruled is None:
+        file.fault_at(
+            path, f"«{named}» không được quy định nên bước «{on}» không bao giờ xảy ra; bỏ bước này"
+        )
+    elif not counts_days(ruled):
+        file.fault_at(path, f"«{named}» không đếm bằng ngày hay tháng; mốc tự động cần một thời hạn như thế")
 
 
 def _cases(folder: Path, policy: Policy | None) -> Iterator[Fault]:

@@ -39,7 +39,6 @@ ALLOWED = {
 """What each state allows wherever a regulation has it."""
 EVERYWHERE = {
     "requested",
-    "awaiting_info",
     "issued_default",
     "active",
     "restored_must_change",
@@ -88,8 +87,6 @@ def test_a_state_cites_the_clause_that_makes_it(regulation, state, clause):
 
 
 STEPS = """
-    ask_info: requested > awaiting_info
-    complete_info: awaiting_info > requested
     issue: requested > issued_default
     set_password: issued_default restored_must_change password_expired > active
     reissue_password: issued_default active restored_must_change password_expired > restored_must_change
@@ -122,8 +119,6 @@ ONLY = {
 
 
 @pytest.mark.enforces(
-    "transition.ask_info",
-    "transition.complete_info",
     "transition.issue",
     "transition.set_password",
     "transition.reissue_password",

@@ -112,8 +112,6 @@ def rule_of(state: str, policy: Policy) -> StateRule | None:
 
 
 @enforces(
-    "transition.ask_info",
-    "transition.complete_info",
     "transition.issue",
     "transition.set_password",
     "transition.reissue_password",
@@ -229,6 +227,15 @@ def term_of(timer: Timer, trail: Trail, *, policy: Policy) -> Term | None:
     return ruled.value if ruled else None  # type: ignore[return-value]  # load checks that a timer names a term
 
 
+@enforces("lock.notice_before_revocation")
+def told_ahead(timer: Timer, policy: Policy) -> Term | None:
+    """How long the agency must have been told before *timer* may act; None where being told at all is enough."""
+    if isinstance(timer.agency_notified, str):
+        ruled = policy.ruled(timer.agency_notified)
+        return ruled.value if ruled else None  # type: ignore[return-value]  # the check sees that it is a term
+    return timer.agency_notified if isinstance(timer.agency_notified, Term) else None
+
+
 @enforces("inactivity.activity")
 def anchors_of(timer: Timer, policy: Policy) -> tuple[Anchor, ...]:
     """The single days that *timer* counts from; of use those kinds that the regulation counts."""
@@ -270,8 +277,8 @@ def _first_day(timer: Timer, trail: Trail, policy: Policy, calendar: Calendar) -
         start = max(start, trail.use_recorded_from)
     last = timer_ends(term, start, rolls=timer_rolls(policy, own=timer.rolls), calendar=calendar)
     if timer.agency_notified and (told := trail.agency_notified_on):
-        ahead = timer.agency_notified
-        enough = timer_ends(ahead, told, rolls=False, calendar=calendar) if isinstance(ahead, Term) else told
+        ahead = told_ahead(timer, policy)
+        enough = timer_ends(ahead, told, rolls=False, calendar=calendar) if ahead else told
         last = max(last, enough)
     if trail.excused_until and excusable(timer, policy):
         last = max(last, trail.excused_until)
