@@ -31,7 +31,7 @@ from congthu.regulations.load import (
     platform_words,
 )
 from congthu.regulations.refusals import Refusal, RefusedByRule
-from congthu.regulations.revision import Revision, day_signed, unfold
+from congthu.regulations.revision import Revision, unfold
 from congthu.regulations.route import Route
 from congthu.regulations.schema import Identity, NamingRule, Standing, Values, parameters
 from congthu.regulations.states import StateTable
@@ -164,18 +164,17 @@ def policy_with(regulation: str, decided: Sequence[Mapping[str, Any]]) -> Policy
 
 @lru_cache(maxsize=256)
 def _policy_with(regulation: str, decided: str) -> Policy:
-    return resolve(
-        load(regulation),
-        decisions=[
-            Decision(
-                parameter=one["parameter"],
-                value=one["value"],
-                number=one["number"],
-                signed_on=date.fromisoformat(one["signed_on"]),
-                signer=one["signer"],
-            )
-            for one in json.loads(decided)
-        ],
+    return resolve(load(regulation), decisions=[decision_from(one) for one in json.loads(decided)])
+
+
+def decision_from(told: Mapping[str, Any]) -> Decision:
+    """A decision as an authority's record or a kept revision tells it."""
+    return Decision(
+        parameter=told["parameter"],
+        value=told["value"],
+        number=told["number"],
+        signed_on=date.fromisoformat(str(told["signed_on"])),
+        signer=told["signer"],
     )
 
 
@@ -186,16 +185,7 @@ def policy_under(content: str, data: Path) -> Policy:
         LawError: the text of then cannot be read by the program of today.
     """
     kept = unfold(content, data)
-    decisions = [
-        Decision(
-            parameter=one["parameter"],
-            value=one["value"],
-            number=one["number"],
-            signed_on=day_signed(one),
-            signer=one["signer"],
-        )
-        for one in kept.decisions
-    ]
+    decisions = [decision_from(one) for one in kept.decisions]
     return resolve(load_folder(data / kept.regulation, data), decisions=decisions, data=data)
 
 
@@ -235,7 +225,7 @@ def resolve(regulation: Regulation, *, decisions: Sequence[Decision] = (), data:
     except ValidationError as error:
         raise LawError(_faults(error, regulation, data)) from None
     for decision in decisions:
-        policy = _decided(policy, decision)
+        policy = with_decision(policy, decision)
     return policy
 
 
@@ -255,7 +245,14 @@ def _faults(error: ValidationError, regulation: Regulation, data: Path) -> list[
     return found
 
 
-def _decided(policy: Policy, decision: Decision) -> Policy:
+def with_decision(policy: Policy, decision: Decision) -> Policy:
+    """*policy* with the value that *decision* sets.
+
+    Raises:
+        KeyError: there is no such parameter (any more).
+        ValidationError: it is no value of the parameter.
+        RefusedByRule: the regulation does not let the value go there.
+    """
     section, _, name = decision.parameter.partition(".")
     held = policy.ruled(decision.parameter)
     table = getattr(policy, section)

@@ -9,7 +9,6 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -92,8 +91,3 @@ def unfold(content: str, data: Path) -> Unfolded:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     return Unfolded(data, told["regulation"], tuple(told["decisions"]))
-
-
-def day_signed(decision: Mapping[str, Any]) -> date:
-    """The day on which a decision of a kept revision was signed."""
-    return date.fromisoformat(str(decision["signed_on"]))

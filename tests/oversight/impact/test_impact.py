@@ -273,6 +273,37 @@ class TestAsTheyAre:
         assert (one.parameter, one.before) == ("quota.person", "3 GB")
         assert "12/QĐ" in one.note
 
+    def test_under_the_same_document_they_hold_on_where_it_still_leaves_room(self, world, changed):
+        held = {
+            "regulation": "hanoi-1643-2023",
+            "parameter": "quota.person",
+            "value": "3 GB",
+            "number": "12/QĐ",
+            "signed_on": "2026-01-02",
+            "signer": "Chánh Văn phòng",
+        }
+        hold_decisions(world.hanoi, [held])
+        world.hanoi.refresh_from_db()
+        other = ('organisation = { value = "10 GB"', 'organisation = { value = "12 GB"')
+        found = measured(world, changed(other, name="hanoi-1643-2023"))
+        assert not effects(found, Kind.DECISION)
+        assert [one.parameter for one in found.changes] == ["quota.organisation"]
+
+    def test_and_end_where_it_leaves_none(self, world, changed):
+        held = {
+            "regulation": "hanoi-1643-2023",
+            "parameter": "quota.person",
+            "value": "3 GB",
+            "number": "12/QĐ",
+            "signed_on": "2026-01-02",
+            "signer": "Chánh Văn phòng",
+        }
+        hold_decisions(world.hanoi, [held])
+        world.hanoi.refresh_from_db()
+        more = ('person = { value = "2 GB"', 'person = { value = "4 GB"')
+        one = only(measured(world, changed(more, name="hanoi-1643-2023")), Kind.DECISION)
+        assert (one.before, one.after) == ("3 GB", "4 GB")
+
 
 class TestRequests:
     def test_an_open_request_that_would_be_due_on_another_day_is_found(self, world, changed):

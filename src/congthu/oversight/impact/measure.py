@@ -14,8 +14,9 @@ from congthu.oversight.impact.effects import Effect, Impact, Kind, Texts
 from congthu.oversight.impact.mailboxes import live, of_mailboxes
 from congthu.oversight.impact.requests import of_reports, of_requests
 from congthu.oversight.impact.timers import of_time
-from congthu.regulations.comparison import changes
-from congthu.regulations.policy import Policy
+from congthu.regulations.comparison import as_written, changes
+from congthu.regulations.policy import Decision, Policy, decision_from, with_decision
+from congthu.regulations.refusals import RefusedByRule
 from congthu.requests.queries import pending_for
 
 READERS = (Role.OPERATOR, Role.MANAGING, Role.INSPECTOR)
@@ -40,8 +41,13 @@ def impact(
     acting.require(*READERS, authority=authority.code, to="xem tác động của một văn bản")
     before = policy_of(authority)
     since = in_force_from or text.identity.in_force_from or today
-    after = text.model_copy(
-        update={"identity": text.identity.model_copy(update={"in_force_from": since, "in_force_until": None})}
+    after, ended = _with_decisions(
+        authority,
+        text.model_copy(
+            update={
+                "identity": text.identity.model_copy(update={"in_force_from": since, "in_force_until": None})
+            }
+        ),
     )
     texts = Texts(before, after)
     with read_only():
@@ -58,7 +64,7 @@ def impact(
             *of_mailboxes(authority, texts),
             *of_requests(authority, texts),
             *of_reports(changed, texts, agencies=agencies),
-            *_decisions(authority, after),
+            *(_ended(one, after) for one in ended),
         ]
         return Impact(
             authority=authority.code,
@@ -81,19 +87,36 @@ def read_only() -> Iterator[None]:
         yield
 
 
-def _decisions(authority: Authority, after: Policy) -> Iterator[Effect]:
-    """What the operator has decided under the text of today begins anew under another."""
-    for held in authority.decisions:
-        if held["regulation"] != after.id:
-            number = f"{held['number']} ({held['signed_on']})"
-            ruled = after.ruled(held["parameter"])
-            written = None if ruled is None else str(ruled.value)
-            yield Effect(
-                Kind.DECISION,
-                held["parameter"],
-                ruled.cited if ruled else "",
-                held["value"],
-                written,
-                1,
-                note=f"Quyết định {number}",
-            )
+def _with_decisions(authority: Authority, text: Policy) -> tuple[Policy, list[Decision]]:
+    """*text* with what was decided under the document of the same name, and the decisions that it leaves no room for.
+
+    Another document begins without the decisions that were made under this one.
+    """
+    ended: list[Decision] = []
+    for told in authority.decisions:
+        if told["regulation"] != authority.regulation:
+            continue
+        decision = decision_from(told)
+        try:
+            if text.id != authority.regulation:
+                raise RefusedByRule  # noqa: TRY301  # the same end as a value that it does not let go there
+            text = with_decision(text, decision)
+        except (KeyError, ValueError, RefusedByRule):
+            ended.append(decision)
+    return text, ended
+
+
+def _ended(decision: Decision, after: Policy) -> Effect:
+    try:
+        ruled = after.ruled(decision.parameter)
+    except KeyError:
+        ruled = None
+    return Effect(
+        Kind.DECISION,
+        decision.parameter,
+        ruled.cited if ruled else "",
+        decision.value,
+        as_written(ruled),
+        1,
+        note=f"Quyết định {decision} không còn áp dụng",
+    )
