@@ -2,7 +2,7 @@
 
 import pytest
 from tests.acceptance.outside.people import an_applicant
-from tests.acceptance.outside.provinces import Province
+from tests.acceptance.outside.provinces import Province, a_code
 
 REGULATION = "dongthap-143-2025"
 
@@ -19,3 +19,18 @@ def test_who_works_at_a_public_school_gets_none_the_school_and_a_civil_servant_d
         else:
             province.run(line)
     province.issue("agency", school)
+
+
+@pytest.mark.clause(REGULATION, "Đ1.2")
+def test_the_three_categories_are_inside_and_another_is_refused(province: Province) -> None:
+    for category in (
+        "cơ quan nhà nước",
+        "tổ chức chính trị, chính trị – xã hội",
+        "cơ quan, tổ chức khác có liên quan",
+    ):
+        province.new_agency(category=category)
+    refused = province.refused(
+        f"directory add {a_code()} --authority {province.code} --name 'Công ty X' --kind agency "
+        "--category 'doanh nghiệp tư nhân'"
+    )
+    assert refused.clauses == ["Đ1.2"]
