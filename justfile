@@ -53,6 +53,10 @@ trace *arguments:
 reference *arguments:
     {{ run }} python tools/reference.py {{ arguments }}
 
+# the table of acts and faces in ARCHITECTURE.md (--check: only say what is missing)
+faces *arguments:
+    {{ run }} python tools/faces.py {{ arguments }}
+
 # Change the law one value at a time: the tests that are marked with the value must fail
 perturb *arguments:
     {{ run }} python -m tools.perturb {{ arguments }}

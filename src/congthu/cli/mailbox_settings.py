@@ -1,6 +1,7 @@
 """The commands that set something at a mailbox: quota, other addresses, absences, the members of a group."""
 
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -10,7 +11,8 @@ from congthu.cli.acting import As, AuthorityCode, acting_as, clock
 from congthu.cli.answers import Json, Unreadable, console, document, one_of
 from congthu.cli.mailbox_found import Address, authority_meant, mailbox_at, organisation_coded, tell_mailbox
 from congthu.cli.options import Paper, Reason, day_of
-from congthu.mailboxes.acts import addresses, groups
+from congthu.cli.papers import write_private
+from congthu.mailboxes.acts import addresses, evidence, groups
 from congthu.mailboxes.acts import quota as quotas
 from congthu.mailboxes.acts import use as using
 from congthu.mailboxes.models import Purpose
@@ -144,10 +146,32 @@ def members(
     tell_mailbox(group, as_json=as_json)
 
 
+def show_evidence(
+    address: Address,
+    number: Annotated[int, typer.Argument(metavar="N", help="Số của tệp, như mailbox show ghi.")],
+    *,
+    out: Annotated[Path, typer.Option(metavar="DIR", help="Ghi tệp vào đây.")],
+    as_: As = "",
+    as_json: Json = False,
+) -> None:
+    """Lấy bằng chứng của một lần tạm khóa; mỗi lần lấy được ghi vào nhật ký."""
+    acting = acting_as(as_)
+    kept = mailbox_at(address, acting).evidence.select_related("mailbox__authority").filter(pk=number).first()
+    if kept is None:
+        raise Unreadable(f"{address} không có bằng chứng số {number}.")
+    content = evidence.read(kept, acting=acting, now=clock())
+    written = write_private(out, f"{kept.pk}-{Path(kept.name).name}", content)
+    if as_json:
+        document({"address": address, "number": kept.pk, "sha256": kept.sha256, "file": str(written)})
+    else:
+        console.print(str(written))
+
+
 COMMANDS: Mapping[str, Callable[..., None]] = {
     "quota": change_quota,
     "excuse": excuse,
     "alias": alias,
     "reserve": reserve,
     "members": members,
+    "evidence": show_evidence,
 }

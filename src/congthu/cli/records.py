@@ -144,6 +144,10 @@ def whole_mailbox_json(mailbox: Mailbox) -> dict[str, Any]:
         ),
         "aliases": list(mailbox.aliases.filter(until=None).order_by("pk").values_list("pk", flat=True)),
         "successor": mailbox.successor.address if mailbox.successor else None,
+        "evidence": [
+            {"number": one.pk, "name": one.name, "sha256": one.sha256, "size": one.size, "at": _iso(one.at)}
+            for one in mailbox.evidence.defer("content")
+        ],
         "members": [described(one) for one in mailbox.members.select_related("member", "within")],
     }
 
