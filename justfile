@@ -53,7 +53,7 @@ trace *arguments:
 reference *arguments:
     {{ run }} python tools/reference.py {{ arguments }}
 
-# the table of acts and faces in ARCHITECTURE.md (--check: only say what is missing)
+# Write the table of acts and faces in ARCHITECTURE.md (--check: only say what is missing)
 faces *arguments:
     {{ run }} python tools/faces.py {{ arguments }}
 
