@@ -17,8 +17,9 @@ from congthu import clock
 from congthu.audit.actions import record
 from congthu.audit.acts import Subject
 from congthu.audit.outbox import errands_waiting
+from congthu.directory.models import Authority
 from congthu.directory.roles import Actor
-from congthu.operations.nights import PATIENCE, Happened, live_through, next_day, use_is_known
+from congthu.operations.nights import PATIENCE, Happened, live_through, next_day_of, use_is_known
 from congthu.operations.supervise import Late, wait_until
 from congthu.regulations.calendar import vietnam
 from congthu.regulations.duties import HANOI, last_day
@@ -29,6 +30,7 @@ MINUTES = re.compile(r"(?P<count>\d{1,4}) minutes?")
 MOMENT_FORMS = ("%d/%m/%Y", "%d/%m/%Y %H:%M", "%d/%m/%Y %H:%M:%S")
 YEARS = range(2000, 2100)
 MIDNIGHT = time()
+DAY = timedelta(days=1)
 
 
 def moment_of(text: str) -> datetime:
@@ -86,15 +88,11 @@ def move(to: datetime) -> Iterator[Happened]:
     acting = Actor.system("clock")
     if not clock.is_test():
         _set(to)
-    use_is_known(settings.CONGTHU_INSTANCE)
+    known = use_is_known(settings.CONGTHU_INSTANCE)
     _let_errands_run()
     start = clock.now()
-    day, last = (moment.astimezone(HANOI).date() for moment in (start, to))
-    while to > start and (coming := next_day(day, last, acting=acting)) is not None:
-        _set(max(start, datetime.combine(coming, MIDNIGHT, HANOI)))
-        yield from live_through(clock.now(), acting=acting)
-        _let_errands_run()
-        day = coming + timedelta(days=1)
+    if to > start:
+        yield from _nights(start, to, acting=acting, use_known=known)
     _set(to)
     with transaction.atomic():
         record(
@@ -105,6 +103,21 @@ def move(to: datetime) -> Iterator[Happened]:
             at=clock.now(),
             details={"from": start.isoformat(), "to": to.isoformat()},
         )
+
+
+def _nights(start: datetime, to: datetime, *, acting: Actor, use_known: bool) -> Iterator[Happened]:
+    """Live through the nights from *start* to *to*, each in those authorities in which something happens."""
+    first, last = (moment.astimezone(HANOI).date() for moment in (start, to))
+    authorities = list(Authority.objects.order_by("code"))
+    coming = {one: next_day_of(one, first, last, acting=acting) for one in authorities}
+    while days := [day for day in coming.values() if day is not None]:
+        tonight = min(days)
+        _set(max(start, datetime.combine(tonight, MIDNIGHT, HANOI)))
+        concerned = [one for one in authorities if coming[one] == tonight]
+        yield from live_through(clock.now(), acting=acting, use_known=use_known, authorities=concerned)
+        _let_errands_run()
+        for one in concerned:
+            coming[one] = next_day_of(one, tonight + DAY, last, acting=acting)
 
 
 def _let_errands_run() -> None:

@@ -4,6 +4,7 @@ Decisions take effect whose day has come, and time moves mailboxes. The schedule
 is moved asks it for every night in between. What is done once is not due again.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -65,14 +66,18 @@ def use_is_known(instance: Path | None) -> bool:
     return True
 
 
-def live_through(now: datetime, *, acting: Actor, use_known: bool = True) -> list[Happened]:
+def live_through(
+    now: datetime, *, acting: Actor, use_known: bool = True, authorities: Iterable[Authority] | None = None
+) -> list[Happened]:
     """Do what the day of *now* has brought about by itself; give it in the order in which it was done.
+
+    Every authority is asked unless *authorities* says in which of them something happens.
 
     Without *use_known* nobody is taken to be idle: who has used a mailbox may not have been heard of.
     """
     day = now.astimezone(HANOI).date()
     happened: list[Happened] = []
-    for authority in Authority.objects.order_by("code"):
+    for authority in Authority.objects.order_by("code") if authorities is None else authorities:
         began = take_effect(authority, acting=acting, now=now)
         if began:
             authority.refresh_from_db(fields=["decisions"])
@@ -112,13 +117,17 @@ def live_through(now: datetime, *, acting: Actor, use_known: bool = True) -> lis
 
 def next_day(first: date, last: date, *, acting: Actor) -> date | None:
     """The first day from *first* to *last* on which anything comes about by itself; None where nothing does."""
-    days: list[date] = []
-    for authority in Authority.objects.all():
-        pending = pending_for(authority)
-        forecast = night.forecast(authority, as_of=last, acting=acting, pending=pending, today=first)
-        days += [one.on for one in forecast[:1]]
-        days += reminder_days(forecast, first=first)
-        if (begins := next_to_take_effect(authority)) is not None:
-            days.append(begins)
+    found = (next_day_of(one, first, last, acting=acting) for one in Authority.objects.all())
+    return min((day for day in found if day is not None), default=None)
+
+
+def next_day_of(authority: Authority, first: date, last: date, *, acting: Actor) -> date | None:
+    """The first day from *first* to *last* on which anything comes about by itself in one authority."""
+    pending = pending_for(authority)
+    forecast = night.forecast(authority, as_of=last, acting=acting, pending=pending, today=first)
+    days = [one.on for one in forecast[:1]]
+    days += reminder_days(forecast, first=first)
+    if (begins := next_to_take_effect(authority)) is not None:
+        days.append(begins)
     soonest = max(min(days), first) if days else None
     return soonest if soonest is not None and soonest <= last else None
