@@ -1,6 +1,11 @@
 import gettext
 import re
+from datetime import date
 from pathlib import Path
+
+import pytest
+from django import forms
+from django.utils import translation
 
 import congthu.portal
 
@@ -15,3 +20,9 @@ def test_what_is_shipped_is_what_is_written() -> None:
     )
     assert written
     assert set(written) <= shipped
+
+
+@pytest.mark.parametrize("language", ["vi", "en", "en-us"])
+def test_a_day_is_read_day_first_whatever_language_the_browser_asks_for(language) -> None:
+    with translation.override(language):
+        assert forms.DateField().clean("01/10/2026") == date(2026, 10, 1)

@@ -46,7 +46,7 @@ def find_ground(clause: str, *, document: str, forbidden_act: str, policy: Polic
         if _refers(ground, clause):
             return Ground(ground, clause)
     known = "; ".join(map(_told, grounds_of(policy))) or "không có"
-    message = f"{_said(clause)} không phải là căn cứ tạm khóa. Căn cứ được phép: {known}."
+    message = f"{_first_upper(_said(clause))} không phải là căn cứ tạm khóa. Căn cứ được phép: {known}."
     return Refusal("lock.grounds", cited, message)
 
 
@@ -76,6 +76,10 @@ def _said(clause: str) -> str:
         return in_words(clause)
     except ValueError:
         return f"“{clause}”"
+
+
+def _first_upper(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _told(ground: LockGround) -> str:

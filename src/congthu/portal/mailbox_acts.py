@@ -63,7 +63,9 @@ def _excusable(box: Mailbox) -> bool:
 
 
 def _leaver(box: Mailbox) -> bool:
-    return box.kind == MailboxKind.PERSON and policy_of(box.authority).leaving.kept is not None and _live(box)
+    """Whether what is in the mailbox may be asked for: somebody has it, and did not take it along to another agency."""
+    kept = policy_of(box.authority).leaving.kept
+    return box.kind == MailboxKind.PERSON and kept is not None and _live(box) and box.successor_id is None
 
 
 ACTS = {

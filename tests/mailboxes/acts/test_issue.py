@@ -179,7 +179,7 @@ class TestGroups:
         one = groups.add_member(group, member=clerks[0], **named)
         rule = groups.add_member(group, every=MailboxKind.VAN_THU, **named)
         assert groups.described(one) == "vanthu_sotp@hanoi.gov.vn"
-        assert groups.described(rule) == "mọi hộp thư loại “van_thu” của mọi cơ quan"
+        assert groups.described(rule) == "mọi hộp thư “Văn thư của cơ quan” của mọi cơ quan"
         groups.add_member(group, every=MailboxKind.VAN_THU, **named)
         assert group.members.count() == 2
         groups.remove_member(one, **named)

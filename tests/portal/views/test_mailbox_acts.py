@@ -208,7 +208,7 @@ def test_a_group_is_issued_and_gets_its_members(browse, operator: Holder, holder
     browser.post(at(group.address, "them-thanh-vien"), {**GROUND, "every": "van_thu"})
     shown = page(browser.get(at(group.address)))
     assert holder.address in shown
-    assert "mọi hộp thư loại" in shown
+    assert "mọi hộp thư “Văn thư của cơ quan”" in shown
     first = group.members.first()
     browser.post(at(group.address, "bot-thanh-vien"), {**GROUND, "member": str(first.pk)})
     assert group.members.count() == 1

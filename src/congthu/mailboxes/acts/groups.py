@@ -19,6 +19,7 @@ from congthu.mailboxes.kinds import GROUPS
 from congthu.mailboxes.models import GroupMember, Mailbox
 from congthu.mailboxes.naming.rules import MailboxKind
 from congthu.regulations.refusals import Refusal, RefusedByRule
+from congthu.regulations.schema import NamingSection
 
 
 @kept_if_refused("mailbox.member_added", where)
@@ -71,7 +72,8 @@ def described(member: GroupMember) -> str:
     if member.member is not None:
         return member.member.address
     where = f" của {member.within.name} và các đơn vị bên dưới" if member.within else " của mọi cơ quan"
-    return f"mọi hộp thư loại “{member.every}”{where}"
+    kind = NamingSection.model_fields[member.every].description or member.every
+    return f"mọi hộp thư “{kind}”{where}"
 
 
 def _require(group: Mailbox, *, acting: Actor) -> None:

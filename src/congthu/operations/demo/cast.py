@@ -155,7 +155,8 @@ def _engage(
         # RFC 5321, 4.5.1: mail for the postmaster of a domain is read by somebody.
         # The boxes that the regulation names are read by the operator as well.
         named = policy_of(authority).naming.system_boxes
-        for local_part in ("postmaster", *(named.value if named else ())):
+        boxes = [one.name for one in (named.value if named else ()) if one.kind is MailboxKind.SYSTEM]
+        for local_part in ("postmaster", *boxes):
             address = f"{local_part}@{authority.domain}"
             add_alias(mailbox, address=address, cause=CAUSE, acting=acting, now=now)
     app_password: str | None = None

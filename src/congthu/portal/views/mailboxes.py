@@ -26,6 +26,13 @@ from congthu.portal.visits import Visit, for_roles
 from congthu.portal.words import day, last_use, moment, number, size
 from congthu.regulations.states import Effect
 
+PERMITS = (
+    ("Đăng nhập", Effect.SIGN_IN),
+    ("Gửi thư", Effect.SEND),
+    ("Nhận thư", Effect.RECEIVE),
+    ("Tự chuyển tiếp", Effect.FORWARD),
+    ("Danh bạ", Effect.LISTED),
+)
 SEES = (Role.OPERATOR, Role.MANAGING, Role.INSPECTOR)
 ON_A_PAGE = 50
 COUNTED_UP_TO = 10_000
@@ -79,21 +86,25 @@ def detail(request: HttpRequest, visit: Visit, address: str) -> HttpResponse:
         ("Địa chỉ", AddressLine(box.address)),
         ("Người giữ", _holder(box)),
         ("Cơ quan", box.organisation.name),
-        ("Dung lượng", size(box.quota_bytes)),
         ("Ngày cấp", day(box.issued_at)),
         ("Cấp theo", ClauseReference(box.issued_under, linked=True)),
-        *((("Tên hộp thư", "Cấp trước quy chế, được giữ nguyên"),) if box.grandfathered else ()),
-        ("Đổi mật khẩu gần nhất", moment(box.password_changed_at)),
-        ("Đăng nhập gần nhất", last_use(box.last_login_at)),
-        ("Gửi gần nhất", last_use(box.last_sent_at)),
-        ("Nhận gần nhất", last_use(box.last_received_at)),
     )
-    permits = (
-        ("Đăng nhập", rule.has(Effect.SIGN_IN)),
-        ("Gửi thư", rule.has(Effect.SEND)),
-        ("Nhận thư", rule.has(Effect.RECEIVE)),
-        ("Tự chuyển tiếp", rule.has(Effect.FORWARD)),
-        ("Danh bạ", rule.has(Effect.LISTED)),
+    used = (
+        ()
+        if box.kind in GROUPS
+        else (
+            ("Dung lượng", size(box.quota_bytes)),
+            *((("Tên hộp thư", "Cấp trước quy chế, được giữ nguyên"),) if box.grandfathered else ()),
+            ("Đổi mật khẩu gần nhất", moment(box.password_changed_at)),
+            ("Đăng nhập gần nhất", last_use(box.last_login_at)),
+            ("Gửi gần nhất", last_use(box.last_sent_at)),
+            ("Nhận gần nhất", last_use(box.last_received_at)),
+        )
+    )
+    permits = tuple(
+        (words, rule.has(effect))
+        for words, effect in PERMITS
+        if box.kind not in GROUPS or effect in {Effect.RECEIVE, Effect.LISTED}
     )
     context = {
         "box": box,
@@ -101,7 +112,7 @@ def detail(request: HttpRequest, visit: Visit, address: str) -> HttpResponse:
         "since": day(box.since),
         "ground": ClauseReference(box.ground, linked=True) if box.ground else None,
         "permits": permits,
-        "facts": Facts(facts),
+        "facts": Facts((*facts, *used)),
         "timeline": acts_in_words.timeline(timeline(box)[:ON_A_PAGE]),
         "acts": _acts(visit, box, main=True),
         "more": _acts(visit, box, main=False),
