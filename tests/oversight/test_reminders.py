@@ -104,6 +104,8 @@ def test_the_agency_reads_what_comes_by_which_clause_and_until_when(locked):
     reminders.remind(locked.address, event="lock_uncontested", on=REVOKED, now=at(day))
     [letter] = mail.outbox
     assert letter.to == ["stp@caobang.gov.vn"]
+    # What we have written ourselves keeps no mailbox in use.
+    assert letter.from_email == "postmaster@mail.congthu.test"
     assert "Còn 7 ngày nữa, từ ngày 02/04/2026" in letter.body
     assert "“Đã thu hồi”" in letter.body
     assert "khoản 1 Điều 8" in letter.body

@@ -236,6 +236,12 @@ def leave_mailbox(
     rank: Annotated[
         str, typer.Option(help="Cấp bậc theo quyết định, khi danh bạ ghi khác: " + ", ".join(Rank) + ".")
     ] = "",
+    left_on: Annotated[
+        str,
+        typer.Option(
+            help="Ngày người đó thực sự rời cơ quan, khi quy chế tính thời hạn từ ngày này.", metavar="DATE"
+        ),
+    ] = "",
     reason: Reason = "",
     paper: Paper = "",
     late: Late = False,
@@ -248,6 +254,7 @@ def leave_mailbox(
     handed = holding.leave(
         mailbox_at(address, acting),
         decided_on=day_of(decided_on, "--decided-on"),
+        left_on=day_of(left_on, "--left-on") if left_on else None,
         rank=one_of(Rank, rank, "cấp bậc") if rank else None,
         late=late,
         cause=Cause(document=paper, reason=reason),

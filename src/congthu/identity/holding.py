@@ -268,6 +268,7 @@ def leave(
     cause: Cause,
     acting: Actor,
     now: datetime,
+    left_on: date | None = None,
     rank: Rank | None = None,
     late: bool = False,
 ) -> Handed:
@@ -280,7 +281,9 @@ def leave(
             correct_person(mailbox.person, rank=rank.value, acting=acting, now=now, cause=cause)
             mailbox.person.refresh_from_db()
         shut = not state_rule(mailbox).has(Effect.SIGN_IN)
-        leaving.leave(mailbox, decided_on=decided_on, late=late, cause=cause, acting=acting, now=now)
+        leaving.leave(
+            mailbox, decided_on=decided_on, left_on=left_on, late=late, cause=cause, acting=acting, now=now
+        )
         return _unlocked(mailbox, shut=shut, cause=cause, acting=acting, now=now)
 
 

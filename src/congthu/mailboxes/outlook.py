@@ -38,7 +38,13 @@ def coming(mailbox: Mailbox) -> list[Coming]:
 
 
 def coming_after(
-    mailbox: Mailbox, act: Act, *, today: date, decided_on: date | None = None, ground: str = ""
+    mailbox: Mailbox,
+    act: Act,
+    *,
+    today: date,
+    decided_on: date | None = None,
+    left_on: date | None = None,
+    ground: str = "",
 ) -> list[Coming]:
     """What time would do with *mailbox* if *act* were done today and the agency heard of it at once.
 
@@ -56,6 +62,7 @@ def coming_after(
         locked_on=(before.locked_on or today) if locked else None,
         agency_notified_on=today if locked else None,
         decision_on=decided_on or before.decision_on or today,
+        left_on=left_on or before.left_on or today,
         restored_on=today if phase is Phase.OPEN and mailbox.phase == Phase.LOCKED else before.restored_on,
         leaving=target if phase is Phase.LEAVING else before.leaving if locked else "",
     )

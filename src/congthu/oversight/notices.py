@@ -22,7 +22,7 @@ from congthu.enforces import enforces
 from congthu.mailboxes.acts.lock import agency_notified
 from congthu.mailboxes.acts.steps import record_act
 from congthu.mailboxes.kinds import GROUPS, PERSONAL
-from congthu.mailboxes.lifecycle.machine import passings
+from congthu.mailboxes.lifecycle.machine import Passing, passings
 from congthu.mailboxes.models import Mailbox
 from congthu.mailboxes.naming.rules import MailboxKind
 from congthu.mailboxes.queries import in_use, state_rule, timeline
@@ -30,6 +30,7 @@ from congthu.mailboxes.timers import trail_of
 from congthu.regulations.calendar import vietnam
 from congthu.regulations.clauses import in_words
 from congthu.regulations.duties import HANOI
+from congthu.regulations.policy import Policy
 from congthu.regulations.states import LIVE, Effect, Phase
 
 # Recipients of one message: fewer than the doors take at once.
@@ -63,15 +64,24 @@ def tell_agency_of_lock(address: str, *, now: datetime) -> None:
     to = list(recipients(mailbox))
     if not to:
         raise NobodyToTell(f"{mailbox.organisation.name}: không có hộp thư nào nhận được thông báo")
+    write(mailbox, to=to, subject=f"Tạm khóa hộp thư {address}", body=letter(mailbox, now=now))
+    agency_notified(mailbox, acting=NOTICES, now=now)
+
+
+def write(mailbox: Mailbox, *, to: list[str], subject: str, body: str) -> None:
+    """Write about *mailbox* to the addresses *to*.
+
+    Raises:
+        OSError: the mail system did not take it.
+    """
     EmailMessage(
-        subject=f"Tạm khóa hộp thư {address}",
-        body=letter(mailbox, now=now),
+        subject=subject,
+        body=body,
         # The envelope is the mail host's: what we have written ourselves is no mail that keeps a mailbox in use.
         from_email=f"postmaster@{settings.CONGTHU_MAIL_HOST}",
         headers={"From": f"postmaster@{mailbox.authority.domain}"},
         to=to,
     ).send()
-    agency_notified(mailbox, acting=NOTICES, now=now)
 
 
 @enforces("naming.group_city")
@@ -153,19 +163,27 @@ def letter(mailbox: Mailbox, *, now: datetime) -> str:
         f"Lý do: {mailbox.ground_reason or mailbox.ground_document}",
         f"{arrives} Nếu còn cần dùng, cơ quan gửi đề nghị khôi phục.",
     ]
-    if ends := _ends(mailbox, told_on=now.astimezone(HANOI).date()):
-        day, why = ends
-        lines.append(f"Nếu không có đề nghị khôi phục, hộp thư bị thu hồi từ ngày {day:%d/%m/%Y} ({why}).")
+    if following := _next(mailbox, told_on=now.astimezone(HANOI).date()):
+        lines.append(_what_comes(following, policy))
     return "\n".join([*lines, "", f"Quy chế áp dụng: {policy.identity.title}."])
 
 
-def _ends(mailbox: Mailbox, *, told_on: date) -> tuple[date, str] | None:
-    """The first day on which time takes the mailbox away if the agency, told on *told_on*, does nothing."""
+def _next(mailbox: Mailbox, *, told_on: date) -> Passing | None:
+    """What time does first with the mailbox if the agency, told on *told_on*, does nothing."""
     mailbox.agency_notified_at = datetime.combine(told_on, datetime.min.time(), HANOI)
     trail = trail_of(mailbox)
     mailbox.agency_notified_at = None
     coming = passings(mailbox.state, trail, policy=policy_of(mailbox.authority), calendar=vietnam())
-    return (coming[0].on, in_words(coming[0].clause)) if coming else None
+    return next(iter(coming), None)
+
+
+def _what_comes(one: Passing, policy: Policy) -> str:
+    target = policy.states.state[one.target]
+    when = f"từ ngày {one.on:%d/%m/%Y} ({in_words(one.clause)})"
+    if target.phase is Phase.OPEN:
+        return f"Hộp thư tự chuyển sang “{target.label}” {when}."
+    becomes = "bị thu hồi" if target.phase is Phase.ENDED else f"chuyển sang “{target.label}”"
+    return f"Nếu không có đề nghị khôi phục, hộp thư {becomes} {when}."
 
 
 def _own_mailboxes(office: Organisation, *, but: Mailbox) -> list[str]:

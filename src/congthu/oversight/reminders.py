@@ -7,7 +7,6 @@ reads every notice; the holder in the mailbox itself while they can sign in to i
 from collections.abc import Iterator
 from datetime import date, datetime
 
-from django.core.mail import EmailMessage
 from django.db import transaction
 
 from congthu.audit.acts import Cause
@@ -18,7 +17,7 @@ from congthu.mailboxes.lifecycle.notices import told_of
 from congthu.mailboxes.models import Mailbox
 from congthu.mailboxes.queries import state_rule
 from congthu.mailboxes.timers import trail_of
-from congthu.oversight.notices import NOTICES, recipients
+from congthu.oversight.notices import NOTICES, recipients, write
 from congthu.regulations.calendar import vietnam
 from congthu.regulations.clauses import in_words
 from congthu.regulations.duties import HANOI
@@ -95,8 +94,7 @@ def _send(mailbox: Mailbox, step: Transition, subject: str, lines: list[str]) ->
         return
     greeting = f"Kính gửi {mailbox.organisation.name} và người giữ hộp thư,"
     body = "\n".join([greeting, "", *filter(None, lines), "", f"Quy chế áp dụng: {policy.identity.title}."])
-    sender = f"postmaster@{mailbox.authority.domain}"
-    EmailMessage(subject=subject, body=body, from_email=sender, to=to).send()
+    write(mailbox, to=to, subject=subject, body=body)
 
 
 def _addresses(mailbox: Mailbox, parties: tuple[Party, ...]) -> Iterator[str]:

@@ -1,17 +1,19 @@
 """What follows from doing something with a mailbox, said before it is done, with the days and the clauses?"""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 
 from congthu.mailboxes.kinds import GROUPS
-from congthu.mailboxes.lifecycle.machine import IllegalTransition
+from congthu.mailboxes.lifecycle.machine import IllegalTransition, step
 from congthu.mailboxes.models import Mailbox
 from congthu.mailboxes.naming.rules import MailboxKind
 from congthu.mailboxes.outlook import REMAINS, Coming, coming, coming_after, kept_from, proposed_destruction
 from congthu.mailboxes.proposals import address_names_agency
+from congthu.mailboxes.timers import trail_of
 from congthu.regulations.clauses import in_words
 from congthu.regulations.policy import Policy
-from congthu.regulations.states import Act, Phase
+from congthu.regulations.states import Act, Effect, Phase, StateRule
 
 OLD_ONES_END = "Mật khẩu cũ và mọi mật khẩu ứng dụng hết hiệu lực; mật khẩu mới hiện một lần ở trang kế tiếp."
 NEVER_AGAIN = "Địa chỉ này không bao giờ được cấp cho người khác."
@@ -21,12 +23,18 @@ Lines = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A mailbox under its regulation, today; *decided_on* is the day of the decision once it was typed."""
+    """A mailbox under its regulation, today.
+
+    *decided_on* is the day of the decision, *left_on* that on which somebody left, *ground* the clause of a lock: each
+    once it was typed.
+    """
 
     box: Mailbox
     policy: Policy
     today: date
     decided_on: date | None = None
+    left_on: date | None = None
+    ground: str = ""
 
     @property
     def counted(self) -> date:
@@ -36,9 +44,25 @@ class Case:
     def after(self, act: Act) -> list[Coming]:
         """What time would do after *act*; nothing where the regulation knows no such step."""
         try:
-            return coming_after(self.box, act, today=self.today, decided_on=self.decided_on)
+            return coming_after(
+                self.box,
+                act,
+                today=self.today,
+                decided_on=self.decided_on,
+                left_on=self.left_on,
+                ground=self.ground,
+            )
         except IllegalTransition:
             return []
+
+    def permits(self, act: Act) -> list[str]:
+        """What the state after *act* permits; nothing where the regulation knows no such step."""
+        trail = replace(trail_of(self.box), ground=self.ground)
+        try:
+            target = step(self.box.state, act, policy=self.policy, trail=trail).target
+        except IllegalTransition:
+            return []
+        return list(_permits(self.policy.states.state[target], held=self.box.kind not in GROUPS))
 
 
 def _told(found: list[Coming]) -> list[str]:
@@ -50,11 +74,29 @@ def _told(found: list[Coming]) -> list[str]:
     ]
 
 
+def _permits(rule: StateRule, *, held: bool) -> Iterator[str]:
+    """What a state permits, an effect a sentence; *held* says that somebody signs in to the mailbox."""
+    if held:
+        yield _permits_holder(rule)
+    yield "Thư đến vẫn được nhận và giữ lại." if rule.has(Effect.RECEIVE) else "Thư gửi đến bị trả lại."
+    if not rule.has(Effect.LISTED):
+        yield "Hộp thư ra khỏi danh bạ."
+
+
+def _permits_holder(rule: StateRule) -> str:
+    if not rule.has(Effect.SIGN_IN):
+        return "Người giữ hộp thư không đăng nhập và không gửi được thư, kể cả trên điện thoại."
+    where = ", chỉ qua trình duyệt" if rule.has(Effect.WEB_ONLY) else ""
+    if rule.has(Effect.SEND):
+        return f"Người giữ hộp thư đọc và gửi thư được{where}."
+    reads = "đọc và chuyển thư" if rule.has(Effect.FORWARD) else "đọc thư"
+    return f"Người giữ hộp thư không gửi được thư nữa; vẫn {reads} được{where}."
+
+
 def lock(case: Case) -> Lines:
-    """Shut, but mail still comes."""
+    """Shut, as far as the regulation says."""
     return (
-        "Người giữ hộp thư không đăng nhập và không gửi được thư, kể cả trên điện thoại.",
-        "Thư đến vẫn được nhận và giữ lại.",
+        *case.permits(Act.LOCK),
         "Cơ quan của người giữ hộp thư được báo ngay, và có thể đề nghị khôi phục.",
         *_told(case.after(Act.LOCK)),
     )
@@ -80,15 +122,13 @@ def revoke(case: Case) -> Lines:
     """Kept for handing over where somebody leaves and the regulation says so; ended at once otherwise."""
     if case.box.kind == MailboxKind.PERSON and case.policy.leaving.kept is not None:
         return (
-            "Người giữ hộp thư không gửi được thư nữa; vẫn đọc và chuyển thư để bàn giao.",
-            "Hộp thư ra khỏi danh bạ.",
+            *case.permits(Act.LEAVE),
             *_leaving(case),
             NEVER_AGAIN,
         )
     kept, last = case.policy.retention.revoked_data, kept_from(case.today, case.policy)
     return (
-        "Không ai đăng nhập được nữa; thư gửi đến bị trả lại.",
-        "Hộp thư ra khỏi danh bạ.",
+        *case.permits(Act.REVOKE),
         f"Dữ liệu còn giữ đến hết ngày {last:%d/%m/%Y} ({kept.origin()}); hủy là việc riêng.",
         NEVER_AGAIN,
     )
@@ -98,9 +138,14 @@ def _leaving(case: Case) -> list[str]:
     kept = case.policy.leaving.kept
     cited = f" ({in_words(kept.cited)})" if kept else ""
     waits = " sau khi đã bàn giao" if case.box.handover_asked else ""
-    counted = f"tính từ quyết định ngày {case.counted:%d/%m/%Y}{cited}"
+    left = case.left_on and case.left_on > case.counted
+    counted = (
+        f"tính từ ngày rời {case.left_on:%d/%m/%Y}"
+        if left
+        else f"tính từ quyết định ngày {case.counted:%d/%m/%Y}"
+    )
     ends = [
-        f"Hộp thư chuyển sang “{one.label}” ngày {one.on:%d/%m/%Y}{waits}, {counted}."
+        f"Hộp thư chuyển sang “{one.label}” ngày {one.on:%d/%m/%Y}{waits}, {counted}{cited}."
         for one in case.after(Act.LEAVE)[:1]
     ]
     return ends + (["Quyết định sớm hơn thì ngày đó đến sớm hơn."] if ends and not case.decided_on else [])

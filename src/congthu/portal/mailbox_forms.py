@@ -13,6 +13,7 @@ from congthu.mailboxes.naming.rules import MailboxKind
 from congthu.portal.forms import PortalForm
 from congthu.regulations.policy import Policy
 from congthu.regulations.schema import LockGround, NamingSection, Rank
+from congthu.regulations.states import Anchor
 from congthu.regulations.terms import Size
 
 TYPED = {"autocomplete": "off"}
@@ -124,14 +125,17 @@ class LeaveForm(GroundForm):
         "Ngày của quyết định nghỉ việc, nghỉ hưu, chuyển đi",
         "Thời gian giữ hộp thư để bàn giao tính từ ngày này, ví dụ 19/10/2026.",
     )
+    left_on = _day("Ngày người đó thực sự rời cơ quan", "Quy chế tính thời hạn giữ hộp thư theo ngày này.")
     rank = forms.ChoiceField(label="Cấp bậc theo quyết định", required=False)
     late = _late()
 
     def fit(self, policy: Policy, mailbox: Mailbox) -> None:
         """Offer the ranks that the regulation distinguishes; drop the day where nothing is kept."""
         kept = policy.leaving.kept
+        if not policy.states.counts_from(Anchor.LEFT):
+            del self.fields["left_on"]
         if mailbox.kind != MailboxKind.PERSON or kept is None:
-            for name in ("decision_on", "rank", "late"):
+            for name in {"decision_on", "left_on", "rank", "late"} & self.fields.keys():
                 del self.fields[name]
             return
         held = mailbox.person.rank if mailbox.person else ""

@@ -322,6 +322,10 @@ class StateTable(Frozen):
         """The states of *phases*, in the order of the table."""
         return tuple(name for name, rule in self.state.items() if rule.phase in phases)
 
+    def counts_from(self, anchor: Anchor) -> str | None:
+        """The clause of the first timer that counts from *anchor*; None where none does."""
+        return next((one.cited for one in self.transition if one.timer and anchor in one.timer.since), None)
+
     def label(self, state: str) -> str:
         """What people call *state*; its bare name where the regulation does not know it."""
         return self.state[state].label if state in self.state else state

@@ -2,6 +2,7 @@
 knows of it."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -9,6 +10,7 @@ from django.db import connection
 from tests.world import CAUSE, CONSOLE, PASSWORD, World, agency
 
 from congthu.audit.acts import Cause
+from congthu.decisions.queries import policy_of
 from congthu.identity import holding
 from congthu.identity.actions import SignInRefused, change_password, create_app_password, sign_in
 from congthu.identity.queries import account_by_login
@@ -19,6 +21,9 @@ from congthu.mailboxes.acts import night
 from congthu.mailboxes.models import Mailbox
 from congthu.mailboxes.naming.rules import MailboxKind
 from congthu.mailboxes.queries import state_rule, states_of
+from congthu.oversight.notices import letter
+from congthu.portal import mailbox_consequences as consequences
+from congthu.portal.mailbox_consequences import Case
 from congthu.regulations.duties import HANOI
 from congthu.regulations.refusals import RefusedByRule
 
@@ -127,12 +132,21 @@ def test_a_lock_that_ends_by_itself_opens_nothing_to_whom_has_no_password_of_the
 
 
 def test_who_leaves_can_only_read(mailbox):
-    leaving.revoke(mailbox, cause=CAUSE, acting=CONSOLE, now=NOW, decision_on=TODAY)
+    with pytest.raises(RefusedByRule, match="thực sự rời cơ quan"):
+        leaving.leave(mailbox, cause=CAUSE, acting=CONSOLE, now=NOW, decided_on=TODAY)
+    leaving.leave(mailbox, cause=CAUSE, acting=CONSOLE, now=NOW, decided_on=TODAY, left_on=TODAY + 9 * DAY)
     assert (mailbox.state, mailbox.phase, mailbox.leaving) == ("reading_only", "leaving", "reading_only")
     assert mail_programs(mailbox) == (["imap", "sieve"], False, True, False)
-    assert (
-        run(mailbox, TODAY + 400 * DAY) == []
-    )  # nobody has handed over, and this regulation always waits for that
+    # Nobody has handed over, and this regulation always waits for that.
+    assert run(mailbox, TODAY + 400 * DAY) == []
+
+
+def test_the_term_of_who_leaves_counts_from_the_day_on_which_they_are_gone(mailbox):
+    leaving.leave(mailbox, cause=CAUSE, acting=CONSOLE, now=NOW, decided_on=TODAY, left_on=date(2026, 5, 4))
+    leaving.record_handover(mailbox, to="Lê Thị Hoa", what="Mọi thư", cause=CAUSE, acting=CONSOLE, now=NOW)
+    # Ten days for somebody of no rank.
+    assert run(mailbox, date(2026, 5, 14)) == []
+    assert run(mailbox, date(2026, 5, 15)) == [("gone", "reading_only", "revoked", "Đ7.1")]
 
 
 def test_a_list_offers_the_states_of_the_regulation_by_their_names(place):
@@ -151,3 +165,18 @@ def test_a_state_that_the_regulation_does_not_know_is_shown_as_it_stands(mailbox
     assert not rule.effects
     assert mail_programs(mailbox) == ([], False, False, False)
     assert run(mailbox, TODAY + 400 * DAY) == []
+
+
+def test_the_letter_and_the_page_say_what_comes_in_the_words_of_the_regulation(mailbox):
+    case = Case(mailbox, policy_of(mailbox.authority), TODAY, ground="Đ6.1")
+    assert consequences.lock(case)[:2] == (
+        "Người giữ hộp thư không gửi được thư nữa; vẫn đọc thư được.",
+        "Thư đến vẫn được nhận và giữ lại.",
+    )
+    assert "Thư gửi đến bị trả lại." in consequences.lock(replace(case, ground="Đ6.2"))
+
+    run(mailbox, TODAY + 70 * DAY)
+    assert mailbox.state == "sending_stopped"
+    said = letter(mailbox, now=datetime(2026, 5, 20, 2, tzinfo=UTC))
+    assert "trạng thái “Dừng gửi”" in said
+    assert "Nếu không có đề nghị khôi phục, hộp thư chuyển sang “Khóa hẳn” từ ngày" in said

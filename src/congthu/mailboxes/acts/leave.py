@@ -20,7 +20,7 @@ from congthu.regulations.duties import HANOI, last_day, leaving_term
 from congthu.regulations.policy import Policy
 from congthu.regulations.refusals import Refusal, RefusedByRule
 from congthu.regulations.schema import Rank
-from congthu.regulations.states import Act
+from congthu.regulations.states import Act, Anchor
 
 DAY = timedelta(days=1)
 # What a decision of weeks ago would end at once, or within days, is ended only when somebody has said that it may.
@@ -35,15 +35,18 @@ def leave(
     cause: Cause,
     acting: Actor,
     now: datetime,
+    left_on: date | None = None,
     late: bool = False,
 ) -> None:
     """Keep the mailbox of somebody who leaves for the term of their rank, counted from the day of the decision.
 
-    *late* says that whoever acts has seen that the term is over, or nearly so.
+    *left_on* is the day on which they really leave, which a regulation may count from. *late* says that whoever acts
+    has seen that the term is over, or nearly so.
 
     Raises:
-        RefusedByRule: the regulation keeps nothing, the holder still keeps mailboxes of an organisation, the decision
-            is of a day to come, or its term is over or ends within three days and nobody has confirmed that.
+        RefusedByRule: the regulation keeps nothing or counts from a day of leaving that is not given, the holder still
+            keeps mailboxes of an organisation, the decision is of a day to come, or its term is over or ends within
+            three days and nobody has confirmed that.
     """
     acting.require(Role.OPERATOR, authority=mailbox.authority.code, to="thu hồi hộp thư khi người giữ nghỉ")
     policy = policy_of(mailbox.authority)
@@ -52,11 +55,17 @@ def leave(
     _refuse_unfit(mailbox, policy)
     asked = _asked(mailbox, decided_on, policy)
     demand_past(decided_on, now=now)
+    _demand_left(left_on, policy)
     if mailbox.person is not None:
         refuse_while_keeping(mailbox.person, policy=policy)
-    ends = ends_after_leaving(mailbox, decided_on, policy=policy)
+    counts = policy.states.counts_from(Anchor.LEFT) is not None
+    ends = ends_after_leaving(
+        mailbox, max(decided_on, left_on) if counts and left_on else decided_on, policy=policy
+    )
     refuse_unseen(ends, what="hủy", rule="leaving.kept", clause=_kept_clause(policy), now=now, late=late)
     told: dict[str, object] = {"decision_on": decided_on.isoformat(), "rank": _rank(mailbox)}
+    if left_on is not None:
+        told["left_on"] = left_on.isoformat()
     if late:
         told["late"] = True
     move(
@@ -68,6 +77,7 @@ def leave(
         details=told,
         asked=[asked],
         decision_on=decided_on,
+        left_on=left_on,
     )
 
 
@@ -168,6 +178,13 @@ def demand_past(decided_on: date, *, now: datetime) -> None:
             f"Ngày quyết định {decided_on:%d/%m/%Y} chưa đến. Hãy kiểm tra lại ngày ghi trên quyết định."
         )
         raise RefusedByRule(Refusal("cause.decided_on", "", message))
+
+
+def _demand_left(left_on: date | None, policy: Policy) -> None:
+    clause = policy.states.counts_from(Anchor.LEFT)
+    if left_on is None and clause is not None:
+        message = "Quy chế tính thời hạn giữ hộp thư từ ngày người giữ thực sự rời cơ quan: hãy nêu ngày đó."
+        raise RefusedByRule(Refusal("leaving.kept", clause, message))
 
 
 def refuse_unseen(ends: date | None, *, what: str, rule: str, clause: str, now: datetime, late: bool) -> None:

@@ -93,8 +93,15 @@ def act(request: HttpRequest, visit: Visit, address: str, act: str) -> HttpRespo
 def _confirmation(
     request: HttpRequest, visit: Visit, box: Mailbox, chosen: Act, form: GroundForm
 ) -> Confirmation:
-    decided_on = getattr(form, "cleaned_data", {}).get("decision_on")
-    case = Case(box, visit.policy, visit.now.astimezone(HANOI).date(), decided_on)
+    typed = getattr(form, "cleaned_data", {})
+    case = Case(
+        box,
+        visit.policy,
+        visit.now.astimezone(HANOI).date(),
+        decided_on=typed.get("decision_on"),
+        left_on=typed.get("left_on"),
+        ground=typed.get("clause", ""),
+    )
     return Confirmation(
         consequences=chosen.consequences(case) if chosen.fits(box) else (),
         form=form,
@@ -164,8 +171,8 @@ def _end(it: Typed) -> Handed:
     if "decision_on" not in it.said:
         return holding.revoke(it.box, **it.told)
     rank = Rank(it.said["rank"]) if it.said["rank"] else None
-    day, late = it.said["decision_on"], it.said["late"]
-    return holding.leave(it.box, decided_on=day, rank=rank, late=late, **it.told)
+    day, left, late = it.said["decision_on"], it.said.get("left_on"), it.said["late"]
+    return holding.leave(it.box, decided_on=day, left_on=left, rank=rank, late=late, **it.told)
 
 
 def _record_handover(it: Typed) -> Handed:
