@@ -96,6 +96,26 @@ def show_regulation(regulation: LawArgument, as_json: Json = False) -> None:
                 "id": policy.id,
                 "identity": identity,
                 "parameters": [_parameter(*one) for one in policy.values()],
+                "states": [
+                    {
+                        "name": name,
+                        "label": rule.label,
+                        "phase": rule.phase,
+                        "effects": sorted(rule.effects),
+                        "clause": str(rule.clause or ""),
+                    }
+                    for name, rule in policy.states.state.items()
+                ],
+                "steps": [
+                    {
+                        "on": one.on,
+                        "from": list(one.sources),
+                        "to": one.target,
+                        "after": str(one.timer.after) if one.timer else None,
+                        "clause": one.cited,
+                    }
+                    for one in policy.states.transition
+                ],
                 "illegible": {name: one.model_dump(mode="json") for name, one in policy.illegible.items()},
                 "planned": unread(frozenset(name for name, _, ruled in policy.values() if ruled)),
             }

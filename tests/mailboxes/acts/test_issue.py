@@ -116,6 +116,15 @@ class TestAgain:
         assert (entry.details["from"], entry.details["to"]) == ("revoked", "issued_default")
 
     @pytest.mark.django_db
+    def test_an_organisation_gets_its_own_address_back_and_its_neighbour_never(self):
+        office = office_of(CAO_BANG, "Sở Xây dựng", "soxd")
+        mailbox = issue(office, "agency").mailbox
+        holding.revoke(mailbox, cause=CAUSE, acting=CONSOLE, now=NOW)
+        other = agency(office.authority, "Sở Nội vụ", "sonv")
+        assert issue(other, "agency").mailbox.address != mailbox.address
+        assert issue(office, "agency").mailbox == mailbox
+
+    @pytest.mark.django_db
     def test_a_namesake_gets_another(self):
         office, _, mailbox = self.revoked(DRAFT)
         namesake = enter_person(

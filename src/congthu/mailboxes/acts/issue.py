@@ -131,10 +131,11 @@ def _begin(mailbox: Mailbox, policy: Policy, *, now: datetime) -> None:
 
 
 def _former(organisation: Organisation, kind: MailboxKind, person: Person | None) -> Mailbox | None:
-    """The mailbox that *person* had and lost, where the rules of today would still give it its name."""
-    if kind is not MailboxKind.PERSON or person is None:
-        return None
-    lost = Mailbox.objects.filter(person=person, kind=kind, phase=Phase.ENDED).order_by("-since")
+    """The mailbox that *person* or *organisation* had and lost, where today's rules would still give it its name."""
+    if kind is MailboxKind.TITLE:
+        return None  # a post outlives whoever held it, but not under another holder's past
+    whose = {"person": person} if person else {"person": None, "organisation": organisation}
+    lost = Mailbox.objects.filter(**whose, kind=kind, phase=Phase.ENDED).order_by("-since")
     for one in lost.select_related("authority"):
         if one.address in candidates(organisation, kind, person=person, own=one.address):
             return one
