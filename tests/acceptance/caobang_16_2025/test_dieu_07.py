@@ -4,6 +4,7 @@ import pytest
 from tests.acceptance.outside.clock import Clock
 from tests.acceptance.outside.people import an_applicant
 from tests.acceptance.outside.provinces import Province
+from tests.acceptance.outside.scenes import only_an_operator_carries_out
 
 REGULATION = "caobang-16-2025"
 
@@ -29,3 +30,8 @@ def test_five_working_days_from_receipt_a_saturday_that_is_worked_is_one(
         province.answer(f"request {step} {number}")
     shown = province.run(f"request show {number}")
     assert (shown["due_on"], shown["due_clause"]) == ("2026-01-10", "Đ7.2-SLA")
+
+
+@pytest.mark.clause(REGULATION, "Đ7.1.a")
+def test_only_the_operator_carries_requests_out(province: Province) -> None:
+    only_an_operator_carries_out(province)

@@ -130,6 +130,43 @@ def hanoi_mau_03(
     )
 
 
+def hanoi_mau_01(agency: str, organisations: Sequence[tuple[str, dict[str, str]]], **changes: str) -> Letter:
+    """Mẫu số 01 of Hà Nội: mailboxes for organisations, each with its name and its facts."""
+    columns = ("decision_no", "representative", "national_id", "position", "phone")
+    return Letter(
+        agency,
+        "đề nghị cấp mới/thu hồi hộp thư điện tử công vụ cho tổ chức",
+        (
+            "Kính gửi: Trung tâm Tin học - Công báo thành phố Hà Nội.",
+            "1. Thông tin người yêu cầu:",
+            "- Họ và tên: Vũ Thị Bích Thảo",
+            "- Chức vụ: Chánh Văn phòng",
+            f"- Cơ quan, đơn vị công tác: {agency}",
+            "- Điện thoại liên hệ: 0945 127 466",
+        ),
+        (
+            Table(
+                "2. Danh sách đề nghị cấp mới hộp thư điện tử công vụ cho tổ chức, gồm:",
+                (
+                    "TT",
+                    "Tên cơ quan, đơn vị",
+                    "Số Văn bản quyết định thành lập/thành lập lại",
+                    "Họ và tên người đại diện quản lý Email",
+                    "Số CMND/CCCD",
+                    "Chức vụ",
+                    "Số điện thoại",
+                    "Ghi chú",
+                ),
+                [
+                    [str(number), name, *(facts[column] for column in columns), ""]
+                    for number, (name, facts) in enumerate(organisations, start=1)
+                ],
+            ),
+        ),
+        **changes,
+    )
+
+
 def caobang_phu_luc(
     agency: str,
     people: Sequence[Applicant] = (),

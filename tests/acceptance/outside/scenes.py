@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from tests.acceptance.outside.clock import Clock
 from tests.acceptance.outside.mail import letter
-from tests.acceptance.outside.people import Holder
+from tests.acceptance.outside.people import Holder, an_applicant
 from tests.acceptance.outside.provinces import Province
 
 
@@ -96,3 +96,27 @@ def every_operation_stands_in_the_trail(province: Province, clock: Clock, ground
         province.refused(f"mailbox destroy {holder.address} --approve {by}")
         province.run(f"mailbox destroy {holder.address} --approve --as {second.address}")
         assert holder.state == "destroyed"
+
+
+def only_an_operator_carries_out(province: Province) -> None:
+    """The agency asks, signs and forwards; nobody but the operator accepts and executes."""
+    focal, head, operator = (province.staff(role) for role in ("focal", "head", "operator"))
+    form = province.write_form(province.form([an_applicant()]))
+    line = f"request import {form} --authority {province.code} --as {focal.address}"
+    number = province.run(line)["number"]
+    province.run(f"request confirm {number} --as {head.address}")
+    province.answer(f"request forward {number} --as {focal.address}")
+    for step in ("accept", "execute"):
+        for one in (focal, head):
+            province.refused(f"request {step} {number} --as {one.address}")
+        province.run(f"request {step} {number} --as {operator.address}")
+
+
+def an_agency_asks_for_its_own(province: Province) -> None:
+    """The focal point of one agency brings in its own form, and is refused that of another."""
+    focal, other = province.staff("focal"), province.new_agency()
+    line = f"--authority {province.code} --as {focal.address}"
+    theirs = province.write_form(province.form([an_applicant()], other))
+    province.refused(f"request import {theirs} {line}")
+    own = province.write_form(province.form([an_applicant()]))
+    province.run(f"request import {own} {line}")
