@@ -29,6 +29,7 @@ from pathlib import Path
 
 from congthu.engines.address import Address, TcpAddress, UnixSocket
 from congthu.engines.layout import Layout
+from congthu.engines.postfix.config import LOOKUPS
 from congthu.engines.process import make_directory, run, write_tree
 from congthu.engines.program import Program, RenderedFile
 from congthu.operations.instance import PORT_NAMES, Instance
@@ -36,7 +37,7 @@ from congthu.operations.plan import Versions, make_plan
 from congthu.operations.secrets import ensure
 
 OURS = ("postfix", "dovecot", "rspamd")
-SHARED = ("redis", "clamav", "postgres")
+SHARED = ("redis", "clamav", "postgres", "gate")
 READY_WITHIN = 60.0
 STOP_WITHIN = 15.0
 QUOTA = 10 << 30
@@ -131,9 +132,9 @@ def _changed(file: RenderedFile, changes: Iterable[Change], etc: Path) -> Render
 def _write_answers(etc: Path, accounts: Mapping[str, str]) -> None:
     """Write what the programs ask for: every account exists, receives, signs in and has room."""
     answers: dict[str, Mapping[str, str]] = {
+        **dict.fromkeys(LOOKUPS, {}),
         "recipients": dict.fromkeys(accounts, "yes"),
         "senders": {address: address for address in accounts},
-        "reachable": {},
     }
     for name, rows in answers.items():
         table = etc / "postfix" / name
