@@ -132,7 +132,7 @@ def _changed(file: RenderedFile, changes: Iterable[Change], etc: Path) -> Render
 def _write_answers(etc: Path, accounts: Mapping[str, str]) -> None:
     """Write what the programs ask for: every account exists, receives, signs in and has room."""
     answers: dict[str, Mapping[str, str]] = {
-        **dict.fromkeys(LOOKUPS, {}),
+        **{name: {} for name in LOOKUPS},
         "recipients": dict.fromkeys(accounts, "yes"),
         "senders": {address: address for address in accounts},
     }
