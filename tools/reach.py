@@ -29,8 +29,8 @@ CALCULATORS = frozenset(
 # The demo plays what people do; what only a demo does, nobody does.
 PLAYED = "congthu.operations.demo"
 DOTTED = re.compile(r"congthu(?:\.\w+)+")
-# A program started in a child is written as text: "from congthu.… import main; main()".
-STARTED = re.compile(r"from (congthu[\w.]+) import (\w+)")
+# What a child does is written as text: "from congthu.… import main; main()", or "congthu.…:read".
+STARTED = re.compile(r"from (congthu[\w.]+) import (\w+)|(congthu[\w.]+):(\w+)")
 MAIN = "<module>"
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
@@ -269,7 +269,7 @@ def _named(node: ast.AST, means: Mapping[str, Place], modules: Mapping[str, Modu
             head, _, tail = text.rpartition(".")
             yield from (Place(text), Place(head, tail))
         case ast.Constant(value=str(text)):
-            yield from (Place(*found) for found in STARTED.findall(text))
+            yield from (Place(a or c, b or d) for a, b, c, d in STARTED.findall(text))
 
 
 def _resolved(place: Place, modules: Mapping[str, Module]) -> Place:

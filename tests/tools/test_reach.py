@@ -66,6 +66,7 @@ COMMAND = "@some_app.command('go')\ndef go():\n    "
         ),
         ({"project__settings": "BACKEND = 'congthu.rules.rule'"}, {"quota.organisation"}),
         ({"cli__go": f"{COMMAND}run('from congthu.rules import rule; rule()')"}, {"quota.organisation"}),
+        ({"cli__go": f"{COMMAND}run('congthu.rules:rule')"}, {"quota.organisation"}),
         (
             {"work": "from congthu.rules import rule\nif __name__ == '__main__':\n    rule()"},
             {"quota.organisation"},
@@ -81,3 +82,9 @@ def test_a_wildcard_is_found(tmp_path, monkeypatch):
     (tmp_path / "congthu").mkdir()
     (tmp_path / "congthu" / "rules.py").write_text('@enforces("state.*")\ndef rule():\n    ...\n')
     assert [mark.function for mark in wildcards(read(tmp_path))] == ["rule"]
+
+
+def test_something_that_happens_leads_to_every_mark_of_this_project():
+    modules = read()
+    assert unreached(modules) == []
+    assert wildcards(modules) == []

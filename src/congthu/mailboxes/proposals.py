@@ -55,8 +55,10 @@ def ask_name(
     return asked_name(kind, facts, policy=policy, taken=taken, chosen=chosen)
 
 
-def candidates(organisation: Organisation, kind: MailboxKind, *, person: Person, own: str) -> tuple[str, ...]:
-    """Every address that would do for somebody who had *own*, as if that were free."""
+def candidates(
+    organisation: Organisation, kind: MailboxKind, *, person: Person | None, own: str
+) -> tuple[str, ...]:
+    """Every address that would do for somebody, or an organisation, who had *own*, as if that were free."""
     policy = policy_of(organisation.authority)
     facts = facts_of(organisation, kind, person=person)
     taken = _taken(organisation, kind, policy, frozenset(), own=own)

@@ -1,14 +1,13 @@
 """What does the system do about every clause, and which code and which tests stand behind it?
 
 Nothing is imported or run: the marks ``@enforces("…")`` on code and ``@pytest.mark.enforces("…")`` on tests are read
-from the source. A mark names a parameter; ``form.*`` stands for every parameter that begins so. The status comes from
-the clause's own tests (`congthu.regulations.proofs`).
+from the source. A mark names a parameter. The status comes from the clause's own tests
+(`congthu.regulations.proofs`).
 """
 
 import ast
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from fnmatch import fnmatchcase
 from functools import cache
 from pathlib import Path
 
@@ -102,12 +101,7 @@ def _parameters(clause: Clause, cited: Sequence[tuple[str, Clause]]) -> list[str
 
 def behind(names: Sequence[str], marks: Marks) -> tuple[str, ...]:
     """The places whose marks name one of the parameters *names*, sorted."""
-    places = (
-        place
-        for mark, found in marks.items()
-        if any(fnmatchcase(name, mark) for name in names)
-        for place in found
-    )
+    places = (place for mark, found in marks.items() if mark in names for place in found)
     return tuple(sorted(dict.fromkeys(places)))
 
 

@@ -189,10 +189,10 @@ class FormBook(Frozen):
         if self.clause:
             yield "forms", self.clause
         for form in self.everything:
-            yield f"form.{form.id}", form.clause
+            yield "forms", form.clause
             columns = [column for table in form.tables for column in table.columns]
             columns += [line for entry in form.entries for line in entry.lines]
-            yield from ((f"form.{form.id}", column.required) for column in columns if column.required)
+            yield from (("forms", column.required) for column in columns if column.required)
 
     def form(self, form_id: str) -> Form:
         """Give the form called *form_id*; raise `KeyError` if the regulation has none of that name."""

@@ -195,7 +195,7 @@ def test_a_regulation_has_the_forms_of_its_appendix(regulation):
     assert [one.printed for one in load(regulation).forms.forms] == PRINTED[regulation]
 
 
-@pytest.mark.enforces("form.*")
+@pytest.mark.enforces("forms")
 @pytest.mark.parametrize(("regulation", "form_id", "kind", "title", "columns"), FORMS)
 def test_a_printed_table_asks_for_what_it_is_for_and_for_what_must_be_filled(
     regulation, form_id, kind, title, columns
@@ -219,7 +219,7 @@ def test_a_printed_table_asks_for_what_it_is_for_and_for_what_must_be_filled(
         assert wrong, header[place]
 
 
-@pytest.mark.enforces("form.*")
+@pytest.mark.enforces("forms")
 @pytest.mark.parametrize(
     ("regulation", "title", "columns", "row", "kinds"),
     [

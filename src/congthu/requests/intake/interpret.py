@@ -42,7 +42,7 @@ def read_document(content: bytes) -> Document:
             return read_doc(content)
 
 
-@enforces("forms", "form.*")
+@enforces("forms")
 def interpret(document: Document, *, forms: FormBook, words: Words = NO_WORDS) -> ImportedRequest:
     """Read *document* as one of *forms*; raise `UnreadableFile` if it is none of them.
 
