@@ -11,6 +11,7 @@ from congthu.cli.answers import Unreadable
 from congthu.cli.audit import audit_app
 from congthu.cli.mailboxes import mailbox_app
 from congthu.cli.requests import request_app
+from congthu.clock import now
 from congthu.mailboxes.models import Mailbox
 from congthu.regulations.refusals import RefusedByRule
 from congthu.requests.models import Request
@@ -133,7 +134,8 @@ class TestMailbox:
         assert refused(mailbox_app, "revoke", ADDRESS, *why) == [("leaving.kept", "Đ7.4.d")]
         run(mailbox_app, "revoke", ADDRESS, *why, "--decision-date", "hôm qua", code=2)
         assert (
-            run(mailbox_app, "revoke", ADDRESS, *why, "--decided-on", "2026-11-20")["state"] == "revoked_hold"
+            run(mailbox_app, "revoke", ADDRESS, *why, "--decided-on", now().date().isoformat())["state"]
+            == "revoked_hold"
         )
 
     @pytest.mark.enforces("quota.person")

@@ -43,11 +43,12 @@ def test_an_issued_password_opens_only_the_page_on_which_another_is_chosen(db, r
     account = open_account(
         authority=authority, login="ai@tinh.example", person=None, acting=CONSOLE, now=NOW, cause=CAUSE
     )
-    for _ in ("issued", "issued again"):
-        issue_password(account, acting=CONSOLE, now=NOW, cause=CAUSE)
+    for chosen in (PASSWORD, "Sen-Hong#2027"):
+        issued = issue_password(account, acting=CONSOLE, now=NOW, cause=CAUSE)
         account.refresh_from_db()
         assert account.must_change
-        Account.objects.update(must_change=False, password_changed_at=NOW)
+        change_password(account, old=issued, new=chosen, now=NOW)
+        assert not account.must_change
 
 
 class TestRulesThatOtherRegulationsHave:

@@ -1,17 +1,17 @@
 """What the mail programs are told, state by state: this must hold while every program of ours is down."""
 
 import json
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from django.db import ProgrammingError, connection, transaction
-from tests.world import CAUSE, CONSOLE, NOW
+from tests.world import CAUSE, CONSOLE, NOW, PASSWORD
 
 from congthu import clock
-from congthu.identity.actions import create_app_password, revoke_app_password
-from congthu.identity.models import AppPassword
-from congthu.mailboxes.acts import addresses, custody, law
-from congthu.mailboxes.acts import issue as issuing
+from congthu.identity import holding
+from congthu.identity.actions import change_password, create_app_password, revoke_app_password
+from congthu.identity.models import Account, AppPassword
+from congthu.mailboxes.acts import addresses, law, night
 from congthu.mailboxes.models import Mailbox, StatePermission
 from congthu.mailboxes.naming.rules import MailboxKind
 from congthu.mailflow.contract import contract_sql
@@ -35,24 +35,30 @@ def answer(question, address):
         return [found for (found,) in cursor.fetchall()]
 
 
-PHASES = {
-    "locked": "locked",
-    "transfer_grace": "leaving",
-    "revoked_hold": "leaving",
-    "revoked": "ended",
-    "destroyed": "destroyed",
-}
+WITH = {"cause": CAUSE, "acting": CONSOLE, "now": NOW}
 
 
-def put(address, state):
-    Mailbox.objects.filter(address=address).update(
-        state=state,
-        phase=PHASES.get(state, "open"),
-        leaving=state if PHASES.get(state) == "leaving" else "",
-        locked_at=NOW if state == "locked" else None,
-        decision_on=date(2026, 3, 1),
-        password_changed_at=NOW,
-    )
+def bring(world, state):
+    """A mailbox in *state*, by what people and time do; with an app password where its holder could make one."""
+    if state == "issued_default":
+        world.account()
+        return Mailbox.objects.get(address=ADDRESS)
+    create_app_password(world.active(), label="Outlook", now=NOW)
+    mailbox = Mailbox.objects.get(address=ADDRESS)
+    if state in {"locked", "restored_must_change"}:
+        holding.lock(mailbox, **WITH)
+    if state == "restored_must_change":
+        holding.restore(mailbox, **WITH)
+    if state in {"transfer_grace", "revoked"}:
+        holding.transfer(mailbox, to=world.interior, decided_on=NOW.date(), **WITH)
+    if state in {"revoked_hold", "destroyed"}:
+        holding.leave(mailbox, decided_on=NOW.date(), **WITH)
+    if state in {"revoked", "destroyed"}:
+        late = NOW.date() + timedelta(days=40)
+        night.run(world.hanoi, as_of=late, acting=CONSOLE, now=NOW, ahead=True)
+        mailbox.refresh_from_db()
+    assert mailbox.state == state
+    return mailbox
 
 
 # state: services that an app password opens, may send, is delivered to
@@ -70,8 +76,7 @@ TABLE = {
 
 @pytest.mark.parametrize(("state", "services", "sends", "receives"), [(s, *row) for s, row in TABLE.items()])
 def test_each_state_allows_what_the_regulation_says(world, state, services, sends, receives):
-    create_app_password(world.active(), label="Outlook", now=NOW)
-    put(ADDRESS, state)
+    bring(world, state)
     assert sorted(service for (service,) in ask("passdb", "service", address=ADDRESS)) == services
     assert bool(ask("sender", address=ADDRESS)) is sends
     assert answer("sends_as", ADDRESS) == [ADDRESS] * sends
@@ -81,10 +86,14 @@ def test_each_state_allows_what_the_regulation_says(world, state, services, send
 
 
 def test_an_answer_follows_the_state_on_a_connection_that_has_asked_before(world):
-    world.active()
-    for state, told in (("active", [ADDRESS]), ("revoked", []), ("locked", [ADDRESS])) * 3:
-        put(ADDRESS, state)
-        assert answer("receives", ADDRESS.upper()) == told
+    office = holding.issue(world.justice, MailboxKind.VAN_THU, **WITH).mailbox
+    for _ in range(3):
+        holding.lock(office, **WITH)
+        assert answer("receives", office.address.upper()) == [office.address]
+        holding.restore(office, **WITH)
+        assert answer("receives", office.address.upper()) == [office.address]
+    holding.revoke(office, **WITH)
+    assert answer("receives", office.address.upper()) == []
 
 
 def test_an_app_password_is_found_by_its_selector(world):
@@ -105,8 +114,9 @@ def test_a_revoked_app_password_is_gone_at_once(world):
 
 
 def test_a_state_without_permissions_lets_nobody_in(world):
+    """What the states of a regulation allow was never written, or was lost."""
     create_app_password(world.active(), label="Outlook", now=NOW)
-    put(ADDRESS, "password_expired")  # a state that this regulation does not have
+    StatePermission.objects.filter(state="active").delete()
     assert ask("passdb") == ask("recipient") == ask("sender") == answer("receives", ADDRESS) == []
 
 
@@ -123,8 +133,7 @@ def test_a_quota_is_told_to_the_mail_store(world):
 )
 def test_what_may_not_be_forwarded_is_told_to_the_mail_store(world, state, forwards):
     """Pigeonhole takes 0 redirects for none at all, whatever a script asks for."""
-    world.active()
-    put(ADDRESS, state)
+    bring(world, state)
     [(value,)] = ask("userdb", "value", address=ADDRESS)
     assert json.loads(value).get("sieve_max_redirects") == (None if forwards else "0")
 
@@ -138,18 +147,24 @@ def test_an_alias_leads_to_its_mailbox_while_that_receives(world):
     [(value,)] = ask("userdb", "value", address="an@thudo.gov.vn")
     assert json.loads(value) == {"user": ADDRESS, "quota_rule": "*:bytes=2147483648"}
     assert ("an@thudo.gov.vn", ADDRESS) in ask("sender")
-    put(ADDRESS, "revoked")
+    addresses.end_alias(alias, **WITH)
+    assert ask("alias") == answer("receives", "an@thudo.gov.vn") == []
+
+
+def test_an_alias_receives_no_longer_than_its_mailbox(world):
+    mailbox = bring(world, "revoked_hold")
+    addresses.add_alias(mailbox, address="an@thudo.gov.vn", **WITH)
+    assert answer("receives", "an@thudo.gov.vn") == [ADDRESS]
+    night.run(world.hanoi, as_of=NOW.date() + timedelta(days=40), acting=CONSOLE, now=NOW, ahead=True)
     assert ask("alias") == answer("receives", "an@thudo.gov.vn") == ask("userdb") == []
-    put(ADDRESS, "active")
-    type(alias).objects.update(until=NOW - timedelta(days=400))
-    assert ask("alias") == []
 
 
 def test_an_alias_ends_on_a_trial_when_the_clock_of_the_trial_says_so(world):
     account = world.active()
     mailbox = Mailbox.objects.get(address=account.login)
     alias = addresses.add_alias(mailbox, address="an@thudo.gov.vn", cause=CAUSE, acting=CONSOLE, now=NOW)
-    type(alias).objects.update(until=clock.of_the_machine() + timedelta(days=15))
+    ends = clock.of_the_machine() + timedelta(days=15)
+    addresses.end_alias(alias, cause=CAUSE, acting=CONSOLE, now=ends)
     with connection.cursor() as cursor:
         for days, left in ((14, True), (16, False), (-400, True), (0, True)):
             cursor.execute("UPDATE mail.clock SET ahead = make_interval(days => %s)", [days])
@@ -159,11 +174,14 @@ def test_an_alias_ends_on_a_trial_when_the_clock_of_the_trial_says_so(world):
 
 def test_a_custodian_sends_as_the_organisation_until_it_is_handed_over(world):
     clerk, next_clerk = world.active("Lê Thị Hoa"), world.active("Đỗ Văn Bình")
-    office = issuing.issue(world.justice, MailboxKind.VAN_THU, acting=CONSOLE, now=NOW, cause=CAUSE)
-    put(office.address, "active")
-    custody.hand_over(office, to=clerk.person, cause=CAUSE, acting=CONSOLE, now=NOW)
+    handed = holding.issue(world.justice, MailboxKind.VAN_THU, **WITH)
+    office, account = handed.mailbox, Account.objects.get(login=handed.mailbox.address)
+    holding.appoint_custodian(office, to=clerk.person, **WITH)
+    change_password(account, old=handed.password, new=PASSWORD, now=NOW)
     assert ask("sender", address=office.address, login=clerk.login)
-    custody.hand_over(office, to=next_clerk.person, cause=CAUSE, acting=CONSOLE, now=NOW)
+    handed = holding.hand_over(office, to=next_clerk.person, **WITH)
+    assert not ask("sender", address=office.address)
+    change_password(account, old=handed.password, new="Sen-Hong#2027", now=NOW)
     assert not ask("sender", address=office.address, login=clerk.login)
     assert ask("sender", address=office.address, login=next_clerk.login)
 

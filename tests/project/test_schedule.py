@@ -1,19 +1,29 @@
 from datetime import timedelta
 
-from tests.world import NOW
+from tests.world import CAUSE, CONSOLE, NOW
 
 from congthu.audit.models import AuditEntry
 from congthu.decisions.actions import approve, propose
 from congthu.decisions.models import OperatorDecision
 from congthu.directory.roles import Role
-from congthu.mailboxes.models import Mailbox
+from congthu.identity import holding
+from congthu.mailboxes.naming.rules import MailboxKind
 from congthu.project.schedule import pass_time
+
+# Before the clock of whatever machine runs this.
+LONG_AGO = NOW - timedelta(days=2000)
 
 
 def test_time_passes_for_the_mailboxes_of_every_authority(world):
     # Issued before the clock of whatever machine runs this.
-    mailbox = world.mailbox()
-    Mailbox.objects.update(issued_at=NOW - timedelta(days=800), notified_at=None)
+    mailbox = holding.issue(
+        world.justice,
+        MailboxKind.PERSON,
+        person=world.person(),
+        acting=CONSOLE,
+        now=NOW - timedelta(days=800),
+        cause=CAUSE,
+    ).mailbox
     pass_time(timestamp=0)
     mailbox.refresh_from_db()
     assert mailbox.state == "locked"
@@ -29,16 +39,14 @@ def test_decisions_take_effect_before_time_passes(world):
         "password.min_length",
         12,
         number="12/QĐ-TTTH",
-        signed_on=NOW.date(),
+        signed_on=LONG_AGO.date(),
         signer="Vũ Thị Hạnh",
         reason="Tăng an toàn",
-        effective_from=NOW.date() + timedelta(days=30),
+        effective_from=LONG_AGO.date() + timedelta(days=30),
         acting=enters,
-        now=NOW,
+        now=LONG_AGO,
     )
-    approve(decision, acting=approves, now=NOW)
+    approve(decision, acting=approves, now=LONG_AGO)
     assert OperatorDecision.objects.get().in_force_at is None
-    # As if the clock of whatever machine runs this were past that day.
-    OperatorDecision.objects.update(signed_on="2020-01-01", effective_from="2020-01-02")
     pass_time(timestamp=0)
     assert OperatorDecision.objects.get().in_force_at is not None

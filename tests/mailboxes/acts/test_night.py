@@ -189,8 +189,11 @@ class TestWhatHoldsTimeBack:
         )
 
     def test_an_agency_that_was_not_told_holds_it_back(self, locked):
-        Mailbox.objects.update(agency_notified_at=None)
+        locking.restore(locked, cause=CAUSE, acting=CONSOLE, now=NOW + 3 * DAY)
+        locking.lock(locked, cause=CAUSE, acting=CONSOLE, now=NOW + 3 * DAY)
         assert run(locked.authority, TODAY + 300 * DAY) == []
+        locking.agency_notified(locked, acting=CONSOLE, now=NOW + 4 * DAY)
+        assert len(run(locked.authority, TODAY + 300 * DAY)) == 1
 
     @pytest.mark.enforces("inactivity.excused")
     def test_a_reason_given_in_time_keeps_an_unused_mailbox_open(self, world):
