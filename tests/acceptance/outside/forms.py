@@ -1,8 +1,9 @@
 """The forms of the regulations, filled in as an agency fills them in: Word files with the printed headings."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from docx import Document
 from docx.document import Document as DocumentType
@@ -240,48 +241,93 @@ def dongthap_mau_01(agency: str, people: Sequence[Applicant], **changes: str) ->
     )
 
 
-def soctrang_m1(agency: str, people: Sequence[Applicant], **changes: str) -> Letter:
-    """Form M1 of Sóc Trăng: mailboxes for people."""
-    return Letter(
-        agency,
+SOCTRANG_NAME = "Họ tên (cá nhân/tổ chức)"
+SOCTRANG_BOX = "Tên hộp thư điện tử (cá nhân/tổ chức)"
+SOCTRANG_ID = "CCCD/ Ngày cấp/ Nơi cấp"
+SOCTRANG_HEADS: Mapping[int, tuple[str, Sequence[str]]] = {
+    1: (
         "đề nghị cấp hộp thư điện tử cho cá nhân",
+        ("Họ tên", "Ngày sinh", SOCTRANG_ID, "Điện thoại(1)", "Chức vụ(2)", "Đơn vị công tác", "Ghi chú"),
+    ),
+    2: (
+        "đề nghị cấp hộp thư điện tử cho tổ chức",
+        ("Tên cơ quan/tổ chức", "Địa chỉ(3)", "Điện thoại(4)", "Ghi chú"),
+    ),
+    3: (
+        "đề nghị thu hồi hộp thư điện tử",
         (
+            SOCTRANG_NAME,
+            SOCTRANG_BOX,
+            SOCTRANG_ID,
+            "Điện thoại(5)",
+            "Chức vụ(6)",
+            "Đơn vị công tác",
+            "Địa chỉ(7)",
+            "Lý do thu hồi",
+        ),
+    ),
+    6: (
+        "đề nghị khôi phục mật khẩu hộp thư điện tử cho cá nhân",
+        (
+            "Họ tên",
+            SOCTRANG_ID,
+            "Chức vụ",
+            "Đơn vị công tác",
+            "Địa chỉ hộp thư điện tử công vụ",
+            "Số điện thoại",
+        ),
+    ),
+    7: (
+        "đề nghị khôi phục mật khẩu hộp thư điện tử cho tổ chức",
+        ("Tên cơ quan/tổ chức", "Địa chỉ", "Điện thoại", "Địa chỉ hộp thư điện tử công vụ", "Ghi chú"),
+    ),
+}
+
+
+def soctrang(form: int, agency: str, rows: Sequence[Sequence[str]], **changes: Any) -> Letter:
+    """Form M1 to M7 of Sóc Trăng's draft, with *rows* as an agency writes them, without their numbers."""
+    about, heads = SOCTRANG_HEADS[form]
+    table = Table(
+        "4. Danh sách đăng ký, cụ thể:",
+        ("STT", *heads),
+        [(str(line), *row) for line, row in enumerate(rows, start=1)],
+    )
+    written: dict[str, Any] = {
+        "agency": agency,
+        "about": about,
+        "asks": (
             "Kính gửi: Trung tâm Công nghệ số, Sở Thông tin và Truyền thông.",
             f"1. Tên đơn vị: {agency}",
             "2. Họ tên người lập danh sách: Đinh Thị Thanh Vân, Chức vụ: Chánh Văn phòng",
             "3. Điện thoại liên hệ: (0299) 3 822 456     Email công vụ: vanphong.sotc@soctrang.gov.vn",
         ),
+        "tables": (table,),
+        "signer": "Người đứng đầu Cơ quan, tổ chức quản lý trực tiếp\n\n\n\nĐàm Đình Hùng",
+    }
+    return Letter(**{**written, **changes})
+
+
+def identity_of(person: Applicant) -> str:
+    """Number, day and place of an identity card, as Sóc Trăng's forms want them in one cell."""
+    number = person.national_id
+    return f"CCCD: {number}\nCấp ngày 28/09/2021\nNơi cấp: Cục Cảnh sát QLHC về TTXH" if number else ""
+
+
+def soctrang_m1(agency: str, people: Sequence[Applicant], **changes: Any) -> Letter:
+    """Form M1 of Sóc Trăng: mailboxes for people."""
+    rows = [
         (
-            Table(
-                "4. Danh sách đăng ký, cụ thể:",
-                (
-                    "STT",
-                    "Họ tên",
-                    "Ngày sinh",
-                    "CCCD/ Ngày cấp/ Nơi cấp",
-                    "Điện thoại(1)",
-                    "Chức vụ(2)",
-                    "Đơn vị công tác",
-                    "Ghi chú",
-                ),
-                [
-                    [
-                        str(number),
-                        one.name,
-                        one.birth_date,
-                        f"CCCD: {one.national_id}\nCấp ngày 28/09/2021\nNơi cấp: Cục Cảnh sát QLHC về TTXH",
-                        one.phone,
-                        one.position,
-                        one.unit or agency,
-                        "",
-                    ]
-                    for number, one in enumerate(people, start=1)
-                ],
-            ),
-        ),
-        signer="Người đứng đầu Cơ quan, tổ chức quản lý trực tiếp\n\n\n\nĐàm Đình Hùng",
-        **changes,
-    )
+            one.name,
+            one.birth_date,
+            identity_of(one),
+            one.phone,
+            one.position,
+            one.unit or agency,
+            "",
+        )
+        for one in people
+    ]
+    return soctrang(1, agency, rows, **changes)
 
 
 def _grid(document: DocumentType, rows: Sequence[Sequence[str]]) -> None:

@@ -7,6 +7,8 @@ from tests.acceptance.outside.mail import letter
 from tests.acceptance.outside.people import Holder, an_applicant
 from tests.acceptance.outside.provinces import Province
 
+MIB = 1 << 20
+
 
 def password_is_judged(province: Province, password: str, refused_by: str = "", **facts: str) -> None:
     """Somebody chooses *password* on the first day; it is refused with the words of a clause, or opens the portal."""
@@ -120,3 +122,29 @@ def an_agency_asks_for_its_own(province: Province) -> None:
     province.refused(f"request import {theirs} {line}")
     own = province.write_form(province.form([an_applicant()]))
     province.run(f"request import {own} {line}")
+
+
+def two_gigabytes_and_fifty_at_once(province: Province, clause: str) -> None:
+    """Nobody gets more than 2 GB, nothing comes into a full mailbox, and 50 MB go at once and no more."""
+    holder, other = province.holders(2)
+    refused = province.refused(f"mailbox quota {holder.address} '3 GB' --reason 'x' --document 3/STTTT")
+    assert refused.clauses == [clause]
+    other.receive(holder.write(other, attachments={"a.bin": b"a" * (50 * MIB)}), seconds=60)
+    code, words = holder.refused_to_write(other, attachments={"a.bin": b"a" * (51 * MIB)})
+    assert (code, words[:5]) == (552, "5.3.4")
+    assert "50 MB" in words
+    assert "Dieu 7" in words
+
+    def arrives() -> tuple[int, str]:
+        stranger = letter(sender="ban@example.org", to=holder.address, attachments={"a.bin": b"a" * MIB})
+        return province.mail.deliver(stranger, sender="ban@example.org", recipient=holder.address)
+
+    with holder.imap() as program:
+        assert program.get_quota_root("INBOX")[1][0].limit == 2 << 20
+        program.select_folder("Archive")
+        program.append("Archive", b"Subject: luu tru\r\n\r\n" + b"x" * (50 * MIB))
+        for _ in range(39):  # copies lie in one place on the disk, and count each
+            program.copy(program.search()[:1], "Archive")
+        assert arrives()[0] == 250, "2000 MB of 2048"
+        program.append("Archive", b"Subject: luu tru\r\n\r\n" + b"x" * (46 * MIB))
+        assert arrives()[0] in {452, 552}

@@ -1,10 +1,26 @@
 """Phụ lục: biểu mẫu."""
 
+from typing import Any
+
 import pytest
-from tests.acceptance.outside.people import an_applicant
-from tests.acceptance.outside.provinces import Province
+from tests.acceptance.outside.forms import Letter, identity_of, soctrang
+from tests.acceptance.outside.people import Holder, an_applicant
+from tests.acceptance.outside.provinces import Province, a_code
 
 REGULATION = "soctrang-draft-2024"
+SEAT, PHONE = "08 Châu Văn Tiếp, phường 2", "0299 3 626 800"
+
+
+def handed_in(province: Province, form: Letter) -> dict[str, Any]:
+    """What is known of a form after it came in."""
+    return dict(province.run(f"request show {province.hand_in(form)}"))
+
+
+def said_of(request: dict[str, Any], line: int, severity: str) -> list[str]:
+    """What is said of a line."""
+    return [
+        one["message"] for one in request["problems"] if (one["line"], one["severity"]) == (line, severity)
+    ]
 
 
 @pytest.mark.clause(REGULATION, "PL.all")
@@ -14,3 +30,69 @@ def test_nothing_goes_on_before_the_head_of_the_agency_has_signed(province: Prov
     province.run(f"request confirm {number}")
     province.answer(f"request forward {number}")
     province.run(f"request accept {number}")
+
+
+@pytest.mark.clause(REGULATION, "Đ4.1")
+def test_a_line_without_identity_card_is_told_and_the_other_lines_are_done(province: Province) -> None:
+    people = [an_applicant(), an_applicant(national_id=""), an_applicant()]
+    request = handed_in(province, province.form(people))
+    assert request["form"] == "m1"
+    assert said_of(request, 1, "error") == []
+    assert any("CCCD" in one and "Mẫu số 01" in one for one in said_of(request, 2, "error"))
+    first, without, third = province.execute(request["number"])
+    assert (first["done"], without["done"], third["done"]) == (True, False, True)
+
+
+@pytest.mark.clause(REGULATION, "PL.M2")
+def test_an_organisation_without_its_seat_is_told_and_the_other_gets_a_mailbox(province: Province) -> None:
+    units = [province.agency.unit(f"Phòng {name}", a_code()) for name in ("Tổ chức", "Hành chính")]
+    rows = [(units[0].name, SEAT, PHONE, ""), (units[1].name, "", PHONE, "")]
+    request = handed_in(province, soctrang(2, province.agency.name, rows))
+    assert request["form"] == "m2"
+    assert any("Địa chỉ" in one and "Mẫu số 02" in one for one in said_of(request, 2, "error"))
+    given, without = province.execute(request["number"])
+    assert given["address"] == f"{units[0].short}.{province.agency.code}@soctrang.gov.vn"
+    assert not without["done"]
+
+
+@pytest.mark.clause(REGULATION, "PL.M3")
+def test_people_and_organisations_are_revoked_on_one_form_and_an_unknown_mailbox_is_not(
+    province: Province,
+) -> None:
+    holder, box = province.holder(), province.issue("agency")["address"]
+    name = province.agency.name
+    card = identity_of(an_applicant())
+    rows = [
+        (holder.name, holder.address, card, "0912345678", "Chuyên viên", name, "", "Nghỉ việc"),
+        (name, box, "", PHONE, "Giám đốc", "", SEAT, "Giải thể"),
+        (holder.name, f"{a_code()}@soctrang.gov.vn", card, "", "", name, "", "Nghỉ việc"),
+    ]
+    request = handed_in(province, soctrang(3, name, rows))
+    assert [one["kind"] for one in request["rows"][:2]] == ["person.revoke", "organisation.revoke"]
+    assert said_of(request, 1, "warning") == []
+    assert any("Chức vụ" in one for one in said_of(request, 2, "warning"))
+    assert said_of(request, 2, "error") == []
+    person, organisation, unknown = province.execute(request["number"])
+    assert (person["done"], organisation["done"], unknown["done"]) == (True, True, False)
+    assert holder.state == "revoked"
+    assert province.run(f"mailbox show {box}")["state"] == "revoked"
+
+
+@pytest.mark.clause(REGULATION, "PL.M7")
+def test_a_forgotten_password_of_an_organisation_is_issued_again_and_must_be_changed(
+    province: Province,
+) -> None:
+    name = province.agency.name
+    given = province.issue("agency")
+    box = Holder(province, name, given["address"], given["password"]).choose_password()
+    forgotten, app = box.password, box.app_password
+    request = handed_in(province, soctrang(7, name, [(name, SEAT, PHONE, box.address, "")]))
+    assert request["form"] == "m7"
+    province.refused(f"request execute {request['number']}")
+    box.sign_in().must_say(box.address)
+    [done] = province.execute(request["number"])
+    province.browser().sign_in(box.address, forgotten).must_not_say("Hộp thư của tôi")
+    box.must_enter_nowhere(app)
+    fresh = Holder(province, name, box.address, done["password"])
+    fresh.sign_in().form("old", "new", "again")
+    fresh.choose_password().must_enter_everywhere()
