@@ -298,6 +298,36 @@ class TestQuota:
         assert refused(raised) == [("quota.organisation", "Đ9.3.b")]
 
 
+@pytest.mark.django_db
+@pytest.mark.enforces("quota.raised_by")
+class TestWhoRaises:
+    MORE = Size.parse("9 GB")
+
+    def test_another_body_decides_and_its_document_is_asked_for(self):
+        mailbox, bare = issued(DONG_THAP), Cause(reason="Nhiều tệp lớn")
+        with pytest.raises(RefusedByRule, match="Sở Khoa học và Công nghệ quyết định") as raised:
+            quotas.change_quota(mailbox, quota=self.MORE, cause=bare, acting=CONSOLE, now=LATER)
+        assert refused(raised) == [("quota.raised_by", "Đ7.2")]
+        quotas.change_quota(mailbox, quota=self.MORE, cause=CAUSE, acting=CONSOLE, now=LATER)
+        assert mailbox.quota_bytes == self.MORE
+
+    @pytest.mark.parametrize("regulation", [HANOI, CAO_BANG])
+    def test_where_the_operator_decides_or_nobody_is_named_a_reason_is_enough(self, regulation):
+        mailbox, bare = issued(regulation), Cause(reason="Nhiều tệp lớn")
+        quotas.change_quota(mailbox, quota=self.MORE, cause=bare, acting=CONSOLE, now=LATER)
+        assert mailbox.quota_bytes == self.MORE
+
+    @pytest.mark.parametrize(("regulation", "clause"), [(HANOI, "Đ9.3.a"), (CAO_BANG, "")])
+    def test_less_than_there_was_is_given_on_purpose_only(self, regulation, clause):
+        mailbox, less = issued(regulation), Size.parse("3 GB")
+        quotas.change_quota(mailbox, quota=self.MORE, cause=CAUSE, acting=CONSOLE, now=LATER)
+        with pytest.raises(RefusedByRule) as raised:
+            quotas.change_quota(mailbox, quota=less, cause=CAUSE, acting=CONSOLE, now=LATER)
+        assert refused(raised) == [("quota.lowered", clause)]
+        quotas.change_quota(mailbox, quota=less, lowering=True, cause=CAUSE, acting=CONSOLE, now=LATER)
+        assert mailbox.quota_bytes == less
+
+
 class TestCustody:
     def test_handing_over_ends_the_former_custody(self, world):
         mailbox = issuing.issue(world.justice, MailboxKind.VAN_THU, acting=CONSOLE, now=NOW, cause=CAUSE)

@@ -113,6 +113,18 @@ def test_a_restore_hands_out_a_password_once_and_shuts_out_the_old_one(
         sign_in(holder.address, OWN_PASSWORD, now=province.now)
 
 
+def test_what_was_open_in_a_browser_before_a_lock_is_not_open_after_it(
+    browse, holder: Holder, province: Province
+) -> None:
+    browser = browse(holder)
+    assert browser.get("/hop-thu-cua-toi/").status_code == 200
+    holding.lock(holder.mailbox, cause=CAUSE, acting=CONSOLE, now=province.now)
+    holding.restore(holder.mailbox, cause=CAUSE, acting=CONSOLE, now=province.now)
+    answer = browser.get("/hop-thu-cua-toi/")
+    assert answer.status_code == 302
+    assert answer["Location"].startswith("/dang-nhap/")
+
+
 def test_another_password_for_one_who_forgot_theirs(browse, operator: Holder, holder: Holder) -> None:
     browser, where = browse(operator), at(holder.address, "cap-lai-mat-khau")
     assert "mọi mật khẩu ứng dụng hết hiệu lực" in page(browser.get(where))
