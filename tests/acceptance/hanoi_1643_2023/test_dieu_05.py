@@ -2,8 +2,8 @@
 
 import pytest
 from tests.acceptance.outside.earlier import an_earlier_mailbox
-from tests.acceptance.outside.people import a_name, run_together
-from tests.acceptance.outside.provinces import Province
+from tests.acceptance.outside.people import Holder, a_name, run_together
+from tests.acceptance.outside.provinces import Province, a_code
 
 REGULATION = "hanoi-1643-2023"
 
@@ -61,3 +61,28 @@ def test_an_address_from_before_the_regulation_is_kept_and_one_from_after_it_is_
     after = an_earlier_mailbox(province, issued="20/03/2023")
     province.refused(f"mailbox import {after.file} --authority {province.code}")
     assert province.answer(f"mailbox show {after.address}").exit == 2
+
+
+@pytest.mark.clause(REGULATION, "Đ5.3-1")
+def test_a_group_for_all_is_proposed_by_one_office_told_to_every_agency_and_reaches_its_members(
+    province: Province,
+) -> None:
+    clerk = province.issue("van_thu")
+    reader = Holder(province, "", clerk["address"], clerk["password"]).choose_password()
+    writer = province.holder().choose_password()
+    name = f"nhom{a_code()}"
+    line = f"mailbox issue --kind group_city --title {name} --authority {province.code} --document 3/QĐ"
+    refused = province.refused(f"{line} --organisation {province.agency.code}")
+    assert refused.clauses == ["Đ5.3-1"]
+    office = province.new_agency("Văn phòng UBND thành phố")
+    group = province.run(f"{line} --organisation {office.code}")["address"]
+    assert group == f"{name}@hanoi.gov.vn"
+    assert group in reader.hear_of(group).get_content()
+    province.run(f"mailbox members {group} --every van_thu --document 3/QĐ")
+    sent = writer.write(group)
+    assert reader.receive(sent)["Message-ID"] == sent["Message-ID"]
+    # One who is given a clerk's mailbox tomorrow is in it, too.
+    later = province.issue("van_thu", province.new_agency())
+    newcomer = Holder(province, "", later["address"], later["password"]).choose_password()
+    sent = writer.write(group)
+    assert newcomer.receive(sent)["Message-ID"] == sent["Message-ID"]

@@ -110,3 +110,17 @@ def test_three_months_without_signing_in_sending_or_receiving_lock_the_mailbox(
     assert {receives.state, sends.state} == {"active"}
     clock.set("2026-04-11T09:00")
     assert {receives.state, sends.state} == {"locked"}
+
+
+@pytest.mark.clause(REGULATION, "Đ8.3.a")
+def test_an_organisation_asks_for_a_restore_and_nobody_for_themselves(province: Province) -> None:
+    holder = province.holder().choose_password()
+    holder.lock("Đ8.2.c")
+    line = f"mailbox restore {holder.address} --reason 'Cần dùng thư'"
+    assert province.refused(line).clauses == ["Đ8.3.a"]
+    stranger = province.new_agency()
+    refused = province.refused(f"{line} --document 9/CV --asked-by {stranger.code}")
+    assert refused.clauses == ["Đ8.3.a"]
+    assert holder.state == "locked"
+    province.run(f"{line} --document 9/CV --asked-by {province.agency.code}")
+    assert holder.state == "restored_must_change"
