@@ -5,7 +5,7 @@ from tests import made_up as regulation
 from tests.world import establish
 
 from congthu.decisions import queries
-from congthu.directory.acts import organisations
+from congthu.directory.acts import organisations, people
 from congthu.regulations.policy import policy_for
 
 
@@ -21,7 +21,8 @@ def made_up_law(tmp_path_factory):
 def made_up(made_up_law, monkeypatch, db):
     """An authority under a regulation that nobody has made, read from its own folder."""
     monkeypatch.setattr(queries, "policy_with", lambda regulation, _: policy_for(regulation, made_up_law))
-    monkeypatch.setattr(organisations, "policy_for", partial(policy_for, data=made_up_law))
+    for module in (organisations, people):
+        monkeypatch.setattr(module, "policy_for", partial(policy_for, data=made_up_law))
     return establish(
         "thunghiem", regulation.ID, "Tỉnh Thử Nghiệm", policy=policy_for(regulation.ID, made_up_law)
     )

@@ -21,7 +21,9 @@ from congthu.mailboxes.models import Mailbox
 from congthu.mailboxes.naming.rules import MailboxKind
 from congthu.regulations.forms import RowField
 from congthu.regulations.policy import policy_for
+from congthu.regulations.route import Channel
 from congthu.requests.acts.receive import receive
+from congthu.requests.channels import Arrival
 from congthu.requests.intake import ImportedRequest, Letter, Problem, Requester, Row
 from congthu.requests.models import Request
 
@@ -116,7 +118,7 @@ def ask(
         agency=province.agency if known else None,
         file_name="Phiếu đề nghị.docx",
         content=f"{number} {names}".encode(),
-        channel="portal",
+        arrival=Arrival(Channel.PORTAL),
         acting=CONSOLE,
         now=province.now - timedelta(days=days_ago),
     )

@@ -84,9 +84,9 @@ def test_what_need_not_be_done_closes_nothing():
     assert opened(SOC_TRANG, Stage.CONFIRMED) == ["approve", "return", "withdraw"]
 
 
-def test_whoever_is_their_own_focal_point_forwards_nothing():
+def test_nothing_waits_for_whoever_is_their_own_focal_point():
     passed = frozenset({Step.FORWARD})
-    assert opened(HANOI, Stage.CONFIRMED, passed=passed) == ["accept", "return", "withdraw"]
+    assert opened(HANOI, Stage.CONFIRMED, passed=passed) == ["forward", "accept", "return", "withdraw"]
     assert policy_for(HANOI).route.before(Step.ACCEPT, Stage.CONFIRMED, ISSUE, passed=passed) is None
 
 

@@ -28,8 +28,10 @@ def request_(world):
     [
         ("request_state_known", {"state": "lạc", "signed_by": "Thủ trưởng"}),
         ("request_due_needs_complete", {"due_on": "2026-03-04"}),
-        ("request_beyond_received_is_signed", {"state": "confirmed"}),
-        ("request_returned_has_reason", {"state": "returned"}),
+        ("request_signed_by_somebody", {"state": "confirmed", "signed_at": NOW}),
+        ("request_approved_has_time", {"state": "approved", "approved_by": "Sở"}),
+        ("request_back_has_reason", {"state": "returned"}),
+        ("request_back_has_reason", {"state": "withdrawn"}),
         ("request_executed_has_time", {"state": "executed", "signed_by": "Thủ trưởng"}),
         ("request_replied_has_document", {"state": "replied", "signed_by": "Thủ trưởng", "executed_at": NOW}),
     ],

@@ -6,13 +6,14 @@ from tests.world import CAUSE, CONSOLE, NOW, World, agency, establish
 from congthu.audit.models import AuditEntry
 from congthu.directory.roles import Role
 from congthu.mailboxes.acts.lock import lock
+from congthu.regulations.asks import Action
 from congthu.requests.models import Request, RequestRow, RequestState, RowState
 from congthu.requests.queries import (
     access_request,
-    awaiting_restore,
     counted,
     file_of,
     open_counts,
+    pending_for,
     search,
     timeline,
 )
@@ -103,18 +104,24 @@ def test_the_stored_file_comes_back_and_the_history_is_there(world):
 
 class TestAwaitingRestore:
     @pytest.fixture
+    def world(self, db):  # noqa: ARG002  # asked for
+        """Cao Bằng: there a request to restore holds time back."""
+        province = establish("caobang", "caobang-16-2025", "Tỉnh Cao Bằng")
+        return World(province, agency(province, "Sở Tư pháp", "sotp"), agency(province, "Sở Nội vụ", "sonv"))
+
+    @pytest.fixture
     def locked(self, world):
         mailbox = world.mailbox("Nguyễn Văn An")
         lock(mailbox, cause=CAUSE, acting=CONSOLE, now=NOW)
         return mailbox
 
     @pytest.mark.parametrize(
-        "fields", [{"address": "NguyenVanAn_sotp@hanoi.gov.vn"}, {"full_name": "Nguyễn Văn An"}]
+        "fields", [{"address": "AnNV.SoTP@caobang.gov.vn"}, {"full_name": "Nguyễn Văn An"}]
     )
     @pytest.mark.parametrize(
         ("state", "waits"),
         [
-            ("draft", False),
+            ("withdrawn", False),
             ("received", True),
             ("accepted", True),
             ("executed", True),
@@ -123,11 +130,11 @@ class TestAwaitingRestore:
         ],
     )
     def test_a_request_counts_from_its_arrival_to_its_answer(self, world, locked, fields, state, waits):
-        reason = {"return_reason": "Thiếu chữ ký"} if state == "returned" else {}
+        reason = {"return_reason": "Thiếu chữ ký"} if state in {"returned", "withdrawn"} else {}
         answer = {"reply_document": "15/TTTH", "replied_at": NOW} if state == "replied" else {}
         request = store(world, state=state, **reason, **answer)
         RequestRow.objects.create(request=request, line=1, kind="person.restore", fields=fields)
-        assert awaiting_restore(world.hanoi) == ([locked.address] if waits else [])
+        assert pending_for(world.hanoi)[Action.RESTORE] == ([locked.address] if waits else [])
 
     def test_other_requests_and_lines_that_are_done_do_not_count(self, world, locked):
         request, fields = store(world), {"address": locked.address}
@@ -135,4 +142,4 @@ class TestAwaitingRestore:
         RequestRow.objects.create(
             request=request, line=2, kind="person.restore", fields=fields, state=RowState.DONE, done_at=NOW
         )
-        assert awaiting_restore(world.hanoi) == []
+        assert pending_for(world.hanoi)[Action.RESTORE] == []

@@ -62,7 +62,9 @@ class Question(StrEnum):
     ROUTE = "request.route"
     GIVEN = "request.facts"
     OWN_SUBTREE = "request.own_subtree"
+    CHANNEL = "request.channel"
     SENDER = "request.sender"
+    TRANSFER = "request.transfer"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,13 @@ from functools import cache
 from typing import Any
 
 from congthu.audit.acts import Basis, Question
+from congthu.regulations.asks import Action
 from congthu.regulations.clauses import in_words
 from congthu.regulations.duties import HANOI
 from congthu.regulations.fields import FIELDS
 from congthu.regulations.pattern_words import pattern_in_words
 from congthu.regulations.reports import MonthDay
+from congthu.regulations.route import STAGES, Channel, Party, Step
 from congthu.regulations.schema import parameters
 from congthu.regulations.states import IN_WORDS
 from congthu.regulations.terms import Size, Term, YearlyDate
@@ -82,6 +84,10 @@ EVENTS = {
     "request.executed": "Thực hiện",
     "request.replied": "Trả lời cơ quan",
     "request.line": "Thực hiện một dòng của phiếu",
+    "request.line_completed": "Bổ sung một dòng của phiếu",
+    "request.approved": "Cơ quan quản lý duyệt",
+    "request.withdrawn": "Cơ quan rút yêu cầu",
+    "request.resubmitted": "Cơ quan gửi lại phiếu đã sửa",
     "directory.imported": "Nhập danh bạ từ tệp",
     "organisation.established": "Ghi tổ chức vào danh bạ",
     "organisation.corrected": "Sửa thông tin tổ chức",
@@ -116,6 +122,8 @@ QUESTIONS: Mapping[Question, str] = {
     Question.ROUTE: "Yêu cầu đang ở bước này thì làm việc này được không?",
     Question.GIVEN: "Phiếu đã đủ thông tin chưa?",
     Question.OWN_SUBTREE: "Cơ quan có được đề nghị cho hộp thư này không?",
+    Question.CHANNEL: "Yêu cầu có được gửi theo đường này không?",
+    Question.TRANSFER: "Cơ quan này có được đề nghị chuyển công tác không?",
     Question.SENDER: "Phiếu có được gửi từ hộp thư này không?",
 }
 
@@ -198,7 +206,16 @@ FACTS: Mapping[str, str] = {
     "sender": "gửi từ",
     "sender_kind": "loại hộp thư gửi",
     "channel": "kênh nhận",
-    "signed": "thủ trưởng đã ký",
+    "received_in": "gửi vào hộp thư",
+    "locked_out": "chính các hộp thư đó đang không gửi được",
+    "asked": "việc đề nghị",
+    "stage": "yêu cầu đang",
+    "passed": "bước không cần nữa",
+    "request": "yêu cầu số",
+    "focal_point": "tổ chức đầu mối",
+    "of_focal_point": "gửi từ hộp thư của tổ chức đầu mối",
+    "filed_by_sender": "cơ quan cũ gửi",
+    "receiver": "cơ quan tiếp nhận",
     "held": "hộp thư đang có",
     "roles": "vai trò đang giữ",
     "wanted": "vai trò cần có",
@@ -241,6 +258,11 @@ TOKENS: Mapping[str, str] = {
     LetterClass.SPECIAL: "ký tự đặc biệt",
     Forwarding.OWN_DOMAINS: "chỉ trong tên miền của tỉnh",
     Forwarding.NOT_PUBLIC: "không đến hộp thư công cộng",
+    **{action.value: action.in_words().lower() for action in Action},
+    **{step.value: step.in_words() for step in Step},
+    **{stage.value: words[0].lower() + words[1:] for stage, words in STAGES.items()},
+    **{channel.value: channel.in_words() for channel in Channel},
+    **{party.value: party.in_words() for party in Party},
     **{act.value: words for act, words in IN_WORDS.items()},
 }
 
@@ -285,7 +307,8 @@ def facts_in_words(facts: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 @cache
 def _descriptions() -> Mapping[str, str]:
-    return {name: description for name, description, _ in parameters()}
+    steps = {f"route.{step}": f"Ai {step.in_words()}" for step in Step}
+    return {**{name: description for name, description, _ in parameters()}, **steps}
 
 
 def basis_in_words(basis: Basis) -> str:

@@ -2,10 +2,8 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from types import SimpleNamespace
 from typing import Any
 
-from congthu.directory.models import Organisation
 from congthu.mailboxes.acts.groups import described
 from congthu.mailboxes.models import Mailbox
 from congthu.mailboxes.outlook import coming
@@ -14,8 +12,8 @@ from congthu.regulations.clauses import in_words
 from congthu.regulations.states import Effect, StateRule
 from congthu.requests.acts.lines import RowResult
 from congthu.requests.intake import ImportedRequest
-from congthu.requests.models import Request, RequestRow
-from congthu.requests.proposals import propose_rows
+from congthu.requests.models import Request, RequestRow, RowState
+from congthu.requests.way import where
 
 # What mail programs and the portal have reported; null means that they have reported none.
 USES = ("last_login_at", "last_sent_at", "last_received_at")
@@ -32,19 +30,14 @@ DATES = (
 )
 
 
-def preview_json(imported: ImportedRequest, agency: Organisation | None) -> dict[str, Any]:
-    """What a form says, with the address that each line would get today."""
+def preview_json(imported: ImportedRequest, foreseen: Sequence[RequestRow]) -> dict[str, Any]:
+    """What a form says, with the address that each line would get today and what would become of it."""
     told = imported.to_json()
     rows: list[dict[str, Any]] = told["rows"]  # type: ignore[assignment]
-    if agency is not None:
-        lines = [
-            SimpleNamespace(kind=row.get("kind", ""), everything=row, proposed_address="", proposal_clause="")
-            for row in rows
-        ]
-        propose_rows(agency, lines)
-        for row, line in zip(rows, lines, strict=True):
-            if line.proposed_address:
-                row["proposed_address"] = line.proposed_address
+    for row, line in zip(rows, foreseen, strict=True):
+        if line.proposed_address:
+            row["proposed_address"] = line.proposed_address
+        row["foreseen"] = line.foreseen
     return told
 
 
@@ -61,18 +54,29 @@ def request_json(request: Request, rows: Sequence[RequestRow] | None = None) -> 
         "document": {"number": request.document_number or None, "date": _iso(request.document_date)},
         "requester": request.requester,
         "channel": request.channel,
+        "sender": request.sender or None,
+        "corrects": request.corrects_id,
         "received_at": _iso(request.received_at),
         "complete_at": _iso(request.complete_at),
         "due_on": _iso(request.due_on),
         "due_clause": request.due_clause,
         "signed_by": request.signed_by or None,
+        "forwarded_by": request.forwarded_by or None,
+        "approved_by": request.approved_by or None,
         "return_reason": request.return_reason or None,
         "executed_at": _iso(request.executed_at),
         "replied_at": _iso(request.replied_at),
         "reply_document": request.reply_document or None,
         "file": {"name": request.file_name, "sha256": request.file_sha256},
     }
+    awaited = where(request).awaited
+    told["waits_for"] = (
+        {"step": awaited.act.value, "by": [party.value for party in awaited.by], "clause": awaited.cited}
+        if awaited
+        else None
+    )
     if rows is not None:
+        told["lines"] = {"total": len(rows), "done": sum(row.state == RowState.DONE for row in rows)}
         told["rows"] = [_row_json(row) for row in rows]
         told["problems"] = [*request.problems, *(problem for row in rows for problem in row.problems)]
     return told
@@ -80,6 +84,9 @@ def request_json(request: Request, rows: Sequence[RequestRow] | None = None) -> 
 
 def _row_json(row: RequestRow) -> dict[str, Any]:
     told = {"line": row.line, "kind": row.kind, **row.shown, "state": row.state, "refused": row.refused}
+    told |= {"box": row.box} if row.box else {}
+    if row.state != RowState.DONE and row.foreseen:
+        told["foreseen"] = row.foreseen
     for name in ("proposed_address", "assigned_address"):
         if getattr(row, name):
             told[name] = getattr(row, name)

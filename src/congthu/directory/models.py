@@ -139,7 +139,7 @@ class Person(models.Model):
     given_name = models.CharField(max_length=60, db_collation=VIETNAMESE)
     folded = models.CharField(max_length=120)
     position = models.CharField(max_length=200, blank=True)
-    rank = models.CharField(max_length=24, default="staff")
+    rank = models.CharField(max_length=24, default="", blank=True, help_text="Trống: chưa rõ.")
     employment = models.CharField(max_length=40, blank=True, help_text="Cán bộ, công chức, viên chức…")
     birth_date = models.DateField(null=True, blank=True)
     national_id = SealedTextField(default="", blank=True)

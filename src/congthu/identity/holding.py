@@ -68,8 +68,11 @@ def issue(
     title: str = "",
     chosen: str = "",
     request_number: int | None = None,
+    left_free: frozenset[str] = frozenset(),
 ) -> Handed:
     """Issue a mailbox with an account and a first password; a group has neither.
+
+    *left_free* are addresses for which somebody else comes before.
 
     Raises:
         RefusedByRule: as :func:`congthu.mailboxes.acts.issue.issue`.
@@ -82,6 +85,7 @@ def issue(
             title=title,
             chosen=chosen,
             request_number=request_number,
+            left_free=left_free,
             acting=acting,
             now=now,
             cause=cause,

@@ -10,12 +10,13 @@ from congthu.directory.facts import UNITS
 from congthu.directory.models import Authority, Organisation, Person
 from congthu.directory.queries import sector_of
 from congthu.mailboxes.kinds import CHANNELS, GROUPS, PERSONAL
-from congthu.mailboxes.models import IssuedAddress
+from congthu.mailboxes.models import IssuedAddress, Mailbox
 from congthu.mailboxes.naming.patterns import facts_in, well_formed
 from congthu.mailboxes.naming.rules import MailboxKind, Proposal, propose_from
 from congthu.mailboxes.questions import asked_name
 from congthu.regulations.policy import Policy
 from congthu.regulations.schema import NamingRule
+from congthu.regulations.states import Phase
 from congthu.vietnamese.names import fold, normalise
 
 AGENCY = "{agency.code}"
@@ -37,12 +38,14 @@ def ask_name(
     chosen: str = "",
     existing: str = "",
     issued_at: datetime | None = None,
+    left_free: frozenset[str] = frozenset(),
 ) -> Asked:
     """Ask which address a mailbox of *organisation* gets, or whether it may have what the operator has *chosen*.
 
     *existing* is the address of one that was issued earlier, at *issued_at*: ask whether it may keep it.
 
     *title* is what the mailbox is called beside its organisation: a title, a group, a box that the regulation names.
+    *left_free* are addresses for which somebody else comes before.
     """
     policy = policy_of(organisation.authority)
     facts = facts_of(organisation, kind, person=person, title=title)
@@ -51,7 +54,7 @@ def ask_name(
         facts |= {key: numbers[key] for key in numbers_wanted(kind, policy)}
     if existing and issued_at is not None:
         facts |= {"import_existing": existing, "issued_at": issued_at.isoformat()}
-    taken = _taken(organisation, kind, policy, frozenset())
+    taken = taken_in(organisation, kind, policy, left_free)
     return asked_name(kind, facts, policy=policy, taken=taken, chosen=chosen)
 
 
@@ -61,8 +64,34 @@ def candidates(
     """Every address that would do for somebody, or an organisation, who had *own*, as if that were free."""
     policy = policy_of(organisation.authority)
     facts = facts_of(organisation, kind, person=person)
-    taken = _taken(organisation, kind, policy, frozenset(), own=own)
+    taken = taken_in(organisation, kind, policy, frozenset(), own=own)
     return propose_from(kind, facts, policy=policy, taken=taken).candidates
+
+
+def former(organisation: Organisation, kind: MailboxKind, person: Person | None) -> Mailbox | None:
+    """The mailbox that *person* or *organisation* had and lost, where today's rules would still give it its name."""
+    if kind is MailboxKind.TITLE:
+        return None  # a post outlives whoever held it, but not under another holder's past
+    whose = {"person": person} if person else {"person": None, "organisation": organisation}
+    lost = Mailbox.objects.filter(**whose, kind=kind, phase=Phase.ENDED).order_by("-since")
+    for one in lost.select_related("authority"):
+        if one.address in candidates(organisation, kind, person=person, own=one.address):
+            return one
+    return None
+
+
+def ask_name_for(
+    organisation: Organisation,
+    kind: MailboxKind,
+    facts: Mapping[str, object],
+    *,
+    chosen: str = "",
+    also_taken: frozenset[str] = frozenset(),
+) -> Asked:
+    """As :func:`ask_name`, for somebody whom the directory does not know yet."""
+    policy = policy_of(organisation.authority)
+    taken = taken_in(organisation, kind, policy, also_taken)
+    return asked_name(kind, facts, policy=policy, taken=taken, chosen=chosen)
 
 
 def propose_for(
@@ -77,7 +106,7 @@ def propose_for(
     *also_taken* are addresses that other lines of the same request will get.
     """
     policy = policy_of(organisation.authority)
-    return propose_from(kind, facts, policy=policy, taken=_taken(organisation, kind, policy, also_taken))
+    return propose_from(kind, facts, policy=policy, taken=taken_in(organisation, kind, policy, also_taken))
 
 
 def facts_of(
@@ -158,7 +187,7 @@ def unit_code(organisation: Organisation, unit_name: str) -> str:
     return units.values_list("code", flat=True).first() or ""
 
 
-def _taken(
+def taken_in(
     organisation: Organisation,
     kind: MailboxKind,
     policy: Policy,
@@ -166,6 +195,7 @@ def _taken(
     *,
     own: str = "",
 ) -> Callable[[str], bool]:
+    """Whether an address is taken for a mailbox of this kind: issued, reserved, planned, or one of *also_taken*."""
     back = own.rpartition("@")[0]
     domains = organisation.authority.domains
 

@@ -150,12 +150,23 @@ class ReplyForm(PortalForm):
     )
 
 
-class ExecuteForm(PortalForm):
-    """A local part for each line whose name the operator must choose; the rule judges it when it is tried."""
+class WithdrawForm(PortalForm):
+    """Why the agency does not ask for it any more."""
 
-    def __init__(self, *args: Any, lines: Mapping[int, str], **kwargs: Any) -> None:
+    reason = forms.CharField(label="Lý do rút", max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class ExecuteForm(PortalForm):
+    """What only the operator can say of a line: a local part that nobody's rule gives, and that a leak was closed.
+
+    Any of it may be left out; the rules judge it when the line is tried.
+    """
+
+    def __init__(
+        self, *args: Any, nameless: Mapping[int, str], restored: Mapping[int, str], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        for line, subject in lines.items():
+        for line, subject in nameless.items():
             self.fields[f"line-{line}"] = forms.CharField(
                 label=f"Dòng {line}, {subject}: phần trước @",
                 required=False,
@@ -163,11 +174,47 @@ class ExecuteForm(PortalForm):
                 help_text="Địa chỉ theo mẫu đã cấp cho người khác. Bỏ trống thì dòng này chưa được thực hiện.",
                 widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
             )
+        for line, subject in restored.items():
+            self.fields[f"cleaned-{line}"] = forms.BooleanField(
+                label=f"Dòng {line}, {subject}: đã xử lý xong mã độc, lộ lọt (nếu bị khóa vì lý do đó)",
+                required=False,
+            )
 
     @property
     def chosen(self) -> dict[int, str]:
         """What was chosen, by line."""
-        return {int(name.removeprefix("line-")): value for name, value in self.cleaned_data.items() if value}
+        return {line: value for line, value in self._given("line-") if value}
+
+    @property
+    def cleaned(self) -> list[int]:
+        """The lines whose leak or malware has been dealt with."""
+        return [line for line, value in self._given("cleaned-") if value]
+
+    def _given(self, prefix: str) -> list[tuple[int, Any]]:
+        return [
+            (int(name.removeprefix(prefix)), value)
+            for name, value in self.cleaned_data.items()
+            if name.startswith(prefix)
+        ]
+
+
+class LineForm(PortalForm):
+    """What a line may lack, each field as the form would have it."""
+
+    def __init__(self, *args: Any, fields: Mapping[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, label in fields.items():
+            self.fields[name] = forms.CharField(
+                label=label,
+                required=False,
+                max_length=300,
+                widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+            )
+
+    @property
+    def said(self) -> dict[str, str]:
+        """What was filled in."""
+        return {name: value for name, value in self.cleaned_data.items() if value}
 
 
 class SheetForm(PortalForm):
@@ -203,11 +250,7 @@ class RequestFilter(PortalForm):
         choices=[
             ("", "Tất cả"),
             ("overdue", "Quá hạn"),
-            *(
-                (one.value, StateChip.of_request(one).words)
-                for one in RequestState
-                if one is not RequestState.DRAFT
-            ),
+            *((one.value, StateChip.of_request(one).words) for one in RequestState),
         ],
     )
     before = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput())

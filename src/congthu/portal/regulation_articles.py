@@ -15,7 +15,6 @@ from typing import Any
 from congthu.portal.components.ruled_value import RuledValue
 from congthu.portal.components.state_chip import StateChip
 from congthu.portal.values_in_words import (
-    STEPS,
     ground_in_words,
     route_channel_in_words,
     route_step_in_words,
@@ -273,7 +272,7 @@ def _route(policy: Policy) -> Iterator[tuple[Clause | None, RuledValue]]:
     for step in policy.route.step:
         origin = BY_REGULATION if step.clause else BY_PLATFORM
         value = RuledValue(
-            f"Bước {STEPS[step.act]}",
+            f"Bước {step.act.in_words()}",
             route_step_in_words(step),
             step.gist,
             origin=origin,

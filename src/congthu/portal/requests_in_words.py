@@ -14,12 +14,17 @@ from congthu.portal.components.problem_list import ProblemList
 from congthu.portal.components.proposed_address import ProposedAddress
 from congthu.portal.components.state_chip import StateChip
 from congthu.portal.components.term_chip import TermChip
-from congthu.portal.words import day, moment, work
+from congthu.portal.words import day, moment
+from congthu.regulations.asks import Action, work_in_words
 from congthu.regulations.calendar import vietnam
+from congthu.regulations.clauses import in_words
+from congthu.regulations.fields import RowField, label_of
+from congthu.regulations.route import Channel
 from congthu.regulations.terms import WorkingDays
-from congthu.requests.acts.receive import CHANNELS
 from congthu.requests.due import due_for, local_day
 from congthu.requests.models import Request, RequestRow, RequestState, RowState
+from congthu.requests.queries import Lines
+from congthu.requests.way import where
 
 REQUEST_COLUMNS = (
     Column("Số", kind="short"),
@@ -31,38 +36,63 @@ REQUEST_COLUMNS = (
 )
 LINE_COLUMNS = (
     Column("Dòng", kind="number"),
+    Column("Việc", kind="short"),
     Column("Người, tổ chức"),
     Column("Thông tin trong phiếu"),
     Column("Địa chỉ"),
     Column("Kết quả"),
 )
 # What a form says besides name, post and unit, which stand in a column of their own.
-FIELDS = {
-    "national_id": "CCCD",
-    "otp_phone": "ĐT nhận OTP",
-    "phone": "ĐT",
-    "birth_date": "Ngày sinh",
-    "decision_no": "QĐ",
-    "representative": "Đại diện",
-    "old_value": "Cũ",
-    "new_value": "Mới",
-    "reason": "Lý do",
-    "remarks": "Ghi chú",
-}
+SAID = (
+    RowField.NATIONAL_ID,
+    RowField.OTP_PHONE,
+    RowField.PHONE,
+    RowField.BIRTH_DATE,
+    RowField.DECISION_NO,
+    RowField.DECISION_ON,
+    RowField.RANK,
+    RowField.EMPLOYMENT,
+    RowField.REPRESENTATIVE,
+    RowField.SEAT,
+    RowField.OLD_VALUE,
+    RowField.NEW_VALUE,
+    RowField.REASON,
+    RowField.REMARKS,
+)
 
 
-def request_row(one: Request, *, today: date) -> Row:
+def request_row(one: Request, lines: Lines, *, today: date) -> Row:
     """A request as a row of a list."""
     return Row(
         (
             Link(f"Số {one.pk}", reverse("portal:request", args=[one.pk]), one.document_number),
             PersonLine(one.agency_name, f"Mẫu số {one.form.removeprefix('mau-')}"),
-            work(one.kinds),
+            work_in_words(one.kinds),
             day(one.received_at),
             term_of(one, today=today) or "Chưa tính hạn",
-            StateChip.of_request(one.state),
+            state_of(one, lines),
         )
     )
+
+
+def state_of(one: Request, lines: Lines) -> StateChip:
+    """How far a request is; what is done in part is not shown as done."""
+    if one.state == RequestState.EXECUTED and lines.partly:
+        return StateChip(f"Đã thực hiện {lines.done}/{lines.total} dòng", "warning", "warning")
+    if one.state == RequestState.RECEIVED and (awaited := where(one).awaited):
+        who = " hoặc ".join(party.in_words() for party in awaited.by)
+        return StateChip(f"Chờ {who} {awaited.act.in_words()}", "inbox", "plain")
+    return StateChip.of_request(one.state)
+
+
+def waits_for(one: Request) -> str:
+    """Whom a request waits for and on which clause, "" where for nobody."""
+    awaited = where(one).awaited
+    if awaited is None:
+        return ""
+    who = " hoặc ".join(party.in_words() for party in awaited.by)
+    said = in_words(awaited.cited) if awaited.cited else "quy chế không quy định bước này"
+    return f"Chờ {who} {awaited.act.in_words()} ({said})."
 
 
 def term_of(one: Request, *, today: date) -> TermChip | None:
@@ -102,28 +132,70 @@ def facts(one: Request) -> Facts:
                 one.agency.name if one.agency else f"{one.agency_name} (chưa xác định được trong danh bạ)",
             ),
             ("Văn bản", " ngày ".join(filter(None, (one.document_number, dated)))),
-            ("Việc đề nghị", work(one.kinds)),
+            ("Việc đề nghị", work_in_words(one.kinds)),
             ("Người lập phiếu", lister if lister.full_name else ""),
             ("Thủ trưởng xác nhận", signed),
-            ("Nhận lúc", f"{moment(one.received_at)} ({CHANNELS.get(one.channel, one.channel)})"),
+            ("Đầu mối chuyển", one.forwarded_by),
+            (
+                "Cơ quan quản lý duyệt",
+                f"{one.approved_by}, {moment(one.approved_at)}" if one.approved_by else "",
+            ),
+            ("Gửi lại của", _earlier(one)),
+            ("Nhận lúc", f"{moment(one.received_at)} ({Channel(one.channel).in_words()})"),
             ("Tệp", Link(one.file_name, reverse("portal:request-file", args=[one.pk]))),
             ("Văn bản trả lời", one.reply_document),
         )
     )
 
 
-def line_row(row: RequestRow) -> Row:
-    """A line of a request as a row of its table; what identifies a person is masked."""
+def _earlier(one: Request) -> object:
+    """The returned request that this one brings again: its day of receipt is the first."""
+    if one.corrects is None:
+        return ""
+    link = reverse("portal:request", args=[one.corrects.pk])
+    return Link(f"Yêu cầu số {one.corrects.pk}, nhận {moment(one.corrects.received_at)}", link)
+
+
+def line_row(row: RequestRow, *, may_add: bool = False) -> Row:
+    """A line of a request as a row of its table; what identifies a person is masked.
+
+    *may_add*: whoever looks may add what the line lacks.
+    """
     shown = row.shown
-    said = "; ".join(f"{label} {shown[name]}" for name, label in FIELDS.items() if shown.get(name))
+    said = "; ".join(f"{label_of(name)} {shown[name]}" for name in SAID if shown.get(name))
     lacking = row.has_errors and row.state == RowState.PENDING
     chip = StateChip.of_row("lacking" if lacking else row.state)
-    outcome = LineOutcome(chip, ProblemList.of_line(row.problems, row.refused))
+    add = reverse("portal:request-line", args=[row.request_id, row.line]) if may_add and _open(row) else ""
+    outcome = LineOutcome(chip, ProblemList.of_line([*row.problems, *_told(row)], _against(row)), add=add)
     subject = PersonLine(row.subject_name or "Không rõ", shown.get("position", ""), shown.get("unit", ""))
     refused = row.has_errors or row.state == RowState.FAILED
+    ask = row.asks_now
+    what = ask.in_words() if ask else "Chưa rõ"
     return Row(
-        (str(row.line), subject, said, _address(row, shown.get("address", "")), outcome), refused=refused
+        (str(row.line), what, subject, said, _address(row, shown.get("address", "")), outcome),
+        refused=refused,
     )
+
+
+def _open(row: RequestRow) -> bool:
+    return row.state != RowState.DONE
+
+
+def _against(row: RequestRow) -> list[dict[str, str]]:
+    """What was refused when the line was carried out, or stands against it as things are."""
+    if row.state == RowState.FAILED:
+        return list(row.refused)
+    if row.state == RowState.DONE:
+        return []
+    wrong = {f"form.{one.get('field')}" for one in row.problems}
+    return [one for one in row.foreseen.get("refused", ()) if one["rule"] not in wrong]
+
+
+def _told(row: RequestRow) -> list[dict[str, str]]:
+    """What is worth knowing before a line is carried out."""
+    if row.state == RowState.DONE:
+        return []
+    return [{"message": one, "severity": "warning"} for one in row.foreseen.get("told", ())]
 
 
 def _address(row: RequestRow, asked: str) -> object:
@@ -131,4 +203,5 @@ def _address(row: RequestRow, asked: str) -> object:
         return Link(row.assigned_address, reverse("portal:mailbox", args=[row.assigned_address]))
     if row.proposed_address:
         return ProposedAddress(row.proposed_address, row.proposal_clause)
-    return "Chưa đề xuất được" if row.kind.endswith(".issue") else asked
+    ask = row.ask
+    return "Chưa đề xuất được" if ask and ask.action is Action.ISSUE else asked

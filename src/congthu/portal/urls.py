@@ -36,6 +36,7 @@ urlpatterns = [
     path("yeu-cau/<int:number>/", requests.detail, name="request"),
     path("yeu-cau/<int:number>/tep/", requests.file, name="request-file"),
     path("yeu-cau/<int:number>/phieu-cap/", request_steps.sheet, name="request-sheet"),
+    path("yeu-cau/<int:number>/dong/<int:line>/", request_steps.line, name="request-line"),
     path("yeu-cau/<int:number>/<slug:step>/", request_steps.step, name="request-step"),
     path("hop-thu/", mailboxes.found, name="mailboxes"),
     path("hop-thu/cap/", mailbox_acts.issue, name="mailbox-issue"),

@@ -11,7 +11,7 @@ from congthu.regulations.fields import FIELDS
 from congthu.regulations.grounds import LockGround
 from congthu.regulations.policy import Policy
 from congthu.regulations.reports import Report
-from congthu.regulations.route import Channel, ChannelRule, RouteStep, Step
+from congthu.regulations.route import Channel, ChannelRule, RouteStep
 from congthu.regulations.schema import Activity, Exclusion, Forwarding, LetterClass, Rank
 from congthu.regulations.states import Effect, Handover, Party, StateRule, Timer, Transition
 from congthu.regulations.terms import Term
@@ -110,19 +110,6 @@ def ground_in_words(ground: LockGround) -> Iterator[str]:
     if ground.revoked_after:
         yield f"thu hồi sau {ground.revoked_after.in_words()}"
     yield from (one.in_words() for one in Consequence if one in ground.consequences)
-
-
-STEPS: Mapping[Step, str] = {
-    Step.CONFIRM: "xác nhận",
-    Step.FORWARD: "chuyển",
-    Step.APPROVE: "duyệt",
-    Step.ACCEPT: "tiếp nhận",
-    Step.EXECUTE: "thực hiện",
-    Step.REPLY: "trả lời",
-    Step.RETURN: "trả lại",
-    Step.RESUBMIT: "gửi lại",
-    Step.WITHDRAW: "rút",
-}
 
 
 def route_step_in_words(step: RouteStep) -> tuple[str, ...]:

@@ -1,22 +1,11 @@
 """How are days, moments and sizes written for people?"""
 
-from collections.abc import Iterable
 from datetime import datetime
 
 from django.utils.formats import number_format
 from django.utils.timezone import localtime
 
 from congthu.regulations.terms import Size
-
-SUBJECTS = {"person": "cá nhân", "organisation": "tổ chức"}
-ACTIONS = {
-    "issue": "cấp mới hộp thư",
-    "change": "thay đổi thông tin hộp thư",
-    "revoke": "thu hồi hộp thư",
-    "password": "cấp lại mật khẩu",
-    "lock": "tạm khóa hộp thư",
-    "restore": "khôi phục hộp thư",
-}
 
 
 def day(at: datetime | None) -> str:
@@ -40,16 +29,6 @@ def age_in_words(at: datetime | None, *, now: datetime) -> str:
         return ""
     days = (localtime(now).date() - localtime(at).date()).days
     return f"{day(at)} ({'hôm nay' if days == 0 else f'{number(days)} ngày trước'})"
-
-
-def work(kinds: Iterable[str]) -> str:
-    """Cấp mới cho cá nhân; thu hồi của tổ chức"""
-    words = [f"{ACTIONS.get(act, act)} {SUBJECTS.get(subject, subject)}" for subject, _, act in _split(kinds)]
-    return "; ".join(words).capitalize() if words else "Chưa rõ việc đề nghị"
-
-
-def _split(kinds: Iterable[str]) -> list[tuple[str, str, str]]:
-    return [kind.partition(".") for kind in kinds if kind]
 
 
 def number(count: int) -> str:

@@ -104,3 +104,25 @@ class Ask:
 def actions_of(kinds: Iterable[str]) -> frozenset[Action]:
     """Everything that a request of these *kinds* asks for."""
     return frozenset(ask.action for kind in kinds if (ask := Ask.parse(kind)) is not None)
+
+
+def kinds_of(action: Action) -> tuple[str, ...]:
+    """The kinds of lines that ask for *action*, for whomever."""
+    return tuple(Ask(subject, action).kind for subject in (Subject.PERSON, Subject.ORGANISATION))
+
+
+def work_in_words(kinds: Iterable[str]) -> str:
+    """Everything that a request of these *kinds* asks for, in one line."""
+    told = [f"{WORK[ask.action]} {SUBJECTS[ask.subject]}" for kind in kinds if (ask := Ask.parse(kind))]
+    return "; ".join(told).capitalize() if told else "Chưa rõ việc đề nghị"
+
+
+SUBJECTS: Mapping[Subject, str] = {Subject.PERSON: "cá nhân", Subject.ORGANISATION: "tổ chức"}
+WORK: Mapping[Action, str] = {
+    Action.ISSUE: "cấp mới hộp thư",
+    Action.CHANGE: "thay đổi thông tin hộp thư",
+    Action.REVOKE: "thu hồi hộp thư",
+    Action.PASSWORD: "cấp lại mật khẩu",
+    Action.LOCK: "tạm khóa hộp thư",
+    Action.RESTORE: "khôi phục hộp thư",
+}

@@ -29,6 +29,23 @@ class Step(StrEnum):
     RESUBMIT = "resubmit"
     WITHDRAW = "withdraw"
 
+    def in_words(self) -> str:
+        """What it is called within a sentence."""
+        return STEPS[self]
+
+
+STEPS: Mapping[str, str] = {
+    Step.CONFIRM: "xác nhận",
+    Step.FORWARD: "chuyển",
+    Step.APPROVE: "duyệt",
+    Step.ACCEPT: "tiếp nhận",
+    Step.EXECUTE: "thực hiện",
+    Step.REPLY: "trả lời",
+    Step.RETURN: "trả lại",
+    Step.RESUBMIT: "gửi lại",
+    Step.WITHDRAW: "rút",
+}
+
 
 class Stage(StrEnum):
     """How far a request is."""
@@ -45,6 +62,18 @@ class Stage(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+STAGES: Mapping[Stage, str] = {
+    Stage.RECEIVED: "đã nhận",
+    Stage.CONFIRMED: "thủ trưởng đã xác nhận",
+    Stage.FORWARDED: "đầu mối đã chuyển",
+    Stage.APPROVED: "cơ quan quản lý đã duyệt",
+    Stage.ACCEPTED: "đã tiếp nhận xử lý",
+    Stage.EXECUTED: "đã thực hiện",
+    Stage.REPLIED: "đã trả lời",
+    Stage.RETURNED: "đã trả lại để bổ sung",
+    Stage.RESUBMITTED: "đã gửi lại ở yêu cầu khác",
+    Stage.WITHDRAWN: "cơ quan đã rút",
+}
 LEADS_TO: Mapping[Step, Stage] = {
     Step.CONFIRM: Stage.CONFIRMED,
     Step.FORWARD: Stage.FORWARDED,
@@ -77,7 +106,7 @@ class Party(StrEnum):
 
 
 PARTIES = {
-    Party.HEAD: "thủ trưởng cơ quan",
+    Party.HEAD: "thủ trưởng",
     Party.AGENCY: "cơ quan gửi yêu cầu",
     Party.FOCAL_POINT: "tổ chức đầu mối",
     Party.MANAGING: "cơ quan quản lý",
@@ -199,7 +228,7 @@ class Route(Frozen):
     ) -> tuple[RouteStep, ...]:
         """The steps that can be taken from *stage*: on to the first that must be taken, and aside.
 
-        *passed*: steps that circumstances have taken already, such as forwarding by one's own focal point.
+        *passed*: steps that nothing has to wait for, such as forwarding by whoever is their own focal point.
         """
         if stage in ENDED:
             return ()
@@ -208,9 +237,9 @@ class Route(Frozen):
         onward: list[RouteStep] = []
         for one in self.way(asked):
             again = one.act is Step.EXECUTE and stage is Stage.EXECUTED
-            if again or (ONWARD.index(one.act) > _PLACE[stage] and one.act not in passed):
+            if again or ONWARD.index(one.act) > _PLACE[stage]:
                 onward.append(one)
-                if not one.optional and not again:
+                if not (one.optional or again or one.act in passed):
                     break
         aside = (Step.RETURN, Step.WITHDRAW) if _PLACE[stage] < _PLACE[Stage.EXECUTED] else ()
         return (*onward, *self._these(aside, asked))

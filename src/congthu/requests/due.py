@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from congthu.regulations.asks import Action, actions_of
 from congthu.regulations.calendar import OutsideCalendar
 from congthu.regulations.duties import Due, Duty, due
 from congthu.regulations.policy import Policy
@@ -24,7 +25,8 @@ def due_for(kinds: frozenset[str], complete_at: datetime, *, policy: Policy) -> 
 
 def duty_of(kinds: frozenset[str], *, policy: Policy) -> Duty:
     """The duty whose term a request of these *kinds* has."""
-    restoring = bool(kinds) and all(kind.endswith((".restore", ".password")) for kind in kinds)
+    asked = actions_of(kinds)
+    restoring = bool(asked) and asked <= {Action.RESTORE, Action.PASSWORD}
     return Duty.RESTORE if restoring and policy.request.restore else Duty.FULFIL
 
 

@@ -9,33 +9,31 @@ from django.db.models import Q
 
 from congthu.audit.sealed import SealedBytesField, SealedTextField, masked
 from congthu.directory.models import Authority, Organisation, Person
-
-# Fields of a form that identify a person beyond their office: sealed, and masked on screen.
-PRIVATE_FIELDS = frozenset(
-    {
-        "national_id",
-        "national_id_date",
-        "national_id_place",
-        "phone",
-        "otp_phone",
-        "birth_date",
-        "old_value",
-        "new_value",
-    }
-)
+from congthu.regulations.asks import Action, Ask
+from congthu.regulations.route import STAGES, Stage
 
 
 class RequestState(models.TextChoices):
-    """How far a request is."""
+    """How far a request is; the stages of a route (`congthu.regulations.route`)."""
 
-    DRAFT = "draft", "bản nháp"
-    RECEIVED = "received", "đã nhận, chờ thủ trưởng xác nhận"
-    CONFIRMED = "confirmed", "thủ trưởng đã xác nhận"
-    FORWARDED = "forwarded", "đầu mối đã chuyển"
-    ACCEPTED = "accepted", "đã tiếp nhận xử lý"
-    RETURNED = "returned", "đã trả lại để bổ sung"
-    EXECUTED = "executed", "đã thực hiện"
-    REPLIED = "replied", "đã trả lời"
+    RECEIVED = Stage.RECEIVED.value, STAGES[Stage.RECEIVED]
+    CONFIRMED = Stage.CONFIRMED.value, STAGES[Stage.CONFIRMED]
+    FORWARDED = Stage.FORWARDED.value, STAGES[Stage.FORWARDED]
+    APPROVED = Stage.APPROVED.value, STAGES[Stage.APPROVED]
+    ACCEPTED = Stage.ACCEPTED.value, STAGES[Stage.ACCEPTED]
+    RETURNED = Stage.RETURNED.value, STAGES[Stage.RETURNED]
+    RESUBMITTED = Stage.RESUBMITTED.value, STAGES[Stage.RESUBMITTED]
+    WITHDRAWN = Stage.WITHDRAWN.value, STAGES[Stage.WITHDRAWN]
+    EXECUTED = Stage.EXECUTED.value, STAGES[Stage.EXECUTED]
+    REPLIED = Stage.REPLIED.value, STAGES[Stage.REPLIED]
+
+
+# The agency has it again, or has taken it back: the same file may come once more.
+WITH_AGENCY_AGAIN = (
+    RequestState.RETURNED.value,
+    RequestState.RESUBMITTED.value,
+    RequestState.WITHDRAWN.value,
+)
 
 
 class RowState(models.TextChoices):
@@ -63,6 +61,11 @@ class Request(models.Model):
     requester_phone = SealedTextField(default="", blank=True)
     channel = models.CharField(max_length=24)
     sender = models.CharField(max_length=320, blank=True)
+    received_in = models.CharField(max_length=320, blank=True)
+    # The returned request that this one brings again, corrected: its day of receipt is the first.
+    corrects = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="corrected_by"
+    )
     problems = models.JSONField(default=list)
 
     state = models.CharField(max_length=12, choices=RequestState)
@@ -76,6 +79,11 @@ class Request(models.Model):
     signed_by = models.CharField(max_length=300, blank=True)
     signer = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     signed_at = models.DateTimeField(null=True, blank=True)
+    # Through whom it came to the operator: the focal point's mailbox, or whoever forwarded it there.
+    forwarded_by = models.CharField(max_length=320, blank=True)
+    approved_by = models.CharField(max_length=300, blank=True)
+    approved_at = models.DateTimeField(null=True, blank=True)
+    # Why it was returned, or withdrawn.
     return_reason = models.TextField(blank=True)
     executed_at = models.DateTimeField(null=True, blank=True)
     replied_at = models.DateTimeField(null=True, blank=True)
@@ -93,12 +101,19 @@ class Request(models.Model):
                 name="request_due_needs_complete",
                 condition=Q(due_on__isnull=True) | Q(complete_at__isnull=False),
             ),
+            # Who must have signed is the route's to say; a signature is always somebody's.
             models.CheckConstraint(
-                name="request_beyond_received_is_signed",
-                condition=Q(state__in=["draft", "received", "returned"]) | ~Q(signed_by=""),
+                name="request_signed_by_somebody",
+                condition=Q(signed_at__isnull=True) | ~Q(signed_by=""),
             ),
             models.CheckConstraint(
-                name="request_returned_has_reason", condition=~Q(state="returned") | ~Q(return_reason="")
+                name="request_approved_has_time",
+                condition=Q(approved_by="", approved_at__isnull=True)
+                | (~Q(approved_by="") & Q(approved_at__isnull=False)),
+            ),
+            models.CheckConstraint(
+                name="request_back_has_reason",
+                condition=~Q(state__in=WITH_AGENCY_AGAIN) | ~Q(return_reason=""),
             ),
             models.CheckConstraint(
                 name="request_executed_has_time",
@@ -108,9 +123,11 @@ class Request(models.Model):
                 name="request_replied_has_document",
                 condition=~Q(state="replied") | (Q(replied_at__isnull=False) & ~Q(reply_document="")),
             ),
-            # The same file of the same authority is one request, unless the first was returned.
+            # The same file of the same authority is one request, unless the agency has the first one back.
             models.UniqueConstraint(
-                fields=["authority", "file_sha256"], condition=~Q(state="returned"), name="request_file_once"
+                fields=["authority", "file_sha256"],
+                condition=~Q(state__in=WITH_AGENCY_AGAIN),
+                name="request_file_once",
             ),
         ]
         indexes: ClassVar = [
@@ -131,12 +148,17 @@ class RequestRow(models.Model):
     request = models.ForeignKey(Request, on_delete=models.PROTECT, related_name="rows")
     line = models.PositiveIntegerField()
     kind = models.CharField(max_length=32, blank=True)
+    # The kind of mailbox that the line names, and what it asks for where the mailbox is locked.
+    box = models.CharField(max_length=24, blank=True)
+    when_locked = models.CharField(max_length=16, blank=True)
     fields = models.JSONField(default=dict)
     # JSON of the fields that identify a person.
     private = SealedTextField(default="", blank=True)
     problems = models.JSONField(default=list)
     proposed_address = models.CharField(max_length=320, blank=True)
     proposal_clause = models.CharField(max_length=64, blank=True)
+    # What was foreseen when it was last looked at: see `congthu.requests.foresee.Foreseen`.
+    foreseen = models.JSONField(default=dict)
     assigned_address = models.CharField(max_length=320, blank=True)
     state = models.CharField(max_length=12, choices=RowState, default=RowState.PENDING)
     refused = models.JSONField(default=list)
@@ -159,6 +181,17 @@ class RequestRow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.request_id}/{self.line}"
+
+    @property
+    def ask(self) -> Ask | None:
+        """What the line asks for, None where its form does not say."""
+        return Ask.parse(self.kind, self.box)
+
+    @property
+    def asks_now(self) -> Ask | None:
+        """What the line asks for as things stood when it was last looked at: of one form for two things, which."""
+        ask, found = self.ask, self.foreseen.get("action")
+        return ask.instead(Action(found)) if ask and found else ask
 
     @property
     def everything(self) -> dict[str, Any]:

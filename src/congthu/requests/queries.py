@@ -3,7 +3,7 @@
 ``access_request`` raises Request.DoesNotExist alike for what is not there and for what may not be seen.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -12,21 +12,28 @@ from django.db.models import Count, Q, QuerySet
 from congthu.audit.acts import Subject
 from congthu.audit.models import AuditEntry
 from congthu.audit.queries import history
+from congthu.decisions.queries import policy_of
 from congthu.directory.models import Authority
 from congthu.directory.queries import within_reach
 from congthu.directory.roles import Actor, Role
-from congthu.mailboxes.models import Mailbox
-from congthu.regulations.forms import Action
-from congthu.regulations.states import Phase
+from congthu.mailboxes.models import LIVE_PHASES, Mailbox
+from congthu.regulations.asks import Action, kinds_of
+from congthu.regulations.route import ENDED, Stage
 from congthu.requests.due import local_day
 from congthu.requests.models import Request, RequestRow, RequestState, RowState
 from congthu.vietnamese.names import fold, normalise
 
 # What waits for the operator, and what waits for the agency itself.
-WITH_OPERATOR = (RequestState.CONFIRMED, RequestState.FORWARDED, RequestState.ACCEPTED, RequestState.EXECUTED)
-WITH_AGENCY = (RequestState.DRAFT, RequestState.RECEIVED, RequestState.RETURNED)
+WITH_OPERATOR = (
+    RequestState.CONFIRMED,
+    RequestState.FORWARDED,
+    RequestState.APPROVED,
+    RequestState.ACCEPTED,
+    RequestState.EXECUTED,
+)
+WITH_AGENCY = (RequestState.RECEIVED, RequestState.RETURNED)
 SOON = 2
-OPEN = tuple(state for state in RequestState if state is not RequestState.REPLIED)
+OPEN = tuple(state for state in RequestState if Stage(state.value) not in ENDED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +48,14 @@ class Counts:
 
 
 def visible_requests(acting: Actor) -> QuerySet[Request]:
-    """The requests of the authorities and agencies that *acting* has a role over; never their stored files."""
+    """The requests of the authorities and agencies that *acting* has a role over; never their stored files.
+
+    An agency's requests are also those of the agencies for which it was named the focal point.
+    """
     reach = within_reach(acting, authority="authority", organisation="agency")
-    return Request.objects.filter(reach).select_related("authority", "agency").defer("file")
+    if acting.over_agency:
+        reach |= Q(agency__focal_id__in=set(acting.over_agency))
+    return Request.objects.filter(reach).select_related("authority", "agency__parent").defer("file")
 
 
 def access_request(number: int, *, acting: Actor) -> Request:
@@ -120,18 +132,21 @@ def open_counts(*, acting: Actor, now: datetime, authority: str = "") -> Counts:
 
 def pending_for(authority: Authority) -> Mapping[str, list[str]]:
     """For each kind of request that holds time back, the mailboxes for which one waits for an answer."""
-    return {Action.RESTORE: awaiting_restore(authority)}
+    table = policy_of(authority).states
+    held_back = {kind for one in table.transition if one.timer for kind in one.timer.unless_asked}
+    return {kind: _awaiting(kind, authority) for kind in sorted(held_back)}
 
 
-def awaiting_restore(authority: Authority) -> list[str]:
-    """The mailboxes whose restoring has been asked for and not been answered: their lock does not go uncontested.
+def _awaiting(action: Action, authority: Authority) -> list[str]:
+    """The mailboxes for which *action* has been asked and not been answered: time does not overtake a request.
 
-    A line without an address counts for everybody of that name; what is revoked by mistake is hard to bring back.
+    A form that serves a forgotten password as well asks for restoring where the mailbox is locked. A line without an
+    address counts for everybody of that name; what is revoked by mistake is hard to bring back.
     """
     lines = RequestRow.objects.filter(
+        Q(kind__in=kinds_of(action)) | Q(when_locked=action),
         request__authority=authority,
         request__state__in=(RequestState.RECEIVED, *WITH_OPERATOR),
-        kind__endswith=".restore",
     ).exclude(state=RowState.DONE)
     addresses: set[str] = set()
     names: set[str] = set()
@@ -140,8 +155,30 @@ def awaiting_restore(authority: Authority) -> list[str]:
         addresses.update([address] if address else [])
         names.update([] if address else [fold(normalise(line.subject_name))])
     named = Q(person__folded__in=names) | Q(person=None, organisation__folded__in=names)
-    locked = Mailbox.objects.filter(named, authority=authority, phase=Phase.LOCKED)
-    return sorted(addresses | set(locked.values_list("address", flat=True) if names else ()))
+    meant = Mailbox.objects.filter(named, authority=authority, phase__in=LIVE_PHASES)
+    return sorted(addresses | set(meant.values_list("address", flat=True) if names else ()))
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """How many lines a request has, and how many of them are done."""
+
+    total: int = 0
+    done: int = 0
+
+    @property
+    def partly(self) -> bool:
+        """Whether some are done and some are not."""
+        return 0 < self.done < self.total
+
+
+def lines_of(requests: Iterable[Request]) -> dict[int, Lines]:
+    """How far the lines of *requests* are, by number."""
+    rows = RequestRow.objects.filter(request__in=[one.pk for one in requests]).order_by()
+    counted_rows = rows.values("request").annotate(
+        total=Count("pk"), done=Count("pk", filter=Q(state=RowState.DONE))
+    )
+    return {one["request"]: Lines(one["total"], one["done"]) for one in counted_rows}
 
 
 def timeline(request: Request) -> QuerySet[AuditEntry]:

@@ -1,19 +1,17 @@
-"""What does a form that was handed in become before it is stored, and may it come this way?"""
+"""What does a form that was handed in become before it is stored, and whose is it?"""
 
 import json
 from pathlib import Path
 
-from congthu.audit.acts import Asked, Question, demand
 from congthu.decisions.queries import policy_of
 from congthu.directory.models import Authority, Organisation
-from congthu.directory.queries import organisation_by_code, organisation_by_name
-from congthu.enforces import enforces
-from congthu.mailboxes.models import LIVE_PHASES, Mailbox
+from congthu.directory.queries import organisation_by_code, organisation_by_name, visible_organisations
+from congthu.directory.roles import Actor, Role
+from congthu.regulations.fields import PRIVATE
 from congthu.regulations.load import forms_to_fill, load
 from congthu.regulations.refusals import Refusal, RefusedByRule
 from congthu.requests.intake import ImportedRequest, UnreadableFile, read_request
-from congthu.requests.models import PRIVATE_FIELDS, Request, RequestRow
-from congthu.requests.questions import ask
+from congthu.requests.models import Request, RequestRow
 from congthu.vietnamese.names import fold, normalise
 
 SEARCHED = 700
@@ -34,14 +32,28 @@ def read_file(path: Path, *, authority: Authority) -> ImportedRequest:
     return read_request(path, forms=forms, words=policy_of(authority).words)
 
 
-def agency_of(imported: ImportedRequest, *, authority: Authority, code: str = "") -> Organisation | None:
-    """The agency that hands the form in: of that *code*, or else by its letterhead; None if the directory has none.
+def agency_of(
+    imported: ImportedRequest, *, authority: Authority, acting: Actor, code: str = ""
+) -> Organisation | None:
+    """The agency that hands the form in: of that *code*, or by its letterhead, or else the only one *acting* asks for.
+
+    None where the directory does not tell.
 
     Raises:
         RefusedByRule: there is no agency of that code.
     """
     if not code:
-        return organisation_by_name(authority, imported.agency) if imported.agency else None
+        named = organisation_by_name(authority, imported.agency) if imported.agency else None
+        return named or _only_agency(authority, acting)
+    return organisation_of(authority, code)
+
+
+def organisation_of(authority: Authority, code: str) -> Organisation:
+    """The organisation of that code.
+
+    Raises:
+        RefusedByRule: there is none.
+    """
     found = organisation_by_code(authority, code)
     if found is None:
         message = f"Danh bạ của {authority.name} không có cơ quan mã “{code}”. Hãy kiểm tra lại mã."
@@ -49,21 +61,11 @@ def agency_of(imported: ImportedRequest, *, authority: Authority, code: str = ""
     return found
 
 
-@enforces("request.sender_kinds")
-def check_sender(sender: str, *, authority: Authority) -> list[Asked]:
-    """See that a form sent by mail comes from a kind of mailbox that may send one; return what was asked.
-
-    *sender* "" came another way, and nothing is asked.
-
-    Raises:
-        RefusedByRule: it does not, with what to do.
-    """
-    if not sender:
-        return []
-    address = sender.strip().lower()
-    live = Mailbox.objects.filter(authority=authority, address=address, phase__in=LIVE_PHASES)
-    facts = {"sender": address, "sender_kind": live.values_list("kind", flat=True).first() or ""}
-    return [demand(ask(Question.SENDER, facts, policy_of(authority)))]
+def _only_agency(authority: Authority, acting: Actor) -> Organisation | None:
+    if acting.has(Role.OPERATOR, authority=authority.code):
+        return None
+    own = list(visible_organisations(acting).filter(authority=authority, parent=None, valid_to=None)[:2])
+    return own[0] if len(own) == 1 else None
 
 
 def rows_of_form(imported: ImportedRequest) -> list[RequestRow]:
@@ -74,13 +76,15 @@ def rows_of_form(imported: ImportedRequest) -> list[RequestRow]:
             problems.setdefault(problem.line, []).append(problem.model_dump())
     rows = []
     for row in imported.rows:
-        values = {name: value for name, value in row.as_json().items() if name not in {"line", "kind"}}
-        private = {name: value for name, value in values.items() if name in PRIVATE_FIELDS}
+        values = {name: value for name, value in row.as_json().items() if name not in {"line", "kind", "box"}}
+        private = {name: value for name, value in values.items() if name in PRIVATE}
         rows.append(
             RequestRow(
                 line=row.line,
                 kind=row.kind or "",
-                fields={name: value for name, value in values.items() if name not in PRIVATE_FIELDS},
+                box=str(row.box or ""),
+                when_locked=str(row.when_locked or ""),
+                fields={name: value for name, value in values.items() if name not in PRIVATE},
                 private=json.dumps(private, ensure_ascii=False) if private else "",
                 problems=problems.get(row.line, []),
             )

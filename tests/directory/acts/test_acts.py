@@ -105,7 +105,9 @@ class TestPeople:
         person.refresh_from_db()
         assert (person.position, person.otp_phone) == ("Trưởng phòng", "0912345678")
         [entry] = AuditEntry.objects.filter(event="person.corrected")
-        assert entry.details == {"changed": {"position": ["Chuyên viên", "Trưởng phòng"]}}
+        assert entry.details == {
+            "changed": {"position": ["Chuyên viên", "Trưởng phòng"], "rank": ["staff", "unit-leader"]}
+        }
 
     def test_the_trail_of_a_correction_masks_what_is_private(self, world):
         person = world.person(national_id="001174022272")

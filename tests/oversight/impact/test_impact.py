@@ -26,8 +26,10 @@ from congthu.regulations.duties import HANOI
 from congthu.regulations.load import DATA, catalogue, load_folder
 from congthu.regulations.policy import policy_for, resolve
 from congthu.regulations.refusals import RefusedByRule
+from congthu.regulations.route import Channel
 from congthu.regulations.terms import Size
 from congthu.requests.acts.receive import receive
+from congthu.requests.channels import Arrival
 
 pytestmark = pytest.mark.django_db
 TODAY = NOW.astimezone(HANOI).date()
@@ -343,7 +345,7 @@ def receive_request(world):
         agency=world.justice,
         file_name="mau-03.docx",
         content=b"mau-03",
-        channel="console",
+        arrival=Arrival(Channel.CONSOLE),
         acting=CONSOLE,
         now=NOW,
     )

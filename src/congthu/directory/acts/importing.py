@@ -173,7 +173,7 @@ class _Writer:
                 Person(
                     authority=self.authority,
                     organisation_id=_pk(entry.organisation),  # type: ignore[misc]  # made before its people
-                    **columns_of(entry.facts),
+                    **columns_of(entry.facts, self.authority),
                 )
                 for entry in part
             )
@@ -191,7 +191,7 @@ class _Writer:
         columns: set[str] = {"organisation"}
         for entry in entries:
             row = rows[entry.pk]
-            values = columns_of(entry.facts)
+            values = columns_of(entry.facts, self.authority)
             columns |= values.keys()
             for name, value in values.items():
                 setattr(row, name, value)

@@ -26,7 +26,9 @@ from congthu.directory.corrections import NAME_PARTS, in_text, masked_changes, w
 from congthu.directory.facts import PersonFacts
 from congthu.directory.models import Appointment, Authority, Organisation, Person
 from congthu.directory.queries import person_by_national_id
+from congthu.directory.ranks import rank_of
 from congthu.directory.roles import Actor, Role
+from congthu.regulations.policy import policy_for
 from congthu.regulations.schema import Rank
 from congthu.vietnamese.names import fold, normalise
 
@@ -61,7 +63,7 @@ def enter_person(
     acting.require(Role.OPERATOR, authority=authority.code, to="ghi người dùng vào danh bạ")
     if organisation.valid_to is not None:
         raise refused("person.organisation", f"{organisation.name} đã kết thúc: hãy chọn cơ quan hiện nay.")
-    person = Person(authority=authority, organisation=organisation, **columns_of(facts))
+    person = Person(authority=authority, organisation=organisation, **columns_of(facts, authority))
     _check(person)
     with transaction.atomic():
         _refuse_known(authority, facts.national_id)
@@ -93,6 +95,8 @@ def correct_person(
         if wanted.get("full_name") and not any(part in wanted for part in NAME_PARTS):
             usual = with_parts(PersonFacts(str(wanted["full_name"])))
             wanted |= {part: getattr(usual, part) for part in NAME_PARTS}
+        if wanted.get("position", row.position) != row.position and "rank" not in wanted:
+            wanted["rank"] = rank_by_post(str(wanted["position"]), authority)
         before = {name: getattr(row, name) for name in wanted}
         changed = {name: value for name, value in wanted.items() if before[name] != value}
         for name, value in changed.items():
@@ -145,7 +149,8 @@ def move_person(
         row.organisation, row.unit_name = to, normalise(unit_name)
         if position is not None:
             row.position = normalise(position)
-        row.save(update_fields=["organisation", "unit_name", "position"])
+            row.rank = rank_by_post(row.position, authority)
+        row.save(update_fields=["organisation", "unit_name", "position", "rank"])
         note_moves(
             [row.pk],
             authority=authority,
@@ -183,8 +188,8 @@ def note_moves(
     )
 
 
-def columns_of(facts: PersonFacts) -> dict[str, object]:
-    """The columns of somebody with these facts."""
+def columns_of(facts: PersonFacts, authority: Authority) -> dict[str, object]:
+    """The columns of somebody with these facts; the rank is that of the post where it is not told outright."""
     name = normalise(facts.full_name)
     whole = with_parts(facts)
     return {
@@ -195,7 +200,7 @@ def columns_of(facts: PersonFacts) -> dict[str, object]:
         "folded": fold(name),
         "unit_name": normalise(facts.unit_name),
         "position": normalise(facts.position),
-        "rank": facts.rank or Rank.STAFF.value,
+        "rank": facts.rank or rank_by_post(facts.position, authority),
         "birth_date": facts.birth_date,
         "national_id": facts.national_id,
         "national_id_digest": digest(facts.national_id),
@@ -205,10 +210,16 @@ def columns_of(facts: PersonFacts) -> dict[str, object]:
     }
 
 
+def rank_by_post(position: str, authority: Authority) -> str:
+    """The rank of a post by the words of the authority's regulation, "" where they do not say."""
+    found = rank_of(position, words=policy_for(authority.regulation).words)
+    return found.value if found else ""
+
+
 def _check(person: Person) -> None:
     if not person.full_name or not person.given_name:
         raise refused("person.name", "Hãy ghi đủ họ và tên.")
-    if person.rank not in set(Rank):
+    if person.rank and person.rank not in set(Rank):
         raise refused("person.rank", f"Không có cấp bậc “{person.rank}”; có: {', '.join(Rank)}.")
 
 

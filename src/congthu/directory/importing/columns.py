@@ -143,7 +143,7 @@ PEOPLE_COLUMNS: Final = (
     ),
     Column("unit_name", "Phòng, ban", "Tên phòng, ban trong cơ quan.", also=("Bộ phận",)),
     Column("position", "Chức vụ", "Chức vụ, chức danh.", also=("Chức danh",), example="Chánh Văn phòng"),
-    Column("rank", "Cấp bậc", "Trống: công chức, viên chức, người lao động.", choices=Choices.RANK),
+    Column("rank", "Cấp bậc", "Trống: theo chức vụ.", choices=Choices.RANK),
     Column("birth_date", "Ngày sinh", "ngày/tháng/năm."),
     Column(
         "national_id",

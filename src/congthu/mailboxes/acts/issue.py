@@ -16,12 +16,12 @@ from congthu.mailboxes.kinds import NAMED, OF_BODIES, PERSONAL
 from congthu.mailboxes.lifecycle.machine import Trail, step
 from congthu.mailboxes.models import Custody, IssuedAddress, Mailbox, Purpose
 from congthu.mailboxes.naming.rules import MailboxKind
-from congthu.mailboxes.proposals import ask_name, candidates
+from congthu.mailboxes.proposals import ask_name, former
 from congthu.mailboxes.queries import hold_names, in_use
 from congthu.mailboxes.questions import ask
 from congthu.regulations.policy import Policy
 from congthu.regulations.refusals import Refusal, RefusedByRule
-from congthu.regulations.states import Act, Phase
+from congthu.regulations.states import Act
 from congthu.regulations.terms import Size
 
 WHAT_IS_NAMED = {
@@ -44,11 +44,13 @@ def issue(
     title: str = "",
     chosen: str = "",
     request_number: int | None = None,
+    left_free: frozenset[str] = frozenset(),
 ) -> Mailbox:
     """Issue a mailbox under the name that the regulation gives, or under *chosen* where it lets the operator choose.
 
-    *title* names what an organisation has several of: a title, a group, a box of the system. Somebody whose mailbox was
-    revoked gets the one that they had, as long as the rules would still give it that name.
+    *title* names what an organisation has several of: a title, a group, a box of the system. *left_free* are addresses
+    for which somebody else comes before. Somebody whose mailbox was revoked gets the one that they had, as long as the
+    rules would still give it that name.
 
     Raises:
         RefusedByRule: no name is left, a fact is missing, the person or the channel has a mailbox already.
@@ -59,10 +61,12 @@ def issue(
     with transaction.atomic():
         hold_names(authority.domain)
         second = demand(_second(organisation, kind, person, policy))
-        former = None if chosen else _former(organisation, kind, person)
-        if former is not None:
-            return _again(former, organisation, request_number, acting=acting, now=now, cause=cause)
-        named = demand(ask_name(organisation, kind, person=person, title=title, chosen=chosen))
+        lost = None if chosen else former(organisation, kind, person)
+        if lost is not None:
+            return _again(lost, organisation, request_number, acting=acting, now=now, cause=cause)
+        named = demand(
+            ask_name(organisation, kind, person=person, title=title, chosen=chosen, left_free=left_free)
+        )
         quota = ask(Question.FIRST_QUOTA, quota_facts(kind, person), policy)
         mailbox = _new(
             organisation,
@@ -128,18 +132,6 @@ def _begin(mailbox: Mailbox, policy: Policy, *, now: datetime) -> None:
     """Put *mailbox* into the state of one that was just issued."""
     taken = step(mailbox.state, Act.ISSUE, policy=policy, trail=Trail(kind=mailbox.kind))
     enter(mailbox, taken, policy=policy, now=now)
-
-
-def _former(organisation: Organisation, kind: MailboxKind, person: Person | None) -> Mailbox | None:
-    """The mailbox that *person* or *organisation* had and lost, where today's rules would still give it its name."""
-    if kind is MailboxKind.TITLE:
-        return None  # a post outlives whoever held it, but not under another holder's past
-    whose = {"person": person} if person else {"person": None, "organisation": organisation}
-    lost = Mailbox.objects.filter(**whose, kind=kind, phase=Phase.ENDED).order_by("-since")
-    for one in lost.select_related("authority"):
-        if one.address in candidates(organisation, kind, person=person, own=one.address):
-            return one
-    return None
 
 
 def _again(

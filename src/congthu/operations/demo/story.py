@@ -13,7 +13,6 @@ from pathlib import Path
 from congthu.audit.acts import Cause
 from congthu.audit.queries import verify
 from congthu.directory.models import Authority
-from congthu.directory.queries import organisation_by_name
 from congthu.directory.roles import Actor
 from congthu.engines.clamav.config import EICAR
 from congthu.engines.process import replace_file
@@ -29,13 +28,13 @@ from congthu.operations.demo.mail import MailProgram, letter
 from congthu.operations.instance import Instance
 from congthu.operations.steps import Steps
 from congthu.operations.supervise import Late, wait_until
-from congthu.regulations.load import load
+from congthu.regulations.route import Channel
 from congthu.requests.acts import execute as executing
 from congthu.requests.acts import receive as receiving
 from congthu.requests.acts import route
+from congthu.requests.channels import Arrival
 from congthu.requests.documents.credentials import credentials_sheet
 from congthu.requests.documents.sheets import sheet_for
-from congthu.requests.intake import read_request
 from congthu.requests.queries import access_request
 
 FORM = Path(__file__).parent / "mau-03-so-tu-phap.docx"
@@ -117,17 +116,10 @@ class Story:
 
     def _hand_in(self) -> int:
         authority = Authority.objects.get(code="hanoi")
-        forms = load(authority.regulation).forms
-        self._must(forms is not None, "quy chế không có mẫu phiếu")
-        assert forms is not None  # noqa: S101  # said in people's words above
-        imported = read_request(FORM, forms=forms)
-        request = receiving.receive(
-            imported,
+        request = receiving.receive_file(
+            FORM,
             authority=authority,
-            agency=organisation_by_name(authority, imported.agency or ""),
-            file_name=FORM.name,
-            content=FORM.read_bytes(),
-            channel="console",
+            arrival=Arrival(Channel.CONSOLE),
             acting=self._actor("focal"),
             now=self.clock(),
         )

@@ -23,30 +23,56 @@ from congthu.portal.forms import (
     AgencyForm,
     EmptyForm,
     ExecuteForm,
+    LineForm,
     PortalForm,
     ReplyForm,
     ReturnForm,
     SheetForm,
+    WithdrawForm,
 )
 from congthu.portal.pages import refused, show
 from congthu.portal.request_steps import STEPS_IN_WORDS, StepInWords
 from congthu.portal.views.requests import accessed
 from congthu.portal.visits import Visit, for_roles
+from congthu.regulations.asks import Action
+from congthu.regulations.fields import FIELDS, RowField
 from congthu.regulations.refusals import Refusal, RefusedByRule
+from congthu.regulations.route import Step
 from congthu.requests.acts import execute as executing
 from congthu.requests.acts import receive as receiving
 from congthu.requests.acts import route
+from congthu.requests.acts.complete import complete_line
 from congthu.requests.documents.credentials import CredentialsSheet, credentials_sheets
 from congthu.requests.documents.sheets import sheet_for
 from congthu.requests.models import Request, RequestRow, RowState
 from congthu.requests.queries import rows_of
 
-FORMS: dict[str, type[PortalForm]] = {"return": ReturnForm, "reply": ReplyForm, "assign": AgencyForm}
+FORMS: dict[Step | None, type[PortalForm]] = {
+    Step.RETURN: ReturnForm,
+    Step.WITHDRAW: WithdrawForm,
+    Step.REPLY: ReplyForm,
+    None: AgencyForm,
+}
+# What a line may lack on paper and somebody can add, in the order in which people are asked.
+ADDED = (
+    RowField.DECISION_NO,
+    RowField.DECISION_ON,
+    RowField.RANK,
+    RowField.POSITION,
+    RowField.EMPLOYMENT,
+    RowField.BIRTH_DATE,
+    RowField.NATIONAL_ID,
+    RowField.PHONE,
+    RowField.OTP_PHONE,
+    RowField.ADDRESS,
+    RowField.SEAT,
+    RowField.REMARKS,
+)
 
 
 @never_cache
 @require_http_methods(["GET", "POST"])
-@for_roles(Role.OPERATOR, Role.HEAD, Role.FOCAL, Role.CLERK)
+@for_roles(Role.OPERATOR, Role.MANAGING, Role.HEAD, Role.FOCAL, Role.CLERK)
 def step(request: HttpRequest, visit: Visit, number: int, step: str) -> HttpResponse:
     """Name the consequences, then take the step; whether it may be taken is the action's to say."""
     one, told = accessed(visit, number), STEPS_IN_WORDS.get(step)
@@ -107,7 +133,9 @@ def _paper(one: Request, form: SheetForm, visit: Visit) -> CredentialsSheet:
 
 def _execute(request: HttpRequest, visit: Visit, one: Request, form: ExecuteForm) -> HttpResponse:
     """Carry the lines out. Answered at once: the issued passwords are in this answer and nowhere else."""
-    results = executing.execute(one, acting=visit.actor, now=visit.now, chosen=form.chosen)
+    results = executing.execute(
+        one, acting=visit.actor, now=visit.now, chosen=form.chosen, cleaned=form.cleaned
+    )
     done = [result for result in results if result.done]
     failed = [
         (result, ProblemList.of_line((), [refusal.as_json() for refusal in result.refused]))
@@ -126,18 +154,24 @@ def _execute(request: HttpRequest, visit: Visit, one: Request, form: ExecuteForm
 def _take(told: StepInWords, one: Request, form: Form, visit: Visit) -> None:
     said = form.cleaned_data
     match told.step:
-        case "confirm":
+        case Step.CONFIRM:
             route.confirm(one, acting=visit.actor, now=visit.now)
-        case "forward":
+        case Step.FORWARD:
             route.forward(one, acting=visit.actor, now=visit.now)
-        case "accept":
+        case Step.APPROVE:
+            route.approve(one, acting=visit.actor, now=visit.now)
+        case Step.ACCEPT:
             route.accept(one, acting=visit.actor, now=visit.now)
-        case "assign":
+        case None:
             receiving.assign_agency(one, _agency(one, said["code"]), acting=visit.actor, now=visit.now)
-        case "return":
+        case Step.RETURN:
             route.return_for_correction(one, reason=said["reason"], acting=visit.actor, now=visit.now)
-        case "reply":
+        case Step.WITHDRAW:
+            route.withdraw(one, reason=said["reason"], acting=visit.actor, now=visit.now)
+        case Step.REPLY:
             route.reply(one, document=said["document"], acting=visit.actor, now=visit.now)
+        case Step.EXECUTE | Step.RESUBMIT:
+            raise Http404
 
 
 def _agency(one: Request, code: str) -> Organisation:
@@ -151,20 +185,57 @@ def _agency(one: Request, code: str) -> Organisation:
 
 def _form(request: HttpRequest, told: StepInWords, open_rows: list[RequestRow]) -> PortalForm:
     given = request.POST if request.method == "POST" else None
-    if told.step == "execute":
-        nameless = {
+    if told.step is not Step.EXECUTE:
+        return FORMS.get(told.step, EmptyForm)(given)
+    asked = [(row, row.asks_now) for row in open_rows]
+    return ExecuteForm(
+        given,
+        nameless={
             row.line: row.subject_name
-            for row in open_rows
-            if row.kind.endswith(".issue") and not row.proposed_address
-        }
-        return ExecuteForm(given, lines=nameless)
-    return FORMS.get(told.step, EmptyForm)(given)
+            for row, ask in asked
+            if ask and ask.action is Action.ISSUE and not row.proposed_address
+        },
+        restored={row.line: row.subject_name for row, ask in asked if ask and ask.action is Action.RESTORE},
+    )
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+@for_roles(Role.OPERATOR, Role.HEAD, Role.FOCAL, Role.CLERK)
+def line(request: HttpRequest, visit: Visit, number: int, line: int) -> HttpResponse:
+    """Add to a line what its form does not say: the day of a decision, a rank, a birth date."""
+    one = accessed(visit, number)
+    row = rows_of(one).filter(line=line).first()
+    if row is None:
+        raise Http404
+    fields = {str(field): FIELDS[field].label for field in ADDED}
+    form = LineForm(request.POST if request.method == "POST" else None, fields=fields)
+    told = StepInWords(
+        None,
+        "Bổ sung",
+        "file",
+        (
+            f"Dòng {line}, {row.subject_name or 'chưa rõ'}: chỉ thông tin ghi ở đây được thêm hoặc sửa.",
+            "Đủ thông tin thì thời hạn của yêu cầu bắt đầu tính.",
+        ),
+    )
+    context = {"one": one, "told": told, "confirmation": _confirmation(request, one, told, form, [])}
+    if request.method == "GET":
+        return show(request, visit, "portal/request_step.html", context)
+    if not form.is_valid():
+        return refused(request, visit, "portal/request_step.html", context, why=form)
+    try:
+        complete_line(one, line, form.said, acting=visit.actor, now=visit.now)
+    except RefusedByRule as refusal:
+        return refused(request, visit, "portal/request_step.html", context, why=refusal.refusals)
+    messages.success(request, f"Đã bổ sung dòng {line}.")
+    return redirect("portal:request", number=one.pk)
 
 
 def _confirmation(
     request: HttpRequest, one: Request, told: StepInWords, form: Form, open_rows: list[RequestRow]
 ) -> Confirmation:
-    executing = told.step == "execute"
+    executing = told.step is Step.EXECUTE
     return Confirmation(
         consequences=_consequences(open_rows) if executing else told.consequences,
         form=form,

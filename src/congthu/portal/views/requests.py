@@ -1,5 +1,7 @@
 """What agencies ask for: the list, and one request with its lines."""
 
+from collections.abc import Iterator, Sequence
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.http import content_disposition_header
@@ -9,17 +11,26 @@ from congthu.portal import acts_in_words, requests_in_words
 from congthu.portal.components.data_table import DataTable, Pages
 from congthu.portal.components.empty_state import EmptyState
 from congthu.portal.components.problem_list import ProblemList
-from congthu.portal.components.state_chip import StateChip
 from congthu.portal.forms import RequestFilter
 from congthu.portal.pages import show
 from congthu.portal.rail import may_upload
-from congthu.portal.request_steps import STEPS_IN_WORDS, StepInWords
+from congthu.portal.request_steps import SLUGS, STEPS_IN_WORDS, StepInWords
 from congthu.portal.visits import Visit, for_roles
 from congthu.portal.words import number as in_words
-from congthu.requests.acts.steps import STEPS
+from congthu.regulations.route import ENDED, Step
 from congthu.requests.due import local_day
-from congthu.requests.models import Request, RequestState, RowState
-from congthu.requests.queries import access_request, counted, file_of, rows_of, search, timeline
+from congthu.requests.models import Request, RequestRow, RequestState, RowState
+from congthu.requests.queries import (
+    Lines,
+    access_request,
+    counted,
+    file_of,
+    lines_of,
+    rows_of,
+    search,
+    timeline,
+)
+from congthu.requests.way import may, where
 
 ON_A_PAGE = 50
 COUNTED_UP_TO = 10_000
@@ -45,7 +56,11 @@ def inbox(request: HttpRequest, visit: Visit) -> HttpResponse:
         on={"before": str(shown[ON_A_PAGE - 1].pk)} if len(shown) > ON_A_PAGE else None,
     )
     filters = {name: value for name, value in (("q", text), ("state", state)) if value}
-    rows = tuple(requests_in_words.request_row(one, today=today) for one in shown[:ON_A_PAGE])
+    done = lines_of(shown)
+    rows = tuple(
+        requests_in_words.request_row(one, done.get(one.pk, Lines()), today=today)
+        for one in shown[:ON_A_PAGE]
+    )
     table = DataTable("Yêu cầu", requests_in_words.REQUEST_COLUMNS, rows, filters, pages)
     context = {
         "form": form,
@@ -60,16 +75,15 @@ def inbox(request: HttpRequest, visit: Visit) -> HttpResponse:
 def detail(request: HttpRequest, visit: Visit, number: int) -> HttpResponse:
     """Show one request: the letter, its lines with what is wrong in them, what was done, what can be done."""
     one = accessed(visit, number)
-    rows = tuple(requests_in_words.line_row(row) for row in rows_of(one))
-    may = {
-        name: step
-        for name, step in STEPS_IN_WORDS.items()
-        if _open(one, step)
-        and visit.actor.has(*step.roles, authority=one.authority.code, organisation=one.agency_id)
-    }
+    lines = list(rows_of(one))
+    open_to_add = one.state not in ENDED and may_upload(visit)
+    rows = tuple(requests_in_words.line_row(row, may_add=open_to_add) for row in lines)
     context = {
         "one": one,
-        "chip": StateChip.of_request(one.state),
+        "chip": requests_in_words.state_of(
+            one, Lines(len(lines), sum(row.state == RowState.DONE for row in lines))
+        ),
+        "waits": requests_in_words.waits_for(one),
         "term": requests_in_words.term_of(one, today=local_day(visit.now)),
         "facts": requests_in_words.facts(one),
         "problems": ProblemList.of_line(one.problems, ()),
@@ -77,7 +91,8 @@ def detail(request: HttpRequest, visit: Visit, number: int) -> HttpResponse:
         if rows
         else None,
         "timeline": acts_in_words.timeline(timeline(one)),
-        "steps": [(reverse("portal:request-step", args=[one.pk, name]), step) for name, step in may.items()],
+        "steps": list(_steps(one, visit, lines)),
+        "corrected_by": one.corrected_by.order_by("pk").last(),
     }
     return show(request, visit, "portal/request.html", context)
 
@@ -91,14 +106,30 @@ def file(request: HttpRequest, visit: Visit, number: int) -> HttpResponse:  # no
     return HttpResponse(file_of(one), headers=headers)
 
 
-def _open(one: Request, step: StepInWords) -> bool:
-    """Whether the request is where *step* starts from: an agency is chosen once, before anything is executed."""
-    if step.step == "assign":
-        return one.agency is None and one.state in STEPS["return"]
-    if step.step == "execute" and one.state == RequestState.EXECUTED:
+def _steps(one: Request, visit: Visit, lines: Sequence[RequestRow]) -> Iterator[tuple[str, StepInWords]]:
+    """The steps that this person can take now, each with its page; an agency is chosen once, before all others."""
+    here = where(one)
+    operating = visit.actor.has(Role.OPERATOR, authority=one.authority.code)
+    if one.agency is None and operating and here.step(Step.RETURN):
+        yield _page(one, None)
+    for step in here.open:
+        if not may(step, one, visit.actor):
+            continue
+        again = step.act is Step.EXECUTE and one.state == RequestState.EXECUTED
         # Executing again is for lines that could not be done; without any there is nothing to press.
-        return rows_of(one).exclude(state=RowState.DONE).exists()
-    return one.state in STEPS[step.step]
+        if again and all(row.state == RowState.DONE for row in lines):
+            continue
+        if step.act is Step.RESUBMIT:
+            yield f"{reverse('portal:upload')}?gui-lai={one.pk}", RESUBMIT
+        else:
+            yield _page(one, step.act)
+
+
+def _page(one: Request, act: Step | None) -> tuple[str, StepInWords]:
+    return reverse("portal:request-step", args=[one.pk, SLUGS[act]]), STEPS_IN_WORDS[SLUGS[act]]
+
+
+RESUBMIT = StepInWords(Step.RESUBMIT, "Gửi lại phiếu đã sửa", "upload", (), primary=True)
 
 
 def accessed(visit: Visit, number: int) -> Request:

@@ -17,7 +17,7 @@ from congthu.portal.visits import Visit, for_roles
 from congthu.regulations.policy import Policy
 from congthu.regulations.states import Effect, Phase
 from congthu.requests.due import local_day
-from congthu.requests.queries import WITH_OPERATOR, open_counts, search
+from congthu.requests.queries import WITH_OPERATOR, Lines, lines_of, open_counts, search
 
 SHOWN = 20
 
@@ -29,7 +29,9 @@ def today(request: HttpRequest, visit: Visit) -> HttpResponse:
     on = local_day(visit.now)
     open_ones = search(acting=visit.actor, authority=visit.authority.code, states=WITH_OPERATOR)
     due = open_ones.filter(executed_at=None).order_by("due_on", "pk")[:SHOWN]
-    rows = tuple(requests_in_words.request_row(one, today=on) for one in due)
+    shown = list(due)
+    done = lines_of(shown)
+    rows = tuple(requests_in_words.request_row(one, done.get(one.pk, Lines()), today=on) for one in shown)
     requests = reverse("portal:requests")
     figures = Figures(
         (

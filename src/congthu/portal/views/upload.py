@@ -6,22 +6,22 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
-from congthu.directory.models import Organisation
-from congthu.directory.queries import visible_organisations
 from congthu.directory.roles import Role
 from congthu.portal.forms import UploadForm
 from congthu.portal.pages import refused, show
 from congthu.portal.visits import Visit, for_roles
-from congthu.regulations.load import load
+from congthu.regulations.load import forms_to_fill, load
 from congthu.regulations.refusals import Refusal, RefusedByRule
-from congthu.requests.acts.receive import receive
+from congthu.regulations.route import Channel
+from congthu.requests.acts.receive import receive_file
+from congthu.requests.channels import Arrival
 from congthu.requests.intake import UnreadableFile
 from congthu.requests.models import Request
-from congthu.requests.receiving import agency_of, read_file
+from congthu.requests.queries import access_request
 
 TEMPLATE = "portal/upload.html"
 
@@ -31,14 +31,14 @@ TEMPLATE = "portal/upload.html"
 def upload(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Read the file and lead to the request that it became, where each line stands with what is wrong in it."""
     form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
-    book = load(visit.authority.regulation).forms
-    context = {"form": form, "book": book}
+    book, corrects = forms_to_fill(load(visit.authority.regulation)), _returned(request, visit)
+    context = {"form": form, "book": book, "corrects": corrects}
     if request.method == "GET":
         return show(request, visit, TEMPLATE, context)
     if not form.is_valid():
         return refused(request, visit, TEMPLATE, context, why=form)
     try:
-        one = _receive(form.cleaned_data["file"], visit)
+        one = _receive(form.cleaned_data["file"], visit, corrects=corrects)
     except UnreadableFile as unreadable:
         why = [Refusal("intake.unreadable", "", str(unreadable))]
         return refused(request, visit, TEMPLATE, context, why=why, anchor=form["file"].id_for_label)
@@ -55,28 +55,28 @@ def upload(request: HttpRequest, visit: Visit) -> HttpResponse:
     return redirect("portal:request", number=one.pk)
 
 
-def _receive(file: "UploadedFile[Any]", visit: Visit) -> Request:
-    name, content = Path(file.name or "phieu").name, file.read()
+def _receive(file: "UploadedFile[Any]", visit: Visit, *, corrects: Request | None) -> Request:
     # The reader works in a process of its own, which opens the file itself.
     with tempfile.TemporaryDirectory(prefix="congthu-") as folder:
         path = Path(folder) / "phieu"
-        path.write_bytes(content)
-        imported = read_file(path, authority=visit.authority)
-    return receive(
-        imported,
-        authority=visit.authority,
-        agency=agency_of(imported, authority=visit.authority) or _own_agency(visit),
-        file_name=name,
-        content=content,
-        channel="portal",
-        acting=visit.actor,
-        now=visit.now,
-    )
+        path.write_bytes(file.read())
+        return receive_file(
+            path,
+            authority=visit.authority,
+            arrival=Arrival(Channel.PORTAL),
+            file_name=Path(file.name or "phieu").name,
+            corrects=corrects,
+            acting=visit.actor,
+            now=visit.now,
+        )
 
 
-def _own_agency(visit: Visit) -> Organisation | None:
-    """The only agency for which this person may ask, where the letterhead is not in the directory."""
-    if Role.OPERATOR in visit.roles:
+def _returned(request: HttpRequest, visit: Visit) -> Request | None:
+    """The returned request that this form is to bring again, where the page was reached from it."""
+    number = request.GET.get("gui-lai", "")
+    if not number.isdecimal():
         return None
-    own = list(visible_organisations(visit.actor).filter(parent=None)[:2])
-    return own[0] if len(own) == 1 else None
+    try:
+        return access_request(int(number), acting=visit.actor)
+    except Request.DoesNotExist as missing:
+        raise Http404 from missing

@@ -1,40 +1,49 @@
 """Do what the lines of an accepted request ask for, each in a transaction of its own."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django.db import transaction
 
 from congthu.audit.refused import kept_if_refused
-from congthu.directory.roles import Actor, Role
-from congthu.requests.acts.lines import RowResult, carry_out
+from congthu.directory.roles import Actor
+from congthu.enforces import enforces
+from congthu.regulations.route import Step
+from congthu.requests.acts.lines import RowResult, Said, carry_out
 from congthu.requests.acts.steps import locked, record_act, refused, take_step, where
 from congthu.requests.models import Request, RequestState, RowState
 
 
 @kept_if_refused("request.executed", where)
+@enforces("route.execute")
 def execute(
-    request: Request, *, acting: Actor, now: datetime, chosen: Mapping[int, str] | None = None
+    request: Request,
+    *,
+    acting: Actor,
+    now: datetime,
+    chosen: Mapping[int, str] | None = None,
+    cleaned: Iterable[int] = (),
+    late: Iterable[int] = (),
 ) -> list[RowResult]:
     """Do what the lines ask for, each in a transaction of its own; return what became of every line that was open.
 
     Issued passwords are in the results, this once. *chosen* has a local part for each line whose name the operator
-    chooses. Lines that could not be done may be tried again.
+    chooses, *cleaned* are the lines whose leak or malware has been dealt with, *late* those of which the operator knows
+    that a term counted from their decision is over. Lines that could not be done may be tried again.
 
     Raises:
-        RefusedByRule: the request is not accepted, or whoever acts has signed it.
+        RefusedByRule: a step of the request's way comes first, or whoever acts has signed it.
     """
-    acting.require(Role.OPERATOR, authority=request.authority.code, to="thực hiện yêu cầu")
     with transaction.atomic():
-        row = take_step(request, "execute")
+        row, asked = take_step(request, Step.EXECUTE, acting=acting)
         if row.signer_id is not None and row.signer_id == acting.person_id:
             raise refused(
                 "request.separation",
                 "Người ký yêu cầu không đồng thời thực hiện. Hãy để người khác của đơn vị vận hành làm.",
             )
         lines = list(row.rows.exclude(state=RowState.DONE).values_list("pk", flat=True))
-    choices = chosen or {}
-    results = [carry_out(pk, chosen=choices, acting=acting, now=now) for pk in lines]
+    said = Said(chosen or {}, frozenset(cleaned), frozenset(late))
+    results = [carry_out(pk, said=said, acting=acting, now=now) for pk in lines]
     done = sum(result.done for result in results)
     with transaction.atomic():
         row = locked(request)
@@ -42,6 +51,6 @@ def execute(
             row.state, row.executed_at = RequestState.EXECUTED, now
             row.save(update_fields=["state", "executed_at"])
         told = {"done": done, "failed": len(results) - done}
-        record_act("request.executed", row, acting=acting, now=now, details=told)
+        record_act("request.executed", row, acting=acting, now=now, details=told, asked=asked)
     request.refresh_from_db()
     return results

@@ -1,39 +1,49 @@
-"""Do what one line of a request asks for.
+"""Do what one line of a request asks for, as it was foreseen.
 
-Each kind of line is one function that gets the line with its request and returns the address it touched, with the
-issued password where there is one. It runs in a transaction of its own: a line that fails leaves nothing behind and
-stops no other.
+Each deed is one function that gets the line with what was foreseen and returns the address it touched, with the issued
+password where there is one. It runs in a transaction of its own: a line that fails leaves nothing behind and stops no
+other.
 """
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
+from typing import cast
 
 from django.db import DatabaseError, transaction
-from django.db.models import QuerySet
 
-from congthu.audit.acts import Asked, Cause, Question, Subject, demand
+from congthu.audit.acts import AnsweredNo, Cause, Subject
 from congthu.audit.refused import Attempt, keep_refusal
-from congthu.decisions.queries import policy_of
+from congthu.directory.acts.organisations import correct_organisation
 from congthu.directory.acts.people import PersonCorrection, correct_person, enter_person, move_person
 from congthu.directory.corrections import changed_facts
 from congthu.directory.facts import PersonFacts
-from congthu.directory.models import Organisation, OrganisationKind, Person
-from congthu.directory.queries import namesakes, organisation_below, person_by_national_id, subtree
+from congthu.directory.models import Organisation, Person
+from congthu.directory.queries import namesakes, person_by_national_id
 from congthu.directory.roles import Actor
-from congthu.enforces import enforces
 from congthu.identity import holding
-from congthu.mailboxes.kinds import PERSONAL
-from congthu.mailboxes.models import LIVE_PHASES, Mailbox
+from congthu.mailboxes.models import Mailbox
 from congthu.mailboxes.naming.rules import MailboxKind
+from congthu.regulations.fields import RowField, names_of
 from congthu.regulations.refusals import Refusal, RefusedByRule
 from congthu.requests.acts.steps import record_act
+from congthu.requests.foresee import foresee
+from congthu.requests.foreseen import Deed, Foreseen, Line, Scene
 from congthu.requests.models import Request, RequestRow, RowState
-from congthu.requests.questions import ask
-from congthu.vietnamese.names import fold, normalise
 
 logger = logging.getLogger(__name__)
+COLUMNS = {
+    RowField.FULL_NAME: "full_name",
+    RowField.POSITION: "position",
+    RowField.UNIT: "unit_name",
+    RowField.BIRTH_DATE: "birth_date",
+    RowField.NATIONAL_ID: "national_id",
+    RowField.PHONE: "phone",
+    RowField.OTP_PHONE: "otp_phone",
+    RowField.EMPLOYMENT: "employment",
+}
+"""What a line may correct of a person, by the name under which the directory corrects it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +64,20 @@ class RowResult:
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """What the operator says of the lines of a request when they are carried out, by line.
+
+    *chosen*: the local part of a mailbox whose name the regulation leaves to them. *cleaned*: the lines whose leak or
+    malware has been dealt with. *late*: the lines of which they know that the term counted from the decision is over or
+    nearly so.
+    """
+
+    chosen: Mapping[int, str]
+    cleaned: frozenset[int] = frozenset()
+    late: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class Task:
     """One line with everything that carrying it out needs."""
 
@@ -61,10 +85,11 @@ class Task:
     request: Request
     agency: Organisation
     fields: Mapping[str, str]
-    chosen: str
+    found: Foreseen
+    scene: Scene
+    said: Said
     acting: Actor
     now: datetime
-    asked: list[Asked] = field(default_factory=list)
 
     @property
     def cause(self) -> Cause:
@@ -78,11 +103,16 @@ class Task:
         return self.request.document_number or f"Yêu cầu số {self.request.pk}"
 
     @property
+    def mailbox(self) -> Mailbox:
+        """The mailbox that the line is about."""
+        if self.found.mailbox is None:
+            raise RefusedByRule(Refusal("form.address", "", "Dòng này chưa chỉ rõ hộp thư nào."))
+        return self.found.mailbox
+
+    @property
     def decided_on(self) -> date:
-        """The day from which holding counts. Forms name a decision without its date: the letter's date is later, and
-        keeping a mailbox longer harms nobody.
-        """
-        return self.request.document_date or self.request.received_at.date()
+        """The day of the decision; of the letter where the line names none."""
+        return self.found.decided_on or self.request.document_date or self.request.received_at.date()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,22 +122,27 @@ class Outcome:
     address: str
     password: str = ""
 
+    @classmethod
+    def of(cls, handed: holding.Handed) -> "Outcome":
+        """What an act on a mailbox with its secrets handed out."""
+        return cls(handed.mailbox.address, handed.password)
 
-def carry_out(pk: int, *, chosen: Mapping[int, str], acting: Actor, now: datetime) -> RowResult:
+
+def carry_out(pk: int, *, said: Said, acting: Actor, now: datetime) -> RowResult:
     """Carry out one line, write down what became of it, and say so; never raises for a line that cannot be done."""
     try:
         with transaction.atomic():
             row = (
                 RequestRow.objects.select_for_update(of=("self",))
-                .select_related("request__authority")
+                .select_related("request__authority", "request__agency__parent", "request__agency__authority")
                 .get(pk=pk)
             )
             if row.state == RowState.DONE:
                 raise _refused("request.row", "Dòng này vừa được người khác thực hiện.")
-            outcome = _do(row, chosen=chosen.get(row.line, ""), acting=acting, now=now)
+            outcome = _do(row, said=said, acting=acting, now=now)
             row.state, row.done_at, row.refused = RowState.DONE, now, []
             row.assigned_address = outcome.address
-            row.save(update_fields=["state", "done_at", "refused", "assigned_address"])
+            row.save(update_fields=["state", "done_at", "refused", "assigned_address", "foreseen"])
             return RowResult(row.line, row.kind, row.subject_name, outcome.address, outcome.password, ())
     except RefusedByRule as refusal:
         failed = _failed(pk, refusal.refusals)
@@ -147,7 +182,7 @@ def _told(task: Task, outcome: Outcome) -> None:
         now=task.now,
         cause=task.cause,
         details={"line": task.row.line, "kind": task.row.kind, "address": outcome.address},
-        asked=task.asked,
+        asked=task.found.asked,
     )
 
 
@@ -160,92 +195,89 @@ def _failed(pk: int, refused: tuple[Refusal, ...]) -> RowResult:
     return RowResult(row.line, row.kind, row.subject_name, row.assigned_address, "", refused)
 
 
-def _do(row: RequestRow, *, chosen: str, acting: Actor, now: datetime) -> Outcome:
+def _do(row: RequestRow, *, said: Said, acting: Actor, now: datetime) -> Outcome:
     request = row.request
-    if request.agency is None:
-        raise _refused(
-            "request.agency",
-            f"Chưa xác định được “{request.agency_name}” trong danh bạ. Hãy chọn cơ quan rồi thực hiện lại.",
-        )
-    errors = [problem for problem in row.problems if problem.get("severity", "error") == "error"]
-    if errors:
-        raise RefusedByRule(
-            *(Refusal(f"form.{error['field']}", "", str(error["message"])) for error in errors)
-        )
-    work = KINDS.get(row.kind)
-    if work is None:
-        raise _refused("request.kind", "Chưa rõ dòng này đề nghị việc gì. Hãy trả lại để cơ quan ghi rõ.")
-    task = Task(row, request, request.agency, row.everything, chosen, acting, now)
-    outcome = work(task)
-    if task.asked:
+    scene = Scene.of(request, now=now)
+    found = foresee(Line.of(row), scene, chosen=said.chosen.get(row.line, ""))
+    row.foreseen = found.as_json()
+    if found.refused or found.deed is None or scene.agency is None:
+        raise _against(found)
+    task = Task(row, request, scene.agency, row.everything, found, scene, said, acting, now)
+    outcome = _deed(found.deed, task)
+    if found.asked:
         _told(task, outcome)
     return outcome
 
 
-@enforces("request.person_facts")
+def _against(found: Foreseen) -> RefusedByRule:
+    """Everything that stands against a line, with what the law was asked about it."""
+    refusal = AnsweredNo(*found.asked)
+    refusal.refusals = found.refused
+    return refusal
+
+
+def _deed(deed: Deed, task: Task) -> Outcome:
+    match deed:
+        case Deed.ISSUE:
+            issue = _issue_person if task.found.kind is MailboxKind.PERSON else _issue_body
+            outcome = issue(task)
+        case Deed.CORRECT:
+            outcome = _correct(task)
+        case Deed.TRANSFER:
+            outcome = _transfer(task)
+        case Deed.HAND_OVER:
+            outcome = _hand_over(task)
+        case Deed.REVOKE:
+            outcome = _revoke(task)
+        case Deed.LOCK:
+            outcome = _lock(task)
+        case Deed.RESTORE:
+            outcome = _restore(task)
+        case Deed.PASSWORD:
+            outcome = _reissue_password(task)
+    return outcome
+
+
+def _lock(task: Task) -> Outcome:
+    cause = replace(task.cause, clause=task.found.clause)
+    return Outcome.of(holding.lock(task.mailbox, cause=cause, acting=task.acting, now=task.now))
+
+
+def _restore(task: Task) -> Outcome:
+    cleaned = task.row.line in task.said.cleaned
+    handed = holding.restore(
+        task.mailbox,
+        cause=task.cause,
+        cleaned=cleaned,
+        asked_by=task.agency,
+        acting=task.acting,
+        now=task.now,
+    )
+    return Outcome.of(handed)
+
+
+def _reissue_password(task: Task) -> Outcome:
+    handed = holding.reissue_password(task.mailbox, cause=task.cause, acting=task.acting, now=task.now)
+    return Outcome.of(handed)
+
+
 def _issue_person(task: Task) -> Outcome:
-    _demand(task, "request.person_facts")
-    facts = _facts(task.fields)
-    # A namesake who has a mailbox is somebody else: two people of one name are what numbers in addresses are for.
-    waiting = [one for one in namesakes(task.agency, facts) if not _has_mailbox(one)]
-    person = _somebody(task, facts, waiting)
+    facts = task.found.facts or PersonFacts(full_name="")
+    person = _somebody(task, facts, task.found.person)
     return _issue(task, task.agency, MailboxKind.PERSON, person)
 
 
-def _has_mailbox(person: Person) -> bool:
-    return Mailbox.objects.filter(person=person, kind=MailboxKind.PERSON, phase__in=LIVE_PHASES).exists()
-
-
-def _somebody(task: Task, facts: PersonFacts, named: Sequence[Person]) -> Person:
-    """Whoever the line names: by the id number, or the only one of *named*; their facts completed. Or somebody new."""
-    known = person_by_national_id(task.request.authority, facts.national_id)
-    if known is None and len(named) == 1:
-        known = named[0]
-    if known is None:
-        return enter_person(task.agency, facts, acting=task.acting, now=task.now, cause=task.cause)
-    if known.organisation_id not in subtree(task.agency):
-        _move(task, known)
-    return correct_person(
-        known, **changed_facts(known, facts), acting=task.acting, now=task.now, cause=task.cause
-    )
-
-
-def _move(task: Task, person: Person) -> None:
-    """Somebody of another agency comes to this one by the decision that the line names."""
-    number = task.fields.get("decision_no", "")
-    if not number:
+def _issue_body(task: Task) -> Outcome:
+    organisation, kind = task.found.organisation, task.found.kind
+    if organisation is None or kind is None:
         raise _refused(
-            "person.organisation",
-            f"{person.full_name} đang ở {person.organisation.name}. Chuyển cơ quan cần quyết định: hãy trả lại để "
-            "cơ quan ghi số quyết định, hoặc ghi việc chuyển trong danh bạ trước.",
+            "organisation.code", "Danh bạ chưa có tổ chức này: hãy ghi vào danh bạ rồi thực hiện lại."
         )
-    cause = Cause(document=number, reason=f"Yêu cầu số {task.request.pk}")
-    move_person(
-        person, to=task.agency, decided_on=task.decided_on, acting=task.acting, now=task.now, cause=cause
-    )
-
-
-@enforces("request.organisation_facts")
-def _issue_organisation(task: Task) -> Outcome:
-    _demand(task, "request.organisation_facts")
-    name = task.fields.get("org_name", "")
-    organisation = organisation_below(task.agency, name)
-    if organisation is None:
-        raise _refused(
-            "organisation.code",
-            f"Danh bạ chưa có “{name}”, mà mã viết tắt thì đơn vị vận hành quyết định: "
-            "hãy ghi tổ chức vào danh bạ cùng mã của nó, rồi thực hiện lại.",
-        )
-    outcome = _issue(task, organisation, MailboxKind(OrganisationKind(organisation.kind).value), None)
-    representative = task.fields.get("representative")
-    if representative:
-        facts = PersonFacts(
-            full_name=representative,
-            position=task.fields.get("position", ""),
-            national_id=task.fields.get("national_id", ""),
-            phone=task.fields.get("phone", ""),
-        )
-        custodian = _somebody(task, facts, namesakes(task.agency, facts))
+    if (seat := task.fields.get("seat", "")) and seat != organisation.seat:
+        correct_organisation(organisation, seat=seat, acting=task.acting, now=task.now, cause=task.cause)
+    outcome = _issue(task, organisation, kind, None)
+    if task.found.facts is not None:
+        custodian = _representative(task, task.found.facts)
         mailbox = Mailbox.objects.select_related("authority").get(address=outcome.address)
         holding.appoint_custodian(mailbox, to=custodian, cause=task.cause, acting=task.acting, now=task.now)
     return outcome
@@ -256,159 +288,130 @@ def _issue(task: Task, organisation: Organisation, kind: MailboxKind, person: Pe
         organisation,
         kind,
         person=person,
-        chosen=task.chosen,
+        chosen=task.said.chosen.get(task.row.line, ""),
+        title=task.found.title,
+        left_free=task.found.left_free,
         request_number=task.request.pk,
         acting=task.acting,
         now=task.now,
         cause=task.cause,
     )
-    return Outcome(handed.mailbox.address, handed.password)
+    return Outcome.of(handed)
+
+
+def _somebody(task: Task, facts: PersonFacts, known: Person | None) -> Person:
+    """Whoever was meant, their facts completed and moved here if they come from another agency; or somebody new."""
+    if known is None:
+        return enter_person(task.agency, facts, acting=task.acting, now=task.now, cause=task.cause)
+    if known.organisation_id not in task.scene.within:
+        _move(task, known, task.agency)
+    return correct_person(
+        known, **changed_facts(known, facts), acting=task.acting, now=task.now, cause=task.cause
+    )
+
+
+def _representative(task: Task, facts: PersonFacts) -> Person:
+    """The person who is to keep an organisation's mailbox: found by id number or name, or entered."""
+    known = person_by_national_id(task.request.authority, facts.national_id)
+    named = namesakes(task.agency, facts)
+    return _somebody(task, facts, known or (named[0] if len(named) == 1 else None))
+
+
+def _move(
+    task: Task, person: Person, to: Organisation, *, unit: str = "", position: str | None = None
+) -> None:
+    """Put somebody into another agency by the decision that the line names, or the letter that asks for it."""
+    cause = Cause(document=task.cause.document, reason=f"Yêu cầu số {task.request.pk}")
+    move_person(
+        person,
+        to=to,
+        decided_on=task.decided_on,
+        unit_name=unit,
+        position=position,
+        acting=task.acting,
+        now=task.now,
+        cause=cause,
+    )
+
+
+def _correct(task: Task) -> Outcome:
+    """Change the facts that the line names, and no others."""
+    mailbox, said = task.mailbox, {one.field: one.value for one in task.found.changes}
+    if seat := said.pop(RowField.SEAT, ""):
+        correct_organisation(
+            mailbox.organisation, seat=seat, acting=task.acting, now=task.now, cause=task.cause
+        )
+    if unknown := said.keys() - COLUMNS.keys():
+        message = f"{names_of(sorted(unknown))} chưa đổi được bằng phiếu."
+        raise _refused("form.old_value", message[0].upper() + message[1:])
+    if said and task.found.person is not None:
+        facts = {COLUMNS[name]: _as_kept(name, value) for name, value in said.items()}
+        correct_person(
+            task.found.person,
+            **cast("PersonCorrection", facts),
+            acting=task.acting,
+            now=task.now,
+            cause=task.cause,
+        )
+    return Outcome(mailbox.address)
+
+
+def _as_kept(field: RowField, value: str) -> str | date:
+    return date.fromisoformat(value) if field is RowField.BIRTH_DATE else value
+
+
+def _transfer(task: Task) -> Outcome:
+    """Somebody goes to another agency: with their mailbox, or to a new one where addresses name the agency."""
+    to = task.found.organisation
+    if to is None:
+        raise _refused("person.organisation", "Chưa rõ ai chuyển đến cơ quan nào.")
+    said = {one.field: one.value for one in task.found.changes}
+    unit = said.get(RowField.UNIT, "")
+    handed = holding.transfer(
+        task.mailbox,
+        to=to,
+        decided_on=task.decided_on,
+        asked_by=task.agency,
+        unit_name="" if unit == to.name else unit,
+        position=said.get(RowField.POSITION),
+        chosen=task.said.chosen.get(task.row.line, ""),
+        late=task.row.line in task.said.late,
+        cause=task.cause,
+        acting=task.acting,
+        now=task.now,
+    )
+    return Outcome.of(handed)
+
+
+def _hand_over(task: Task) -> Outcome:
+    """Give an organisation's mailbox to the person named, under a password that the former one does not know."""
+    changes = {one.field: one.value for one in task.found.changes}
+    facts = PersonFacts(
+        full_name=changes[RowField.REPRESENTATIVE],
+        phone=changes.get(RowField.PHONE, ""),
+        otp_phone=changes.get(RowField.OTP_PHONE, ""),
+    )
+    custodian = _representative(task, facts)
+    handed = holding.hand_over(task.mailbox, to=custodian, cause=task.cause, acting=task.acting, now=task.now)
+    return Outcome.of(handed)
 
 
 def _revoke(task: Task) -> Outcome:
-    mailbox = _mailbox(task)
-    holding.revoke(mailbox, decision_on=task.decided_on, cause=task.cause, acting=task.acting, now=task.now)
-    return Outcome(mailbox.address)
-
-
-def _lock(task: Task) -> Outcome:
-    mailbox = _mailbox(task)
-    holding.lock(mailbox, cause=task.cause, acting=task.acting, now=task.now)
-    return Outcome(mailbox.address)
-
-
-def _restore(task: Task) -> Outcome:
-    mailbox = _mailbox(task)
-    handed = holding.restore(mailbox, cause=task.cause, acting=task.acting, now=task.now)
-    return Outcome(mailbox.address, handed.password)
-
-
-def _reissue_password(task: Task) -> Outcome:
-    mailbox = _mailbox(task)
-    handed = holding.reissue_password(mailbox, cause=task.cause, acting=task.acting, now=task.now)
-    return Outcome(mailbox.address, handed.password)
-
-
-def _change_person(task: Task) -> Outcome:
-    """Change a post or an OTP phone: the two things that the forms name."""
-    mailbox = _mailbox(task)
-    if mailbox.person is None:
-        raise _refused(
-            "request.kind", f"{mailbox.address} là hộp thư của tổ chức: hãy dùng biểu mẫu của tổ chức."
-        )
-    what, value = fold(task.fields.get("old_value", "")), normalise(task.fields.get("new_value", ""))
-    if not value:
-        raise _refused("form.new_value", "Thiếu nội dung đề nghị điều chỉnh. Hãy trả lại để cơ quan bổ sung.")
-    if "dien thoai" in what or "otp" in what:
-        changed: PersonCorrection = {"otp_phone": "".join(filter(str.isdigit, value))}
-    elif "chuc vu" in what or "chuc danh" in what:
-        changed = {"position": value}
+    """Take a mailbox away; the rank that the request shows is whose holding is counted by."""
+    late = task.row.line in task.said.late
+    if task.found.decided_on is None:
+        handed = holding.revoke(task.mailbox, cause=task.cause, late=late, acting=task.acting, now=task.now)
     else:
-        raise _refused(
-            "form.old_value",
-            "Chưa rõ thông tin nào cần đổi (chức vụ hay số điện thoại). Hãy trả lại để cơ quan ghi rõ.",
+        handed = holding.leave(
+            task.mailbox,
+            decided_on=task.found.decided_on,
+            rank=task.found.rank,
+            late=late,
+            cause=task.cause,
+            acting=task.acting,
+            now=task.now,
         )
-    correct_person(mailbox.person, acting=task.acting, now=task.now, cause=task.cause, **changed)
-    return Outcome(mailbox.address)
-
-
-def _change_organisation(task: Task) -> Outcome:
-    """Change who keeps the organisation's mailbox, or that person's phone."""
-    mailbox = _mailbox(task)
-    if mailbox.kind in PERSONAL:
-        raise _refused(
-            "request.kind", f"{mailbox.address} là hộp thư cá nhân: hãy dùng biểu mẫu của cá nhân."
-        )
-    what, value = fold(task.fields.get("old_value", "")), normalise(task.fields.get("new_value", ""))
-    if "dien thoai" in what or "otp" in what:
-        custody = mailbox.custodies.select_related("person__authority").filter(until=None).first()
-        if custody is None:
-            raise _refused(
-                "custody.handover", f"Hộp thư {mailbox.address} chưa có người quản lý để đổi số điện thoại."
-            )
-        phone = "".join(filter(str.isdigit, value))
-        correct_person(custody.person, otp_phone=phone, acting=task.acting, now=task.now, cause=task.cause)
-        return Outcome(mailbox.address)
-    if "dai dien" in what and value:
-        facts = PersonFacts(full_name=value)
-        custodian = _somebody(task, facts, namesakes(task.agency, facts))
-        handed = holding.hand_over(mailbox, to=custodian, cause=task.cause, acting=task.acting, now=task.now)
-        return Outcome(mailbox.address, handed.password)
-    raise _refused(
-        "form.old_value",
-        "Chưa rõ thông tin nào cần đổi (người đại diện hay số điện thoại). Hãy trả lại để cơ quan ghi rõ.",
-    )
-
-
-KINDS: Mapping[str, Callable[[Task], Outcome]] = {
-    "person.issue": _issue_person,
-    "person.change": _change_person,
-    "person.revoke": _revoke,
-    "person.password": _reissue_password,
-    "person.lock": _lock,
-    "person.restore": _restore,
-    "organisation.issue": _issue_organisation,
-    "organisation.change": _change_organisation,
-    "organisation.revoke": _revoke,
-    "organisation.password": _reissue_password,
-    "organisation.lock": _lock,
-    "organisation.restore": _restore,
-}
-
-
-@enforces("request.own_subtree")
-def _mailbox(task: Task) -> Mailbox:
-    """Find the mailbox that a line is about: by its address, or by the name where the form has no address."""
-    live = Mailbox.objects.select_related("authority", "organisation", "person").filter(
-        authority=task.request.authority, phase__in=LIVE_PHASES
-    )
-    address = task.fields.get("address", "").strip().lower()
-    if address:
-        mailbox = live.filter(address=address).first()
-        if mailbox is None:
-            raise _refused("form.address", f"Không có hộp thư {address} đang dùng. Hãy kiểm tra lại địa chỉ.")
-    else:
-        mailbox = _by_name(task, live.filter(organisation__in=subtree(task.agency)))
-    facts = {
-        "address": mailbox.address,
-        "agency": task.agency.name,
-        "organisation": mailbox.organisation.name,
-        "within": mailbox.organisation_id in subtree(task.agency),
-    }
-    task.asked.append(demand(ask(Question.OWN_SUBTREE, facts, policy_of(task.request.authority))))
-    return mailbox
-
-
-def _by_name(task: Task, candidates: QuerySet[Mailbox]) -> Mailbox:
-    name = task.row.subject_name
-    folded = fold(normalise(name))
-    if task.row.kind.startswith("person."):
-        found = list(candidates.filter(person__folded=folded)[:2])
-    else:
-        found = list(candidates.filter(person=None, organisation__folded=folded)[:2])
-    if len(found) != 1:
-        why = "không có hộp thư nào" if not found else "có nhiều hộp thư"
-        raise _refused("form.address", f"Với tên “{name}” {why} trong cơ quan. Hãy ghi rõ địa chỉ hộp thư.")
-    return found[0]
-
-
-def _demand(task: Task, parameter: str) -> None:
-    """See that the line has what the regulation wants to know about whoever gets a mailbox."""
-    facts = {"parameter": parameter, "given": sorted(name for name, value in task.fields.items() if value)}
-    task.asked.append(demand(ask(Question.GIVEN, facts, policy_of(task.request.authority))))
-
-
-def _facts(fields: Mapping[str, str]) -> PersonFacts:
-    born = fields.get("birth_date")
-    return PersonFacts(
-        full_name=fields.get("full_name", ""),
-        unit_name=fields.get("unit", ""),
-        position=fields.get("position", ""),
-        birth_date=date.fromisoformat(born) if born else None,
-        national_id=fields.get("national_id", ""),
-        phone=fields.get("phone", ""),
-        otp_phone=fields.get("otp_phone", ""),
-    )
+    return Outcome.of(handed)
 
 
 def _refused(rule: str, message: str) -> RefusedByRule:

@@ -4,24 +4,14 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from congthu.audit.actions import record
-from congthu.audit.acts import NO_CAUSE, NOTHING_ASKED, Asked, Cause, Question, Subject
+from congthu.audit.acts import NO_CAUSE, NOTHING_ASKED, Asked, Cause, Question, Subject, demand
 from congthu.decisions.queries import policy_of
 from congthu.directory.roles import Actor
-from congthu.enforces import enforces
 from congthu.regulations.refusals import Refusal, RefusedByRule
-from congthu.requests.models import Request, RequestState
+from congthu.regulations.route import Step
+from congthu.requests.models import Request
 from congthu.requests.questions import ask
-
-STEPS: Mapping[str, frozenset[str]] = {
-    "confirm": frozenset({RequestState.RECEIVED}),
-    "forward": frozenset({RequestState.CONFIRMED}),
-    "accept": frozenset({RequestState.CONFIRMED, RequestState.FORWARDED}),
-    "return": frozenset(
-        {RequestState.RECEIVED, RequestState.CONFIRMED, RequestState.FORWARDED, RequestState.ACCEPTED}
-    ),
-    "execute": frozenset({RequestState.ACCEPTED, RequestState.EXECUTED}),
-    "reply": frozenset({RequestState.EXECUTED}),
-}
+from congthu.requests.way import asked_of, require, route_facts
 
 
 def set_due(request: Request) -> list[Asked]:
@@ -39,26 +29,25 @@ def set_due(request: Request) -> list[Asked]:
 
 def locked(request: Request) -> Request:
     """The row of *request*, locked until the transaction ends."""
-    locked = Request.objects.select_for_update(of=("self",)).select_related("authority", "agency")
+    locked = Request.objects.select_for_update(of=("self",)).select_related(
+        "authority", "agency__parent", "agency__focal"
+    )
     return locked.defer("file").get(pk=request.pk)
 
 
-@enforces("request.signed_by")
-def take_step(request: Request, step: str) -> Request:
-    """Lock the request and see that it is where this step starts from."""
+def take_step(request: Request, act: Step, *, acting: Actor) -> tuple[Request, list[Asked]]:
+    """Lock the request, see that this step of its way can be taken now and that *acting* is who takes it.
+
+    Raises:
+        RefusedByRule: another step comes first, the request is past this one, or somebody else takes it.
+    """
     row = locked(request)
-    if row.state in STEPS[step]:
-        return row
     policy = policy_of(row.authority)
-    if step == "accept" and row.state == RequestState.RECEIVED:
-        signed = policy.request.signed_by
-        who = signed.value if signed else "Thủ trưởng cơ quan"
-        message = f"{who} chưa xác nhận yêu cầu nên chưa tiếp nhận được. Hãy chờ, hoặc trả lại."
-        raise RefusedByRule(Refusal("request.signed_by", signed.cited if signed else "", message))
-    label = RequestState(row.state).label
-    raise refused(
-        f"request.{step}", f"Yêu cầu số {row.pk} đang ở bước “{label}” nên không làm được việc này."
-    )
+    step = policy.route.step_for(act, asked_of(row))
+    if step is None:
+        raise refused(f"request.{act}", "Quy chế không có bước này cho yêu cầu như vậy.")
+    require(step, row, acting)
+    return row, [demand(ask(Question.ROUTE, route_facts(row, act), policy))]
 
 
 def refused(rule: str, message: str) -> RefusedByRule:

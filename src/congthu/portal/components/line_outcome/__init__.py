@@ -9,7 +9,8 @@ from congthu.portal.components.state_chip import StateChip
 
 @dataclass(frozen=True)
 class LineOutcome(Component):
-    """A chip with the findings below it."""
+    """A chip with the findings below it; *add* is the page where what the line lacks is added, "" where nobody may."""
 
     chip: StateChip
     problems: ProblemList
+    add: str = ""

@@ -18,12 +18,14 @@ _PHASE: dict[Phase, tuple[str, Tone]] = {
 }
 
 _REQUEST: dict[str, tuple[str, str, Tone]] = {
-    "draft": ("Bản nháp", "file", "plain"),
-    "received": ("Chờ thủ trưởng xác nhận", "inbox", "plain"),
+    "received": ("Đã nhận", "inbox", "plain"),
     "confirmed": ("Đã xác nhận", "sign", "plain"),
     "forwarded": ("Đầu mối đã chuyển", "forward", "plain"),
+    "approved": ("Đã duyệt", "sign", "plain"),
     "accepted": ("Đã tiếp nhận", "check", "good"),
     "returned": ("Trả lại để bổ sung", "return", "warning"),
+    "resubmitted": ("Đã gửi lại", "forward", "plain"),
+    "withdrawn": ("Cơ quan đã rút", "cross", "plain"),
     "executed": ("Đã thực hiện", "done", "good"),
     "replied": ("Đã trả lời", "done", "good"),
 }

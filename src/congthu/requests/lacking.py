@@ -1,0 +1,28 @@
+"""Is what a request says complete, so that the term for answering it runs?"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from congthu.requests.models import RequestRow
+
+# What stands against a line because something about it is not known yet; whoever asked can add it.
+ASKED_FOR = frozenset(
+    {
+        "naming.needs_birth_date",
+        "naming.missing_fact",
+        "request.person_facts",
+        "request.organisation_facts",
+        "request.kind",
+        "scope.unclear",
+    }
+)
+
+
+def lacks_information(problems: Sequence[Mapping[str, Any]], rows: Iterable[RequestRow]) -> bool:
+    """Whether something is missing in the letter or in one of its lines."""
+    return any(one.get("severity", "error") == "error" for one in problems) or any(map(line_lacks, rows))
+
+
+def line_lacks(row: RequestRow) -> bool:
+    """Whether one line cannot be answered before somebody adds to it."""
+    return row.has_errors or any(one["rule"] in ASKED_FOR for one in row.foreseen.get("refused", ()))
