@@ -229,6 +229,14 @@ def test_the_login_alone_is_no_password_and_may_stand_in_one():
     assert judged(login, "xuanbt.stc2026!", **address) == []
 
 
+@pytest.mark.enforces("password.one_per_account")
+def test_the_password_of_another_account_of_the_same_person_is_refused_where_the_rule_says_so():
+    one = {"password.one_per_account": {"value": True}}
+    assert judged(one, "HATANG24#", used_for="sotp@tinh.example") == ["password.one_per_account"]
+    assert judged(one, "HATANG24#") == []
+    assert judged({}, "HATANG24#", used_for="sotp@tinh.example") == []
+
+
 @pytest.mark.enforces("password.history")
 @pytest.mark.parametrize(("used", "refused"), [(None, False), (1, True), (3, True), (4, False)])
 def test_one_of_the_last_three_is_refused(used, refused):

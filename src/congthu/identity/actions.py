@@ -20,6 +20,7 @@ from congthu.identity.accounts import record_act
 from congthu.identity.classes import classes_of
 from congthu.identity.lockout import Failures, after_failure, reached, shut_until
 from congthu.identity.models import Account, AppPassword
+from congthu.identity.others import kept_by_the_same_person
 from congthu.identity.password_rules import Holder, check
 from congthu.identity.questions import ask, asked_password
 from congthu.identity.secrets import AppSecret, new_app_secret
@@ -190,6 +191,8 @@ def check_password(account: Account, new: str) -> list[Refusal]:
     person, rules = account.person, policy_of(account.authority).password
     earlier = [account.password, *account.past_passwords] if rules.history else []
     used = (place for place, kept in enumerate(earlier, start=1) if hashers.check_password(new, kept))
+    others = kept_by_the_same_person(account) if rules.one_per_account else ()
+    shared = (one.login for one in others if one.check_password(new))
     holder = Holder(
         full_name=person.full_name if person else "",
         birth_date=person.birth_date if person else None,
@@ -197,6 +200,7 @@ def check_password(account: Account, new: str) -> list[Refusal]:
         address=account.login,
         accounts=classes_of(account),
         used_before=next(used, None),
+        used_for=next(shared, ""),
     )
     return check(new, rules=rules, holder=holder)
 

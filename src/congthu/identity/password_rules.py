@@ -47,6 +47,8 @@ class Holder:
     """The classes of the account, the one with the strictest rules first."""
     used_before: int | None = None
     """Which of the earlier passwords it is: 1 the latest; None where it is none that was kept."""
+    used_for: str = ""
+    """Another account of the same person that has it as its password; "" where none has."""
 
 
 NOBODY = Holder()
@@ -59,6 +61,7 @@ def check(password: str, *, rules: PasswordSection, holder: Holder = NOBODY) -> 
         *_too_plain(password, rules, holder),
         *_too_near(password, rules, holder),
         *_used(rules, holder),
+        *_used_elsewhere(rules, holder),
     ]
 
 
@@ -99,6 +102,13 @@ def _used(rules: PasswordSection, holder: Holder) -> Iterator[Refusal]:
     if last and holder.used_before and holder.used_before <= last.value:
         message = f"Mật khẩu này đã dùng gần đây; hãy chọn mật khẩu khác {last.value} mật khẩu gần nhất"
         yield _refusal("password.history", last, message)
+
+
+@enforces("password.one_per_account")
+def _used_elsewhere(rules: PasswordSection, holder: Holder) -> Iterator[Refusal]:
+    one = rules.one_per_account
+    if one and one.value and holder.used_for:
+        yield _refusal("password.one_per_account", one, f"Mật khẩu này bạn đang dùng cho {holder.used_for}")
 
 
 @enforces("password.issued_classes", "password.issued_bits")
@@ -150,6 +160,9 @@ def requirements(
         last = rules.history.at(*accounts)
         sentence = f"Khác {last.value} mật khẩu gần nhất"
         found.append(("password.history", sentence, last.cited))
+    if rules.one_per_account and rules.one_per_account.value:
+        sentence = "Khác mật khẩu của hộp thư khác mà bạn giữ"
+        found.append(("password.one_per_account", sentence, rules.one_per_account.cited))
     if rules.no_personal_data and rules.no_personal_data.value:
         sentence = "Không chứa họ tên, ngày sinh, số điện thoại, số giấy tờ của bạn"
         found.append(("password.no_personal_data", sentence, rules.no_personal_data.cited))

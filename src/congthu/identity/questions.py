@@ -20,6 +20,7 @@ RULES = (
     "no_personal_data",
     "not_login_name",
     "history",
+    "one_per_account",
 )
 
 

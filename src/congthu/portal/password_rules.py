@@ -62,6 +62,8 @@ def _rules(rules: PasswordSection, accounts: tuple[AccountClass, ...]) -> Iterat
     if rules.history is not None:
         last = rules.history.at(*accounts)
         yield RuleInWords(f"Khác {last.value} mật khẩu gần nhất", _cited(last))
+    if rules.one_per_account is not None and rules.one_per_account.value:
+        yield RuleInWords("Khác mật khẩu của hộp thư khác mà bạn giữ", _cited(rules.one_per_account))
     if rules.no_personal_data is not None and rules.no_personal_data.value:
         yield RuleInWords(
             "Không chứa tên, ngày sinh, số điện thoại của bạn",

@@ -148,3 +148,16 @@ def two_gigabytes_and_fifty_at_once(province: Province, clause: str) -> None:
         assert arrives()[0] == 250, "2000 MB of 2048"
         program.append("Archive", b"Subject: luu tru\r\n\r\n" + b"x" * (46 * MIB))
         assert arrives()[0] in {452, 552}
+
+
+def one_password_for_one_mailbox(province: Province, words: str) -> None:
+    """Whoever keeps a mailbox beside their own gives it another password; who keeps no other may choose the same."""
+    keeper, stranger = (one.choose_password() for one in province.holders(2))
+    box = province.issue("agency")["address"]
+    line = f"mailbox handover {box} --to {keeper.person} --document 3/QĐ --reason 'Giao quản lý'"
+    shared = Holder(province, province.agency.name, box, province.run(line)["password"])
+    page = shared.sign_in()
+    answer = shared.browser.submit(page, old=shared.issued, new=keeper.password, again=keeper.password)
+    answer.must_say("Chưa đổi được mật khẩu", words)
+    assert province.run(f"mailbox show {box}")["state"] != "active"
+    shared.choose_password(stranger.password)

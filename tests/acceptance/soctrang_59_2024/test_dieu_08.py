@@ -3,7 +3,11 @@
 import pytest
 from tests.acceptance.outside.clock import Clock
 from tests.acceptance.outside.provinces import Province
-from tests.acceptance.outside.scenes import nothing_opens_before_the_first_change, password_is_judged
+from tests.acceptance.outside.scenes import (
+    nothing_opens_before_the_first_change,
+    one_password_for_one_mailbox,
+    password_is_judged,
+)
 
 REGULATION = "soctrang-59-2024"
 COMPLEXITY = "điểm b khoản 1 Điều 8"
@@ -48,3 +52,8 @@ def test_a_password_is_changed_after_six_months(province: Province, clock: Clock
         holder.sign_in().must_say(holder.address)
     clock.set("2025-07-16T09:00")
     holder.sign_in().form("old", "new", "again")
+
+
+@pytest.mark.clause(REGULATION, "Đ8.2.a")
+def test_a_password_is_that_of_one_mailbox_only(province: Province) -> None:
+    one_password_for_one_mailbox(province, "điểm a khoản 2 Điều 8")
