@@ -22,3 +22,18 @@ def test_the_least_quota_and_the_largest_attachments(province: Province) -> None
         assert (code, words[:5]) == (552, "5.3.4")
         assert "20 MB" in words
         assert "khoan 1 Dieu 7" in words
+
+
+@pytest.mark.clause(REGULATION, "Đ7.2")
+def test_a_quota_is_raised_by_a_paper_of_the_department_and_lowered_by_no_slip(province: Province) -> None:
+    operator, holder = province.staff("operator"), province.holder()
+    line, by = f"mailbox quota {holder.address}", f"--reason 'Nhu cầu' --as {operator.address}"
+    assert province.refused(f"{line} '1 GB' {by}").clauses == ["Đ7.2"]
+    assert holder.shown["quota_bytes"] == 500 * MIB
+    province.run(f"{line} '1 GB' {by} --document 9/SKHCN")
+    warned = province.refused(f"{line} '800 MB' {by} --document 10/SKHCN")
+    assert (warned.clauses, "giảm" in warned.refused[0]["message"]) == (["Đ7.2"], True)
+    assert holder.shown["quota_bytes"] == 1024 * MIB
+    province.run(f"{line} '800 MB' {by} --document 10/SKHCN --lower")
+    with holder.imap() as program:
+        assert program.get_quota_root("INBOX")[1][0].limit == 800 << 10

@@ -1,5 +1,7 @@
 """Điều 9: tạm khóa, khôi phục."""
 
+from time import monotonic
+
 import pytest
 from tests.acceptance.outside.clock import Clock
 from tests.acceptance.outside.provinces import Province
@@ -79,3 +81,19 @@ def test_forty_five_days_without_signing_in_lock_and_a_mail_program_signs_in(
     assert reader.state == "active"
     clock.advance("45 days")
     assert reader.state == "locked"
+
+
+@pytest.mark.clause(REGULATION, "Đ9.3.b")
+def test_a_warning_locks_and_five_wrong_passwords_only_make_wait(province: Province) -> None:
+    holder, hijacked = (one.choose_password() for one in province.holders(2))
+    key, began = holder.app_password, monotonic()
+    holder.must_enter_nowhere("Sai@123456")  # once at each of the five doors
+    assert monotonic() - began >= 2
+    assert holder.state == "active"
+    holder.must_enter_everywhere(key)
+    holder.sign_in().must_say(holder.address)
+    assert province.refused(f"mailbox lock {hijacked.address} --clause Đ9.3.b --reason x").clauses == [
+        "Đ9.3.b"
+    ]
+    hijacked.lock("Đ9.3.b", reason="Bị chiếm quyền theo cảnh báo")
+    assert (hijacked.shown["state"], hijacked.shown["ground"]) == ("locked", "Đ9.3.b")

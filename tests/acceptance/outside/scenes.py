@@ -79,6 +79,19 @@ def custody_passes_on(province: Province) -> None:
     assert new.name in str(province.run(f"mailbox show {box}"))
 
 
+def time_counts_from_the_first_day(
+    province: Province, clock: Clock, *, used_on: str, still_open: str, over: str, ground: str
+) -> None:
+    """Whoever has not used a mailbox since long before a regulation held is locked by its first day."""
+    clock.set(f"{used_on}T09:00")
+    idle = province.holder().choose_password()
+    idle.sign_in().must_say(idle.address)
+    clock.set(f"{still_open}T09:00")
+    assert idle.state in {"active", "password_expired"}
+    clock.set(f"{over}T09:00")
+    assert (idle.shown["state"], idle.shown["ground"]) == ("locked", ground)
+
+
 def every_operation_stands_in_the_trail(province: Province, clock: Clock, ground: str) -> None:
     """Issue, change, lock, restore, revoke and destroy: an operator does each, two the last; the page tells who."""
     operator, second = province.staff("operator"), province.staff("operator")
