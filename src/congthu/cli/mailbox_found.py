@@ -15,6 +15,7 @@ from congthu.directory.queries import organisation_by_code, subtree, visible_aut
 from congthu.directory.roles import Actor
 from congthu.mailboxes.models import Mailbox
 from congthu.mailboxes.queries import access_mailbox
+from congthu.regulations.clauses import in_words
 from congthu.vietnamese.names import fold, normalise
 
 Address = Annotated[str, typer.Argument(metavar="ADDRESS", help="Địa chỉ hộp thư.")]
@@ -77,5 +78,22 @@ def tell_mailbox(one: Mailbox, *, as_json: bool, more: Mapping[str, Any] | None 
         if name in USES:
             table.add_row(name, value or "chưa ghi nhận")
         elif value not in (None, "", False, [], {}):
-            table.add_row(name, escape(str(value)))
+            table.add_row(name, escape(_in_words(name, value)))
     console.print(table)
+
+
+def _in_words(name: str, value: Any) -> str:
+    """A value as people read it; what a program reads stands in the JSON."""
+    match name:
+        case "next":
+            return "; ".join(
+                f"{one['on']} {one['label']} ({in_words(one['clause']) or 'mặc định của hệ thống'})"
+                for one in value
+            )
+        case "handover":
+            words = {"asked": "có yêu cầu", "done": "đã bàn giao"}
+            return ", ".join(words[part] for part, holds in value.items() if holds) or "không có yêu cầu"
+        case "evidence":
+            return "; ".join(f"{one['number']} {one['name']}" for one in value)
+        case _:
+            return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
