@@ -134,6 +134,9 @@ def test_a_step_that_another_has_followed_is_not_told_late(locked):
 
 def test_a_clock_that_is_moved_stops_at_the_days_of_reminders(locked):
     assert next_day(TODAY, REVOKED, acting=CONSOLE) == REVOKED - 7 * DAY
+    # Also where it does not go as far as the day on which it happens.
+    assert next_day(TODAY, REVOKED - 5 * DAY, acting=CONSOLE) == REVOKED - 7 * DAY
+    assert next_day(TODAY, REVOKED - 8 * DAY, acting=CONSOLE) is None
     happened = live_through(at(REVOKED - 7 * DAY), acting=CONSOLE)
     assert [(one.event, one.subject) for one in happened] == [("mailbox.reminder", locked.address)]
     assert next_day(REVOKED - 6 * DAY, REVOKED, acting=CONSOLE) == REVOKED - DAY

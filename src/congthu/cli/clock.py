@@ -11,6 +11,7 @@ from rich.table import Table
 
 from congthu import clock
 from congthu.cli.answers import Json, Unreadable, console, document
+from congthu.mailboxes.queries import labels_by_authority
 from congthu.operations.moved_time import after, moment_of, move, set_ahead
 from congthu.operations.nights import Happened
 from congthu.regulations.duties import HANOI
@@ -101,8 +102,12 @@ def _tell(machine: datetime, before: datetime | None, happened: Sequence[Happene
         console.print("Đồng hồ đã lùi lại; những gì đã xảy ra vẫn giữ nguyên.")
     elif not happened:
         console.print("Trong khoảng ấy không có gì tự đến hạn.")
-    kinds = Counter((one.on, one.authority, one.event, one.target, one.clause, one.gist) for one in happened)
-    if kinds:
+    if happened:
+        label = labels_by_authority()
+        kinds = Counter(
+            (one.on, one.authority, one.event, label(one.authority, one.target), one.clause, one.gist)
+            for one in happened
+        )
         table = Table(
             "Ngày", "Địa phương", "Việc", "Sang", "Căn cứ", "Nội dung", "Số", box=None, pad_edge=False
         )

@@ -139,13 +139,17 @@ def _tell(passages: "list[tuple[str, Passage]]", day: date, *, as_json: bool, no
     if not passages:
         console.print(nothing)
         return
+    from congthu.mailboxes.queries import labels_by_authority
+
+    label = labels_by_authority()
     table = Table("Địa phương", "Số hộp thư", "Từ", "Sang", "Căn cứ", "Nội dung", box=None, pad_edge=False)
     for (code, _, source, target, clause, gist), count in kinds.items():
-        table.add_row(code, str(count), source, target, clause, escape(gist))
+        words = (label(code, source), label(code, target), clause, gist)
+        table.add_row(code, str(count), *map(escape, words))
     console.print(table)
     listed = Table("Ngày", "Hộp thư", "Sang", box=None, pad_edge=False)
-    for _, one in passages[:SHOWN]:
-        listed.add_row(f"{one.on:%d/%m/%Y}", one.address, one.target)
+    for code, one in passages[:SHOWN]:
+        listed.add_row(f"{one.on:%d/%m/%Y}", one.address, escape(label(code, one.target)))
     console.print()
     console.print(listed)
     if len(passages) > SHOWN:

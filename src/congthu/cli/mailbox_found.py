@@ -16,6 +16,7 @@ from congthu.directory.roles import Actor
 from congthu.mailboxes.models import Mailbox
 from congthu.mailboxes.queries import access_mailbox
 from congthu.regulations.clauses import in_words
+from congthu.regulations.duties import HANOI
 from congthu.vietnamese.names import fold, normalise
 
 Address = Annotated[str, typer.Argument(metavar="ADDRESS", help="Địa chỉ hộp thư.")]
@@ -72,7 +73,9 @@ def tell_mailbox(one: Mailbox, *, as_json: bool, more: Mapping[str, Any] | None 
     if as_json:
         document(told)
         return
-    console.print(f"[bold]{one.address}[/bold]  {told['state_label']} từ {one.since:%d/%m/%Y}")
+    console.print(
+        f"[bold]{one.address}[/bold]  {told['state_label']} từ {one.since.astimezone(HANOI):%d/%m/%Y}"
+    )
     table = Table(box=None, show_header=False, pad_edge=False)
     for name, value in told.items():
         if name in USES:

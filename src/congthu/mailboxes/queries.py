@@ -42,6 +42,12 @@ def states_of(authorities: Iterable[Authority]) -> Mapping[str, str]:
     return labels
 
 
+def labels_by_authority() -> Callable[[str, str], str]:
+    """Say what the people of an authority, given by its code, call a state; the bare name where nobody knows it."""
+    tables = {one.code: policy_of(one).states for one in Authority.objects.all()}
+    return lambda code, state: tables[code].label(state) if code in tables else state
+
+
 def in_use() -> QuerySet[Mailbox]:
     """The mailboxes that somebody has, whatever they may do just now."""
     return Mailbox.objects.filter(phase__in=LIVE_PHASES)

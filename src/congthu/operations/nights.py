@@ -6,7 +6,7 @@ is moved asks it for every night in between. What is done once is not due again.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ from congthu.decisions.queries import next_to_take_effect
 from congthu.directory.models import Authority
 from congthu.directory.roles import Actor
 from congthu.mailboxes.acts import night
-from congthu.mailboxes.acts.reminders import remind, reminder_days
+from congthu.mailboxes.acts.reminders import farthest_ahead, remind, reminder_days
 from congthu.mailflow.collector.behind import caught_up, lengths
 from congthu.operations.supervise import Late, wait_until
 from congthu.regulations.duties import HANOI
@@ -124,7 +124,9 @@ def next_day(first: date, last: date, *, acting: Actor) -> date | None:
 def next_day_of(authority: Authority, first: date, last: date, *, acting: Actor) -> date | None:
     """The first day from *first* to *last* on which anything comes about by itself in one authority."""
     pending = pending_for(authority)
-    forecast = night.forecast(authority, as_of=last, acting=acting, pending=pending, today=first)
+    # What is told ahead happens on a day that may lie beyond.
+    until = last + timedelta(days=farthest_ahead(authority))
+    forecast = night.forecast(authority, as_of=until, acting=acting, pending=pending, today=first)
     days = [one.on for one in forecast[:1]]
     days += reminder_days(forecast, first=first)
     if (begins := next_to_take_effect(authority)) is not None:

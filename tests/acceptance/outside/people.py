@@ -188,6 +188,13 @@ class Holder:
             raise AssertionError(f"{self.address} could write to {to}")
         return code, words.decode("utf-8", "replace") if isinstance(words, bytes) else words
 
+    def passes_on_to(self, other: "Holder") -> None:
+        """Let a rule send everything that arrives on to somebody else."""
+        door = self.province.mail.sieve(self.address, self.app_password)
+        assert door.putscript("on", f'redirect "{other.address}";\n') == "OK", door.response_text
+        assert door.setactive("on") == "OK", door.response_text
+        door.logout()
+
     def receive(self, message: EmailMessage, **more: Any) -> EmailMessage:
         """Wait until the message is in the mailbox."""
         return self.province.mail.fetch(

@@ -34,9 +34,11 @@ def nothing_opens_before_the_first_change(province: Province) -> None:
 
 
 def a_lock_shuts_every_door_and_lets_mail_in(province: Province, ground: str) -> None:
-    """Nobody signs in, nobody sends; what arrives meanwhile is there when the mailbox is open again."""
-    holder, writer = province.holders(2)
+    """Nobody signs in, nobody sends, no rule passes mail on; what arrives meanwhile is there when it is open again."""
+    holder, writer, other = province.holders(3)
     holder.must_enter_everywhere()
+    holder.passes_on_to(other)
+    other.receive(writer.write(holder))
     holder.lock(ground)
     holder.must_enter_nowhere()
     holder.sign_in().must_say("tạm khóa")
@@ -46,6 +48,8 @@ def a_lock_shuts_every_door_and_lets_mail_in(province: Province, ground: str) ->
     holder.restore(more="--cleaned")
     for message in (stranger, inside):
         holder.receive(message)
+    passed_on = {one["Message-ID"] for one in province.mail.messages(other.address, other.app_password)}
+    assert passed_on.isdisjoint({stranger["Message-ID"], inside["Message-ID"]})
 
 
 def addresses(province: Province, *names: str, **facts: str) -> list[str]:

@@ -78,12 +78,17 @@ def reminder_days(coming: Iterable[Passage], *, first: date) -> list[date]:
     return [day for day in days if day >= first]
 
 
+def farthest_ahead(authority: Authority) -> int:
+    """How many days before it happens the earliest reminder of anything goes out; 0 where there is none."""
+    steps = policy_of(authority).states.transition
+    return max((ahead for step in steps for ahead in days_ahead(step)), default=0)
+
+
 def _next_ones(
     authority: Authority, as_of: date, *, acting: Actor, pending: Pending | None
 ) -> Iterable[Passage]:
     """What time does next to each mailbox that is to be reminded of it."""
-    steps = policy_of(authority).states.transition
-    farthest = max((ahead for step in steps for ahead in days_ahead(step)), default=0)
+    farthest = farthest_ahead(authority)
     if not farthest:
         return []
     until = as_of + timedelta(days=farthest)
