@@ -137,6 +137,17 @@ class Form(Frozen):
     entries: tuple[Entry, ...] = Field((), description="Đối tượng ghi trong lời văn phía trên bảng")
     tables: tuple[Table, ...] = Field(min_length=1, description="Các bảng của mẫu")
 
+    @property
+    def asks_for(self) -> frozenset[Action]:
+        """What the form has a list or a box for."""
+        told = [
+            *(entry.action for entry in self.entries),
+            *(table.action for table in self.tables),
+            *(table.when_locked for table in self.tables),
+            *(column.tick for table in self.tables for column in table.columns),
+        ]
+        return frozenset(one for one in told if one is not None)
+
 
 class Requester(Frozen):
     """The labels behind which the letter names the person who asks."""

@@ -176,3 +176,12 @@ def test_forms_of_a_draft_are_patterns_where_the_regulation_prescribes_none():
     assert lacking == [("requester.full_name", "warning"), ("seat", "warning")]
     draft = interpret(read_document(content), forms=load("soctrang-draft-2024").forms, words=WORDS)
     assert {one.severity for one in draft.problems} == {"error"}
+
+
+@pytest.mark.parametrize(("said", "form"), [("Cấp mới hộp thư", "Mẫu số 01"), ("Tạm khóa hộp thư", "")])
+def test_what_another_form_is_printed_for_is_asked_for_on_that_one(said: str, form: str) -> None:
+    heading = ("Stt", "Tên cơ quan/Cá nhân", "Chức vụ", "Đơn vị", "Thay đổi", "Thu hồi", "Nội dung đề nghị")
+    row = ("1", "Mai Văn Em", "Kế toán", "Phòng Kinh tế", "", "", said)
+    letter = ("Mẫu số 02", "Họ và tên người yêu cầu: Bùi Đức Hùng    Chức vụ: Văn thư", [heading, row])
+    told = [one.message for one in read("dongthap-143-2025", *letter).problems if one.field == "kind"]
+    assert [form in one for one in told] == ([True] if form else [])

@@ -1,13 +1,14 @@
 """What does a request file ask for, read by the forms of a regulation?"""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from congthu.enforces import enforces
 from congthu.hostile import UnreadableFile
+from congthu.regulations.asks import Ask, work_in_words
 from congthu.regulations.fields import RowField, name_of
-from congthu.regulations.forms import FormBook
+from congthu.regulations.forms import Form, FormBook
 from congthu.regulations.words import Words
 from congthu.requests.intake.container import Kind, kind_of
 from congthu.requests.intake.document import Cell, Document, Grid
@@ -15,7 +16,7 @@ from congthu.requests.intake.fields import phone_of
 from congthu.requests.intake.letter import Dated, agency_name, letter_of, requester_values
 from congthu.requests.intake.opendocument import read_opendocument
 from congthu.requests.intake.recognise import recognise
-from congthu.requests.intake.result import ImportedRequest, Problem, Requester
+from congthu.requests.intake.result import ImportedRequest, Problem, Requester, Row
 from congthu.requests.intake.rows import doubles, lines_of, read_line
 from congthu.requests.intake.spreadsheet import read_workbook
 from congthu.requests.intake.word import read_docx
@@ -62,7 +63,7 @@ def interpret(document: Document, *, forms: FormBook, words: Words = NO_WORDS) -
             line, number, form=form, written_on=dated.day, wording=wording, binding=forms.binding
         )
         rows.append(row)
-        problems += wrong
+        problems += [*wrong, *_of_another_form(row, form, forms)]
     problems += doubles(rows)
     problems += _count_problems([*opening, *closing], len(rows))
     return ImportedRequest(
@@ -76,6 +77,23 @@ def interpret(document: Document, *, forms: FormBook, words: Words = NO_WORDS) -
         rows=tuple(rows),
         problems=tuple(problems),
     )
+
+
+def _of_another_form(row: Row, form: Form, forms: FormBook) -> Iterator[Problem]:
+    """What a line asks for in words although another form is printed for just that.
+
+    What no form is printed for may be asked for in words on any.
+    """
+    ask = Ask.parse(row.kind or "")
+    if not forms.binding or ask is None or ask.action in form.asks_for:
+        return
+    other = next((one for one in forms.forms if ask.action in one.asks_for), None)
+    if other is not None:
+        message = (
+            f"{work_in_words([ask.kind])} thì dùng {other.printed} ({other.clause.in_words()}), không dùng "
+            f"{form.printed}; hãy gửi lại theo mẫu đó."
+        )
+        yield Problem(line=row.line, field="kind", message=message)
 
 
 def _why_not(document: Document, forms: FormBook) -> str:
