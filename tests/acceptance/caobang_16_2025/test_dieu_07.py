@@ -2,6 +2,7 @@
 
 import pytest
 from tests.acceptance.outside.clock import Clock
+from tests.acceptance.outside.forms import caobang_phu_luc
 from tests.acceptance.outside.people import an_applicant
 from tests.acceptance.outside.provinces import Province
 from tests.acceptance.outside.scenes import only_an_operator_carries_out
@@ -35,3 +36,26 @@ def test_five_working_days_from_receipt_a_saturday_that_is_worked_is_one(
 @pytest.mark.clause(REGULATION, "Đ7.1.a")
 def test_only_the_operator_carries_requests_out(province: Province) -> None:
     only_an_operator_carries_out(province)
+
+
+@pytest.mark.clause(REGULATION, "Đ7.1.b")
+def test_a_request_comes_as_a_numbered_letter_by_the_document_system(province: Province) -> None:
+    def hand_in(way: str, **changes: str) -> str:
+        form = caobang_phu_luc(province.agency.name, [an_applicant()], **changes)
+        return f"request import {province.write_form(form)} --authority {province.code} {way}"
+
+    assert province.refused(hand_in("--channel paper")).clauses == ["Đ7.2-0"]
+    nameless = province.refused(hand_in("--channel document-system", number=""))
+    assert (nameless.clauses, "số, ký hiệu" in nameless.refused[0]["message"]) == (["Đ7.2-0"], True)
+    assert province.run(hand_in("--channel document-system"))["channel"] == "document-system"
+
+
+@pytest.mark.clause(REGULATION, "Đ7.2.a")
+def test_the_agency_hands_in_and_sees_that_it_is_there(province: Province) -> None:
+    focal = province.staff("focal")
+    form = province.write_form(province.form([an_applicant()]))
+    page = focal.browser.submit(focal.browser.get("yeu-cau/nhap/"), files={"file": form})
+    page.must_say("Đã nhận yêu cầu", "Chờ thủ trưởng xác nhận")
+    focal.browser.get("yeu-cau/").must_say(province.agency.name)
+    stranger = province.staff("focal", province.new_agency())
+    stranger.browser.get("yeu-cau/").must_not_say(province.agency.name)

@@ -70,3 +70,42 @@ def test_a_lock_for_a_forbidden_act_names_it_and_keeps_the_evidence(province: Pr
         province.refused(f"mailbox lock {holder.address} --clause Đ8.2.c --reason 'x' {bare}")
     holder.lock("Đ8.2.c", more="--act Đ4.2")
     assert (holder.shown["state"], holder.shown["ground"]) == ("locked", "Đ8.2.c")
+
+
+@pytest.mark.clause(REGULATION, "Đ8.1-2")
+def test_thirty_days_after_the_agency_was_told_a_lock_becomes_a_revocation_unless_it_asked(
+    province: Province, clock: Clock
+) -> None:
+    clock.set("2025-10-01T09:00")
+    focal, silent, asked = province.staff("focal"), *province.holders(2)
+    for one in (silent, asked):
+        one.lock("Đ8.2.b")
+        focal.hear_of(one.address)
+    clock.set("2025-10-20T09:00")
+    line = f'person.restore full_name="{asked.name}" address={asked.address}'
+    enter = f"request enter --authority {province.code} --agency {province.agency.code} --document 5/CV"
+    province.run(f"{enter} '{line}'")
+    clock.set("2025-10-30T09:00")
+    assert (silent.state, asked.state) == ("locked", "locked")
+    clock.set("2025-11-02T09:00")
+    assert (silent.state, asked.state) == ("revoked", "locked")
+
+
+@pytest.mark.clause(REGULATION, "Đ8.3")
+def test_a_locked_mailbox_is_restored_by_the_way_of_a_request_under_a_new_password(
+    province: Province,
+) -> None:
+    locked, kept = (one.choose_password() for one in province.holders(2))
+    for one in (locked, kept):
+        one.lock("Đ8.2.b")
+    line = f'person.restore full_name="{locked.name}" address={locked.address}'
+    enter = f"request enter --authority {province.code} --agency {province.agency.code} --document 5/CV"
+    number = province.run(f"{enter} '{line}'")["number"]
+    province.refused(f"request execute {number}")
+    assert province.run(f"request show {number}")["due_clause"] in {"Đ8.3", "Đ7.2-SLA"}
+    [done] = province.execute(number)
+    old, locked.issued = locked.password, done["password"]
+    locked.sign_in(old).must_not_say("Hộp thư của tôi")
+    locked.choose_password()
+    locked.must_enter_everywhere()
+    assert (locked.state, kept.state) == ("active", "locked")

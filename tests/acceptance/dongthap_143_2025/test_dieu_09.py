@@ -4,6 +4,7 @@ from time import monotonic
 
 import pytest
 from tests.acceptance.outside.clock import Clock
+from tests.acceptance.outside.forms import dongthap_mau_03
 from tests.acceptance.outside.provinces import Province
 from tests.acceptance.outside.scenes import a_lock_shuts_every_door_and_lets_mail_in
 
@@ -97,3 +98,24 @@ def test_a_warning_locks_and_five_wrong_passwords_only_make_wait(province: Provi
     ]
     hijacked.lock("Đ9.3.b", reason="Bị chiếm quyền theo cảnh báo")
     assert (hijacked.shown["state"], hijacked.shown["ground"]) == ("locked", "Đ9.3.b")
+
+
+@pytest.mark.clause(REGULATION, "Đ9.4")
+def test_a_locked_mailbox_is_restored_by_the_way_of_a_request_on_form_03(
+    province: Province, clock: Clock
+) -> None:
+    clock.set("2025-12-29T09:00")
+    locked, kept = (one.choose_password() for one in province.holders(2))
+    for one in (locked, kept):
+        one.lock("Đ9.3.b")
+    number = province.hand_in(dongthap_mau_03(province.agency.name, [(locked.name, locked.address)]))
+    shown = province.run(f"request show {number}")
+    assert (shown["due_on"], shown["due_clause"]) == ("2026-01-07", "Đ9.4")
+    assert province.refused(f"request execute {number}").clauses == ["PL.M01"]
+    assert locked.state == "locked"
+    [done] = province.execute(number)
+    old, locked.issued = locked.password, done["password"]
+    locked.sign_in(old).must_not_say("Hộp thư của tôi")
+    locked.choose_password()
+    locked.must_enter_everywhere()
+    assert (locked.state, kept.state) == ("active", "locked")

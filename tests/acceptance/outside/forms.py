@@ -174,10 +174,12 @@ def caobang_phu_luc(
     *,
     organisations: Sequence[str] = (),
     asked: str = "issue",
-    **changes: str,
+    phone: str = "0912 092 081",
+    counted: int = 0,
+    **changes: Any,
 ) -> Letter:
-    """The appendix of Cao Bằng: boxes to tick for issue, password and revoke."""
-    ticks = [("X" if asked == one else "") for one in ("issue", "password", "revoke")]
+    """The appendix of Cao Bằng: boxes to tick for issue, password and revoke; the number of accounts, if said."""
+    ticks = [("X" if one in asked.split() else "") for one in ("issue", "password", "revoke")]
     boxes = ("Cấp mới", "Cấp lại mật khẩu", "Thu hồi")
     offices, persons = ("Stt", "Tên cơ quan đơn vị"), ("Stt", "Họ và tên", "Chức vụ", "Đơn vị")
     return Letter(
@@ -187,8 +189,9 @@ def caobang_phu_luc(
             "Kính gửi: Trung tâm Công nghệ số và Truyền thông, Sở Khoa học và Công nghệ.",
             "Họ và tên người yêu cầu: Nông Ngọc Phúc    Chức vụ: Phó Chủ tịch",
             f"Cơ quan, đơn vị công tác: {agency}",
-            "Điện thoại liên lạc: 0912 092 081",
+            f"Điện thoại liên lạc: {phone}",
             "Nội dung yêu cầu:",
+            *([f"Danh sách đề nghị: {counted} tài khoản"] if counted else []),
         ),
         (
             Table(
@@ -212,19 +215,16 @@ def caobang_phu_luc(
     )
 
 
-def dongthap_mau_01(agency: str, people: Sequence[Applicant], **changes: str) -> Letter:
-    """Mẫu số 01 of Đồng Tháp: mailboxes for people."""
-    return Letter(
+def dongthap_mau_01(
+    agency: str, people: Sequence[Applicant], *, organisation: Sequence[str] = (), **changes: Any
+) -> Letter:
+    """Mẫu số 01 of Đồng Tháp: a mailbox for an organisation (name, seat), mailboxes for people."""
+    asked = (
+        [f"Tên cơ quan, tổ chức: {organisation[0]}", f"Địa chỉ: {organisation[1]}"] if organisation else []
+    )
+    return _dongthap(
         agency,
-        "đăng ký cấp mới hộp thư điện tử công vụ",
-        (
-            "Kính gửi: Trung tâm Chuyển đổi số, Sở Khoa học và Công nghệ.",
-            f"{agency} đề nghị Trung tâm Chuyển đổi số đăng ký cấp mới hộp thư điện tử công vụ:",
-            "Họ và tên người yêu cầu: Bùi Đức Hùng    Chức vụ: Phó Chánh Văn phòng",
-            f"Cơ quan, đơn vị công tác: {agency}",
-            "Điện thoại liên lạc: +84 986.362.208",
-            "Nội dung yêu cầu:",
-        ),
+        "cấp mới",
         (
             Table(
                 "2. Đề nghị cấp mới hộp thư điện tử công vụ cá nhân:",
@@ -235,8 +235,68 @@ def dongthap_mau_01(agency: str, people: Sequence[Applicant], **changes: str) ->
                 ],
             ),
         ),
+        asked=["1. Đề nghị cấp mới hộp thư điện tử công vụ cơ quan, tổ chức:", *asked] if asked else (),
+        printed="Mẫu số 01",
+        **changes,
+    )
+
+
+def dongthap_mau_02(agency: str, lines: Sequence[Sequence[str]], **changes: Any) -> Letter:
+    """Mẫu số 02: each line a name, a post, a unit, the boxes ticked, what is asked; and an address, if any."""
+    heads = ["Stt", "Tên cơ quan/Cá nhân", "Chức vụ", "Đơn vị", "Đề nghị", "Đề nghị", "Nội dung đề nghị"]
+    below = [*heads[:4], "Thay đổi", "Thu hồi", "Nội dung đề nghị"]
+    if any(len(one) > 5 for one in lines):
+        heads, below = ([*one, "Địa chỉ thư điện tử công vụ"] for one in (heads, below))
+    rows = [
+        [f"{number:02}", *one[:3], *("X" if box in one[3] else "" for box in ("change", "revoke")), *one[4:]]
+        for number, one in enumerate(lines, start=1)
+    ]
+    about = "thay đổi, thu hồi"
+    tables = (Table("Danh sách đề nghị thay đổi, thu hồi hộp thư:", heads, rows, below),)
+    return _dongthap(agency, about, tables, printed="Mẫu số 02", **changes)
+
+
+def dongthap_mau_03(agency: str, lines: Sequence[Sequence[str]], **changes: Any) -> Letter:
+    """Mẫu số 03, in print a second "Mẫu số 02": each line a name and an address."""
+    heads = (
+        "Stt",
+        "Đơn vị/Cá nhân",
+        "Đơn vị/bộ phận công tác",
+        "Địa chỉ thư điện tử công vụ",
+        "Số điện thoại",
+    )
+    rows = [
+        [f"{number:02}", name, agency, address, "0912345678"]
+        for number, (name, address) in enumerate(lines, start=1)
+    ]
+    tables = (Table("Danh sách đề nghị khôi phục, cấp lại mật khẩu hộp thư:", heads, rows),)
+    return _dongthap(agency, "khôi phục, cấp lại mật khẩu", tables, printed="Mẫu số 02", **changes)
+
+
+def _dongthap(
+    agency: str,
+    what: str,
+    tables: Sequence[Table],
+    *,
+    printed: str,
+    asked: Sequence[str] = (),
+    **changes: Any,
+) -> Letter:
+    return Letter(
+        agency,
+        f"đăng ký {what} hộp thư điện tử công vụ",
+        (
+            "Kính gửi: Trung tâm Chuyển đổi số, Sở Khoa học và Công nghệ.",
+            f"{agency} đề nghị Trung tâm Chuyển đổi số {what} hộp thư điện tử công vụ:",
+            "Họ và tên người yêu cầu: Bùi Đức Hùng    Chức vụ: Phó Chánh Văn phòng",
+            f"Cơ quan, đơn vị công tác: {agency}",
+            "Điện thoại liên lạc: +84 986.362.208",
+            "Nội dung yêu cầu:",
+            *asked,
+        ),
+        tables,
         signer="XÁC NHẬN CỦA CƠ QUAN\n\n\n\nCao Minh Đức",
-        before=("Mẫu số 01",),
+        before=(printed,),
         **changes,
     )
 
