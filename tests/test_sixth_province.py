@@ -20,7 +20,7 @@ from congthu.regulations.calendar import vietnam
 from congthu.regulations.duties import Duty, due
 from congthu.regulations.load import DATA, catalogue, load
 from congthu.regulations.policy import policy_for
-from congthu.regulations.schema import Rank, parameters
+from congthu.regulations.schema import Rank, parameters, sections
 from congthu.regulations.states import Act, Effect
 from congthu.requests.intake.interpret import interpret, read_document
 from congthu.trial.checks import faults_in
@@ -213,7 +213,7 @@ def faults_at_first(folder: Path) -> list[str]:
     [fault] = faults_in(folder)
     assert "chưa nói gì về" in fault.what
     listed = fault.what.removeprefix("chưa nói gì về: ").partition(";")[0].split(", ")
-    assert set(listed) < {name for name, _, _ in parameters()}
+    assert set(listed) < {*sections(), *(name for name, _, _ in parameters())}
     return listed
 
 

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from congthu.mailboxes.acts.groups import described
+from congthu.mailboxes.grounds import act_in_words
 from congthu.mailboxes.models import Mailbox
 from congthu.mailboxes.outlook import coming
 from congthu.mailboxes.queries import state_rule
@@ -167,7 +168,7 @@ def _effects(rule: StateRule) -> list[str]:
 def _ground_words(mailbox: Mailbox) -> str:
     """On which ground the mailbox is in its state: clause, forbidden act, document and reason, as people read them."""
     clause = in_words(mailbox.ground)
-    act = f"hành vi tại {in_words(mailbox.ground_act)}" if mailbox.ground_act else ""
+    act = f"hành vi tại {act_in_words(mailbox.ground_act)}" if mailbox.ground_act else ""
     parts = (clause, act, mailbox.ground_reason.rstrip(". "), mailbox.ground_document)
     return ". ".join(part for part in parts if part)
 

@@ -55,6 +55,9 @@ class OrganisationKind(models.TextChoices):
     LOCALITY_UNIT = "locality_unit", "đơn vị thuộc địa phương"
     DEPARTMENT = "department", "phòng, ban"
     LOCALITY_DEPARTMENT = "locality_department", "phòng, ban của địa phương"
+    PARTY_COMMITTEE = "party_committee", "đảng ủy của địa phương"
+    COUNCIL = "council", "hội đồng nhân dân của địa phương"
+    FRONT = "front", "mặt trận của địa phương"
     OTHER_BODY = "other_body", "tổ chức khác"
     OTHER_BODY_UNIT = "other_body_unit", "đơn vị của tổ chức khác"
 

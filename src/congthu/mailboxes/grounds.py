@@ -43,8 +43,8 @@ def find_ground(clause: str, *, document: str, forbidden_act: str, policy: Polic
     if ground := ground_at(clause, policy):
         return _with_act(ground, forbidden_act)
     for ground in grounds_of(policy):
-        if _refers(ground, clause):
-            return Ground(ground, clause)
+        if act := _act_named(ground, clause):
+            return Ground(ground, act)
     known = "; ".join(map(_told, grounds_of(policy))) or "không có"
     message = f"{_first_upper(_said(clause))} không phải là căn cứ tạm khóa. Căn cứ được phép: {known}."
     return Refusal("lock.grounds", cited, message)
@@ -52,22 +52,41 @@ def find_ground(clause: str, *, document: str, forbidden_act: str, policy: Polic
 
 def _with_act(ground: LockGround, forbidden_act: str) -> Ground | Refusal:
     """*ground* with the act that was named; the only one where there is one; none where that is left open."""
+    known = acts_of(ground)
     if not forbidden_act:
-        return Ground(ground, str(ground.refers_to[0]) if len(ground.refers_to) == 1 else "")
-    if _refers(ground, forbidden_act):
-        return Ground(ground, forbidden_act)
-    acts = f"một trong {', '.join(map(str, ground.refers_to))}" if ground.refers_to else "không hành vi nào"
+        return Ground(ground, known[0] if len(known) == 1 else "")
+    if act := _act_named(ground, forbidden_act):
+        return Ground(ground, act)
+    acts = f"một trong {', '.join(known)}" if known else "không hành vi nào"
     said = ground.clause.in_words()
     message = f"{_said(forbidden_act)} không thuộc các hành vi mà {said} dẫn chiếu: {acts}."
     return Refusal("lock.grounds", str(ground.clause), message)
 
 
-def _refers(ground: LockGround, clause: str) -> bool:
+def acts_of(ground: LockGround) -> tuple[str, ...]:
+    """The forbidden acts that *ground* refers to: clauses of the regulation, and places in other laws."""
+    return (*map(str, ground.refers_to), *(one.in_words() for one in ground.refers_to_law))
+
+
+def act_in_words(act: str) -> str:
+    """A forbidden act as people cite it; one of another law is written so already."""
     try:
-        read = Clause.parse(clause)
+        return in_words(act)
     except ValueError:
-        return False
-    return any(read.within(one) for one in ground.refers_to)
+        return act
+
+
+def _act_named(ground: LockGround, text: str) -> str:
+    """The act of *ground* that *text* names: a clause within one that it refers to, or a place in another law."""
+    sought = " ".join(text.split()).casefold()
+    for law in ground.refers_to_law:
+        if sought == law.in_words().casefold():
+            return law.in_words()
+    try:
+        read = Clause.parse(text)
+    except ValueError:
+        return ""
+    return text if any(read.within(one) for one in ground.refers_to) else ""
 
 
 def _said(clause: str) -> str:
@@ -83,5 +102,6 @@ def _first_upper(words: str) -> str:
 
 
 def _told(ground: LockGround) -> str:
-    acts = f", dẫn chiếu {', '.join(map(str, ground.refers_to))}" if ground.refers_to else ""
+    known = acts_of(ground)
+    acts = f", dẫn chiếu {', '.join(known)}" if known else ""
     return f"{ground.clause} ({ground.gist[0].lower()}{ground.gist[1:]}{acts})"

@@ -14,8 +14,8 @@ from congthu.mailboxes.grounds import find_ground, ground_at
 from congthu.mailboxes.kinds import NAMED, PERSONAL
 from congthu.mailboxes.lifecycle.facts import trail_from
 from congthu.mailboxes.lifecycle.machine import IllegalTransition, passings, step
-from congthu.mailboxes.naming.rules import MailboxKind, Proposal, check_choice, propose_from
-from congthu.regulations.duties import leaving_term
+from congthu.mailboxes.naming.rules import MailboxKind, Proposal, check_choice, domain_of, propose_from
+from congthu.regulations.duties import last_day, leaving_term
 from congthu.regulations.policy import Policy
 from congthu.regulations.refusals import Refusal
 from congthu.regulations.schema import Rank
@@ -78,7 +78,7 @@ def _proposed(
     if not chosen:
         return propose_from(kind, facts, policy=policy, taken=taken)
     refused = check_choice(chosen, kind=kind, facts=facts, policy=policy, taken=taken)
-    address = f"{chosen}@{policy.domain.mail.value[0]}"
+    address = f"{chosen}@{domain_of(kind, policy)}"
     clause = policy.naming.chosen_by_operator.cited
     if refused:
         return Proposal(None, (), clause, tuple(refused))
@@ -190,6 +190,14 @@ def _restore(facts: Facts, policy: Policy) -> Answer:
             "Hãy xác nhận việc xử lý rồi làm lại."
         )
         return no("lock.grounds", str(ground.clause), message)
+    if ground.least and facts.get("locked_on"):
+        until = last_day(ground.least, date.fromisoformat(facts["locked_on"]))
+        if date.fromisoformat(facts["as_of"]) <= until:
+            message = (
+                f"Khóa theo {ground.clause.in_words()} kéo dài ít nhất {ground.least.in_words()}: "
+                f"chỉ khôi phục được sau ngày {until:%d/%m/%Y}."
+            )
+            return no("lock.grounds", str(ground.clause), message)
     return yes(str(ground.clause))
 
 

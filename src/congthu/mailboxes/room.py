@@ -17,6 +17,6 @@ def warning_levels(rules: QuotaSection) -> Mapping[int, str]:
     return dict(sorted(levels.items()))
 
 
-def told(used_percent: int, *, rules: QuotaSection) -> bool:
-    """Whether somebody whose mailbox is filled so far has been told."""
-    return used_percent >= min(warning_levels(rules))
+def times_told(used_percent: int, *, rules: QuotaSection) -> int:
+    """How often somebody whose mailbox is filled so far has been told."""
+    return sum(used_percent >= level for level in warning_levels(rules))

@@ -6,7 +6,7 @@ from django import forms
 
 from congthu.mailboxes.acts.evidence import LARGEST, MIB
 from congthu.mailboxes.acts.groups import described
-from congthu.mailboxes.grounds import ground_at, grounds_of
+from congthu.mailboxes.grounds import act_in_words, acts_of, ground_at, grounds_of
 from congthu.mailboxes.kinds import GROUPS
 from congthu.mailboxes.models import Mailbox
 from congthu.mailboxes.naming.rules import MailboxKind
@@ -89,9 +89,12 @@ class LockForm(GroundForm):
         """Offer the grounds that the regulation knows."""
         grounds = grounds_of(policy)
         listed = [(str(one.clause), _ground_in_words(one)) for one in grounds]
-        acts = {str(act): act.in_words().capitalize() for ground in grounds for act in ground.refers_to}
+        acts = {act: act_in_words(act) for ground in grounds for act in acts_of(ground)}
         self.offer("clause", [("", "Theo văn bản đề nghị của cơ quan"), *listed])
-        self.offer("forbidden_act", [("", "Không nêu"), *acts.items()])
+        self.offer(
+            "forbidden_act",
+            [("", "Không nêu"), *((act, words[:1].upper() + words[1:]) for act, words in acts.items())],
+        )
         if not acts:
             del self.fields["forbidden_act"]
         if not any(one.evidence for one in grounds):

@@ -16,7 +16,6 @@ from congthu.regulations.schema import Activity, Exclusion, Forwarding, LetterCl
 from congthu.regulations.states import Effect, Handover, Party, StateRule, Timer, Transition
 from congthu.regulations.terms import Term
 from congthu.regulations.values import Ruled, Varied
-from congthu.regulations.vocabulary import Consequence
 
 RANKS = {rank: rank.words for rank in Rank}
 TOKENS: Mapping[str, str] = {
@@ -107,9 +106,6 @@ def ground_in_words(ground: LockGround) -> Iterator[str]:
         yield f"theo {', '.join(one.in_words() for one in ground.refers_to_law)}"
     if ground.least:
         yield f"khóa ít nhất {ground.least.in_words()}"
-    if ground.revoked_after:
-        yield f"thu hồi sau {ground.revoked_after.in_words()}"
-    yield from (one.in_words() for one in Consequence if one in ground.consequences)
 
 
 def route_step_in_words(step: RouteStep) -> tuple[str, ...]:

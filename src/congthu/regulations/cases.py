@@ -121,6 +121,7 @@ class WarningCase(Frozen):
     says: str = Field(description=SAYS)
     used_percent: int = Field(ge=1, le=100, description="Đã dùng bao nhiêu phần trăm")
     told: bool = Field(description="Đã được thông báo")
+    times: int | None = Field(None, ge=0, description="Mấy lần, khi có nhiều mức; trống: không xét")
 
 
 Case = (

@@ -125,6 +125,8 @@ def line_of(text: str, path: Sequence[str | int], *, sought: str = "") -> int | 
             continue
         if tuple(path[: len(here)]) == here and len(here) > best[0]:
             best = (len(here), number)
+        elif here[: len(path)] == tuple(path) and best[0] < len(path):
+            best = (len(path), number)  # only parts of it have a line
     return _line_with(text, best[1], sought) if best[1] and sought else best[1]
 
 

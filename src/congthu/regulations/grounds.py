@@ -1,11 +1,17 @@
-"""On which grounds may a mailbox be locked by hand, and what follows from each?"""
+"""On which grounds may a mailbox be locked by hand, and what is asked before it opens again?
 
-from pydantic import Field
+To which state a ground leads, who is told, and what time does then stands in ``states.toml``: its steps name grounds.
+"""
+
+from typing import Self
+
+from pydantic import Field, model_validator
 
 from congthu.regulations.clauses import Clause
 from congthu.regulations.terms import Term
 from congthu.regulations.values import READING, Frozen, Readings
-from congthu.regulations.vocabulary import Consequence
+
+LONGEST = 64
 
 
 class LawReference(Frozen):
@@ -13,6 +19,12 @@ class LawReference(Frozen):
 
     law: str = Field(description="Tên, số của văn bản, ví dụ Luật Giao dịch điện tử 2023")
     place: str = Field(description="Điều, khoản, viết như người đọc viết: Điều 6")
+
+    @model_validator(mode="after")
+    def _short_enough_to_be_kept(self) -> Self:
+        if len(self.in_words()) > LONGEST:
+            raise ValueError(f"«{self.in_words()}» dài quá {LONGEST} ký tự; hãy ghi tên ngắn của văn bản")
+        return self
 
     def in_words(self) -> str:
         return f"{self.place} {self.law}"
@@ -27,13 +39,7 @@ class LockGround(Frozen):
     on_request: bool = Field(default=False, description="Khóa khi cơ quan đề nghị, không cần lý do khác")
     refers_to: tuple[Clause, ...] = Field((), description="Các hành vi bị cấm mà căn cứ này dẫn chiếu")
     refers_to_law: tuple[LawReference, ...] = Field((), description="Điều của luật khác mà căn cứ dẫn chiếu")
-    consequences: frozenset[Consequence] = Field(
-        frozenset(), description="Việc kèm theo khi khóa bằng căn cứ này, ngoài việc khóa"
-    )
     least: Term | None = Field(None, description="Khóa ít nhất bao lâu mới được khôi phục")
-    revoked_after: Term | None = Field(
-        None, description="Hạn từ khóa đến thu hồi của riêng căn cứ này, khi khác lock.revoked_after"
-    )
     cleaned_before_restore: bool = Field(
         default=False, description="Chỉ khôi phục khi đã xử lý xong mã độc, lộ lọt"
     )

@@ -5,7 +5,7 @@ A folder holds ``regulation.toml`` (identity and values), ``states.toml``, ``cla
 one pass and told with file, line and cure.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -342,10 +342,11 @@ def _check_complete(found: Examined, *, named: Iterable[str]) -> None:
             file.fault_at(
                 tuple(name.split(".")), f"«{name}» vừa có giá trị vừa ghi là không quy định; bỏ một trong hai"
             )
-    if forgotten := [name for name in known if name not in {*named, *silent, *found.illegible}]:
+    if forgotten := _by_section([name for name in known if name not in {*named, *silent, *found.illegible}]):
         file.fault_at(
             ("silent", "parameters"),
-            f"chưa nói gì về: {', '.join(forgotten)}; hãy đặt giá trị hoặc ghi vào [silent] nếu quy chế không quy định",
+            f"chưa nói gì về: {', '.join(forgotten)}; hãy đặt giá trị hoặc ghi vào [silent] nếu quy chế không quy định "
+            "(một mục chưa nói gì thì chỉ ghi tên mục)",
         )
     needed = [name for name, _, optional in parameters() if not optional]
     if lacking := [name for name in needed if name in silent and name not in platform_defaults(found.data)]:
@@ -353,6 +354,18 @@ def _check_complete(found: Examined, *, named: Iterable[str]) -> None:
             ("silent", "parameters"),
             f"không thể im lặng về {', '.join(lacking)}: hệ thống không có mặc định; hãy đặt giá trị",
         )
+
+
+def _by_section(names: Sequence[str]) -> list[str]:
+    """*names* as ``[silent]`` takes them: the section alone where all of its parameters are among them."""
+    whole = {
+        section
+        for section, model in sections().items()
+        if all(f"{section}.{name}" in names for name in model.model_fields)
+    }
+    return [
+        *dict.fromkeys(name.partition(".")[0] if name.partition(".")[0] in whole else name for name in names)
+    ]
 
 
 def _said(given: Mapping[str, Table]) -> set[str]:

@@ -220,7 +220,7 @@ class PasswordSection(Frozen):
     )
     no_personal_data: Ruled[bool] | None = Field(None, description="Không chứa tên, ngày sinh, điện thoại…")
     not_login_name: Ruled[bool] | None = Field(
-        None, description="Không trùng hoặc chứa tên đăng nhập; hẹp hơn no_personal_data"
+        None, description="Không trùng tên đăng nhập: cả địa chỉ, phần trước @; hẹp hơn no_personal_data"
     )
     history: Varied[Annotated[int, Field(ge=1, le=24)], AccountClass] | None = Field(
         None, description="Không dùng lại bao nhiêu mật khẩu gần nhất"
@@ -285,10 +285,6 @@ class LockSection(Frozen):
     grounds: Ruled[Mapping[str, LockGround]] | None = Field(None, description="Căn cứ tạm khóa")
     revoked_after: Ruled[Term] | None = Field(
         None, description="Bị khóa quá hạn này mà không xin khôi phục thì thu hồi"
-    )
-    told: Ruled[frozenset[Office]] | None = Field(None, description="Báo ngay cho ai khi khóa")
-    notice_before_revocation: Ruled[Term] | None = Field(
-        None, description="Phải báo trước khi thu hồi ít nhất bao lâu"
     )
 
 

@@ -156,17 +156,6 @@ class Office(Word):
     POLICE = "police", "công an"
 
 
-class Consequence(Word):
-    """What follows from the ground on which a mailbox is locked, besides the lock itself."""
-
-    CLEANED_BEFORE_RESTORE = "cleaned-before-restore", "chỉ khôi phục khi đã xử lý xong"
-    APPROVED_BEFORE_RESTORE = "approved-before-restore", "chỉ khôi phục khi cơ quan quản lý đồng ý"
-    HOLDER_TOLD = "holder-told", "báo người giữ hộp thư"
-    AGENCY_TOLD = "agency-told", "báo cơ quan"
-    INCIDENT_OPENED = "incident-opened", "mở sự cố"
-    REFERRED_TO_POLICE = "referred-to-police", "chuyển công an"
-
-
 class Unit(Word):
     """The period that a report is about."""
 

@@ -20,6 +20,7 @@ from congthu.regulations.values import Ruled, Source, Varied
 from congthu.trial.checks import outcome
 
 WORKED: Mapping[str, str] = {
+    "scope.least_contract": "[[naming]] với contract",
     "password.min_length": "[[password]]",
     "password.classes_needed": "[[password]]",
     "password.history": "[[password]] với used_before",
@@ -32,6 +33,7 @@ WORKED: Mapping[str, str] = {
     "quota.organisation": "[[quota]] với kind",
     "quota.attachments_per_message": "[[attachment]]",
     "quota.warn_at_percent": "[[warning]]",
+    "quota.warn_again_at": "[[warning]] với times",
     "inactivity.after": "[[due]] mailbox.idle, hoặc [[passing]]",
     "lock.revoked_after": "[[due]] mailbox.locked, hoặc [[passing]]",
     "leaving.transfer_kept": "[[due]] mailbox.transfer, hoặc [[passing]]",
@@ -103,8 +105,8 @@ def _slips(policy: Policy, name: str, ruled: Ruled[Any]) -> Iterator[Slip]:
             for other in one_off(value):
                 changed = _with(policy, name, {"value": {**ruled.value, key: other}})
                 yield Slip(name, f"{key}: ", str(value), str(other), changed)
-    elif name == "report.periodic":
-        yield from _report_slips(policy, name, ruled.value)
+    elif isinstance(ruled.value, tuple):
+        yield from _listed_slips(policy, name, ruled.value)
     elif ruled.value is not None:
         for other in one_off(ruled.value):
             yield Slip(name, "", str(ruled.value), str(other), _with(policy, name, {"value": other}))
@@ -115,13 +117,15 @@ def _slips(policy: Policy, name: str, ruled: Ruled[Any]) -> Iterator[Slip]:
             yield Slip(name, f"{key}: ", str(special.value), str(other), _with(policy, name, {"by": by}))
 
 
-def _report_slips(policy: Policy, name: str, reports: tuple[Report, ...]) -> Iterator[Slip]:
-    """Each day on which a report is due; one that no clause names is not a number that can slip."""
-    for place, report in enumerate(reports):
-        for other in one_off(report.last):
-            moved = report.model_copy(update={"last": other})
-            changed = _with(policy, name, {"value": (*reports[:place], moved, *reports[place + 1 :])})
-            yield Slip(name, f"{report.duty}: ", str(report.last), str(other), changed)
+def _listed_slips(policy: Policy, name: str, listed: tuple[Any, ...]) -> Iterator[Slip]:
+    """Each number of a list, each day on which a report is due; a report without a day has nothing that can slip."""
+    for place, entry in enumerate(listed):
+        report = entry if isinstance(entry, Report) else None
+        for other in one_off(report.last if report else entry):
+            moved = report.model_copy(update={"last": other}) if report else other
+            changed = _with(policy, name, {"value": (*listed[:place], moved, *listed[place + 1 :])})
+            where, told = (f"{report.duty}: ", report.last) if report else ("", entry)
+            yield Slip(name, where, str(told), str(other), changed)
 
 
 def _with(policy: Policy, name: str, update: Mapping[str, Any]) -> Policy:

@@ -7,7 +7,7 @@ from congthu.identity.lockout import Failures, after_failure, length, reached
 from congthu.identity.password_rules import Holder, check
 from congthu.mailboxes.naming.rules import MailboxKind, propose_from
 from congthu.mailboxes.questions import ask
-from congthu.mailboxes.room import told
+from congthu.mailboxes.room import times_told
 from congthu.mailflow.gate.rules import check_attachments
 from congthu.regulations.calendar import vietnam
 from congthu.regulations.cases import (
@@ -85,8 +85,11 @@ def of_quota(case: QuotaCase, policy: Policy) -> Outcome:
 
 def of_warning(case: WarningCase, policy: Policy) -> Outcome:
     """Whether somebody has been told."""
+    times = times_told(case.used_percent, rules=policy.quota)
     words = {True: "đã báo", False: "chưa báo"}
-    return words[case.told], words[told(case.used_percent, rules=policy.quota)]
+    if case.times is None:
+        return words[case.told], words[times > 0]
+    return f"{words[case.told]}, {case.times} lần", f"{words[times > 0]}, {times} lần"
 
 
 def of_sign_in(case: SignInCase, policy: Policy) -> Outcome:

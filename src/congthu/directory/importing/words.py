@@ -24,6 +24,9 @@ KINDS: Mapping[OrganisationKind, tuple[str, ...]] = {
     OrganisationKind.LOCALITY_UNIT: (),
     OrganisationKind.DEPARTMENT: ("phòng", "ban", "phòng ban"),
     OrganisationKind.LOCALITY_DEPARTMENT: ("phòng của xã", "phòng thuộc địa phương"),
+    OrganisationKind.PARTY_COMMITTEE: ("đảng ủy", "đảng ủy xã", "đảng ủy phường"),
+    OrganisationKind.COUNCIL: ("hđnd", "hội đồng nhân dân", "hđnd xã", "hđnd phường"),
+    OrganisationKind.FRONT: ("mặt trận", "mttq", "ubmttq", "mặt trận tổ quốc"),
     OrganisationKind.OTHER_BODY: (),
     OrganisationKind.OTHER_BODY_UNIT: (),
 }

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from congthu.audit.acts import Cause, Question, demand
 from congthu.decisions.queries import policy_of
+from congthu.directory.acts.grounds import local_day
 from congthu.directory.models import Organisation
 from congthu.directory.roles import Actor, Role
 from congthu.enforces import enforces
@@ -91,6 +92,8 @@ def restore(
         "cleaned": cleaned,
         "asked_by": asked_by.name,
         "organisation": office.name,
+        "locked_on": local_day(mailbox.locked_at).isoformat() if mailbox.locked_at else None,
+        "as_of": local_day(now).isoformat(),
         "may_ask": asked_by.pk in {one.pk for one in _may_ask(office)},
     }
     asked = demand(ask(Question.RESTORE, facts, policy))

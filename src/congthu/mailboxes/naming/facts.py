@@ -8,10 +8,10 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from congthu.directory.scope import employed_as, sector_meant
 from congthu.mailboxes.naming.patterns import CODES, Known, well_formed
+from congthu.regulations.duties import HANOI
 from congthu.regulations.faults import closest
 from congthu.regulations.pattern_words import FACTS
 from congthu.regulations.terms import Months, Term
@@ -19,7 +19,6 @@ from congthu.regulations.vocabulary import Employment, Rank, Sector
 from congthu.regulations.words import Words
 from congthu.vietnamese.names import PersonName, normalise, words
 
-HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 LONGEST_AGO = datetime.min.replace(tzinfo=HANOI)
 BIRTH_DATE = re.compile(r"(?:(?:(?P<day>\d{1,2})[/.-])?(?P<month>\d{1,2})[/.-])?(?P<year>\d{4})")
 ISO_DATE = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})(?:[T ].*)?")

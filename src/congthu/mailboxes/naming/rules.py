@@ -107,8 +107,8 @@ def propose(kind: MailboxKind, facts: NameFacts, *, policy: Policy, taken: Calla
         )
     if refused := (*_scope(kind, facts, policy), *_not_for_proposer(rule, facts)):
         return _no(*refused)
-    known = _known(facts, policy)
-    domain = facts.domain or rule.domain or policy.domain.mail.value[0]
+    known = _known(kind, facts, policy)
+    domain = facts.domain or domain_of(kind, policy)
     if domain not in policy.domain.mail.value:
         allowed = ", ".join(policy.domain.mail.value)
         cited = policy.domain.mail.cited
@@ -177,8 +177,8 @@ def check_choice(
         ]
     if wrong := _wrong(kind, read, policy):
         return list(wrong)
-    known = _known(read.facts, policy)
-    address = f"{local_part}@{policy.domain.mail.value[0]}"
+    known = _known(kind, read.facts, policy)
+    address = f"{local_part}@{domain_of(kind, policy)}"
     if not well_formed(local_part):
         return [
             Refusal(
@@ -221,6 +221,12 @@ def _scope(kind: MailboxKind, facts: NameFacts, policy: Policy) -> tuple[Refusal
     )
 
 
+def domain_of(kind: MailboxKind, policy: Policy) -> str:
+    """The domain in which mailboxes of *kind* are issued."""
+    rule = _rule(kind, policy)
+    return (rule.domain if rule else "") or policy.domain.mail.value[0]
+
+
 def _rule(kind: MailboxKind, policy: Policy) -> NamingRule | None:
     found: NamingRule | None = getattr(policy.naming, kind)
     return found
@@ -243,19 +249,29 @@ def _wrong(kind: MailboxKind, read: Reading, policy: Policy) -> tuple[Refusal, .
     return tuple(found)
 
 
+OF_A_PLACE = frozenset(
+    {MailboxKind.LOCALITY, MailboxKind.PARTY_COMMITTEE, MailboxKind.COUNCIL, MailboxKind.FRONT}
+)
+
+
 @enforces("naming.place_names")
-def _known(facts: NameFacts, policy: Policy) -> Known:
+def _known(kind: MailboxKind, facts: NameFacts, policy: Policy) -> Known:
     """The facts, with the code that the text itself decrees for a place in the stead of the directory's."""
-    known, decreed = facts.known(), policy.naming.place_names
-    if decreed is None:
-        return known
-    given = {
-        fact: (place.code,)
-        for fact, called in facts.names.items()
-        for place in decreed.value
-        if f" {normalise(place.name).lower()} " in f" {called.lower()} "
-    }
-    return Known({**known.parts, **given})
+    codes, names = dict(facts.codes), dict(facts.names)
+    if kind is MailboxKind.LOCALITY and codes.get("place.code") == codes.get("parent.code"):
+        codes.pop("place.code", None)  # it is the place itself
+    if kind in OF_A_PLACE:
+        # A body of a place carries its code, and its name holds the place's.
+        codes.setdefault("place.code", codes.get("body.code", ""))
+        names.setdefault("place.code", names.get("body.code", ""))
+    elif "place.code" in codes and codes["place.code"] == codes.get("parent.code"):
+        names.setdefault("place.code", names.get("parent.code", ""))
+    decreed = policy.naming.place_names.value if policy.naming.place_names else ()
+    for fact, called in names.items():
+        for place in decreed:
+            if f" {normalise(place.name).lower()} " in f" {called.lower()} ":
+                codes[fact] = place.code
+    return replace(facts, codes={fact: code for fact, code in codes.items() if code}).known()
 
 
 def _first_free(

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from congthu.directory.models import Authority
 from congthu.directory.scope import left_out
 from congthu.mailboxes.models import Mailbox
-from congthu.mailboxes.naming.rules import WRONG_FORM, MailboxKind, propose_from
+from congthu.mailboxes.naming.rules import WRONG_FORM, MailboxKind, domain_of, propose_from
 from congthu.mailboxes.proposals import UnitCode, facts_of, units_of
 from congthu.oversight.impact.effects import Effect, Kind, Texts
 from congthu.regulations.policy import Policy
@@ -61,7 +61,7 @@ def _renamed(
 
 def _fits(kind: MailboxKind, facts: dict[str, object], name: str, policy: Policy) -> bool | None:
     """Whether the rules of *policy* give this name for these facts; None where a fact is missing."""
-    asked = {**facts, "import_existing": f"{name}@{policy.domain.mail.value[0]}"}
+    asked = {**facts, "import_existing": f"{name}@{domain_of(kind, policy)}"}
     answer = propose_from(kind, asked, policy=policy, taken=lambda _: False)
     if answer.address:
         return True

@@ -8,11 +8,9 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
+from congthu.regulations.duties import HANOI
 from congthu.requests.documents.typesetting import one_line, render
-
-VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +88,7 @@ def _data(sheet: CredentialsSheet) -> Mapping[str, object]:
         # Never touched: what stands on the paper is what the person types.
         "password": sheet.password,
         "groups": _groups(sheet.password),
-        "issued_on": _day(sheet.issued_at.astimezone(VIETNAM)),
+        "issued_on": _day(sheet.issued_at.astimezone(HANOI)),
         "document": one_line(sheet.document),
         "support": one_line(sheet.support),
         "must_change": _cited(sheet.must_change),
