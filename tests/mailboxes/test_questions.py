@@ -74,6 +74,7 @@ def test_a_leak_keeps_a_mailbox_shut_until_it_is_dealt_with_and_both_answers_are
     holding.lock(box, cause=LEAK, evidence=EVIDENCE, acting=CONSOLE, now=NOW)
     refused(holding.restore, box, cause=CAUSE)
     facts = {"ground": "Đ8.2.b", "asked_by": "Sở Tư pháp", "organisation": "Sở Tư pháp", "may_ask": True}
+    facts |= {"locked_on": "2026-03-02", "as_of": "2026-03-02"}
     assert asked("mailbox.restore.refused")[Question.RESTORE].facts == {**facts, "cleaned": False}
     holding.restore(box, cause=CAUSE, cleaned=True, acting=CONSOLE, now=NOW)
     assert asked("mailbox.restore")[Question.RESTORE].facts == {**facts, "cleaned": True}

@@ -4,7 +4,7 @@ import pytest
 from tests.portal.people import Province, ask
 
 from congthu.portal.requests_in_words import term_of
-from congthu.requests.due import HANOI
+from congthu.regulations.duties import HANOI
 from congthu.requests.models import Request, RequestState
 
 

@@ -69,7 +69,6 @@ def test_where_a_password_has_a_term_of_its_own_it_does_not_wait_for_that_of_res
     assert duty_of(frozenset({"person.restore"}), policy=policy) == "request.restore"
 
 
-@pytest.mark.enforces("route.channel")
 def test_a_forgotten_password_may_be_told_by_telephone():
     policy = policy_elsewhere(BAC_NINH)
     rule = policy.route.channels(Action.PASSWORD)

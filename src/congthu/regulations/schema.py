@@ -286,6 +286,9 @@ class LockSection(Frozen):
     revoked_after: Ruled[Term] | None = Field(
         None, description="Bị khóa quá hạn này mà không xin khôi phục thì thu hồi"
     )
+    notice_before_revocation: Ruled[Term] | None = Field(
+        None, description="Phải báo trước khi thu hồi ít nhất bao lâu"
+    )
 
 
 class LeavingSection(Frozen):

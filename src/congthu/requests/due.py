@@ -17,7 +17,8 @@ def due_for(kinds: frozenset[str], complete_at: datetime, *, policy: Policy) -> 
     that asks for several things is due when the first of them is; one that asks for more than restoring has the term
     of the rest.
     """
-    duty, asked = duty_of(kinds, policy=policy), sorted(actions_of(kinds))
+    duty = duty_of(kinds, policy=policy)
+    asked: list[Action | None] = [*sorted(actions_of(kinds))]
     fulfil = policy.request.fulfil
     if not asked and fulfil is not None and fulfil.value is None:
         return None  # only some things have a term, and nobody knows yet what is asked for

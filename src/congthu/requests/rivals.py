@@ -12,7 +12,7 @@ from congthu.directory.models import Organisation
 from congthu.enforces import enforces
 from congthu.mailboxes.naming.rules import MailboxKind, propose_batch, propose_from
 from congthu.mailboxes.proposals import taken_in
-from congthu.requests.due import HANOI
+from congthu.regulations.duties import HANOI
 from congthu.requests.facts import naming_facts, person_facts
 from congthu.requests.foreseen import Line, Scene
 from congthu.requests.models import WITH_AGENCY_AGAIN, RequestRow, RowState

@@ -36,6 +36,7 @@ WORKED: Mapping[str, str] = {
     "quota.warn_again_at": "[[warning]] với times",
     "inactivity.after": "[[due]] mailbox.idle, hoặc [[passing]]",
     "lock.revoked_after": "[[due]] mailbox.locked, hoặc [[passing]]",
+    "lock.notice_before_revocation": "[[passing]] với agency_notified_on",
     "leaving.transfer_kept": "[[due]] mailbox.transfer, hoặc [[passing]]",
     "leaving.kept": "[[due]] mailbox.leaving với rank, hoặc [[passing]]",
     "request.fulfil": "[[due]] request.fulfil",

@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('directory', '0003_organisations_and_files'),
+        ('directory', '0004_rank_unknown'),
     ]
 
     operations = [
