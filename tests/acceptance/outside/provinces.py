@@ -23,6 +23,7 @@ FORMS: dict[str, Callable[..., Letter]] = {
     "caobang-16-2025": forms.caobang_phu_luc,
     "dongthap-143-2025": forms.dongthap_mau_01,
     "soctrang-draft-2024": forms.soctrang_m1,
+    "soctrang-59-2024": forms.soctrang_m1,
 }
 # Before every day that a test goes back to.
 LONG_AGO = date(2015, 1, 1)
@@ -169,7 +170,7 @@ class Province:
 
     def execute(self, number: int, *more: str) -> list[dict[str, Any]]:
         """Carry a request from the head's signature to its execution; the result of each line."""
-        for step in ("confirm", "forward", "accept"):
+        for step in ("confirm", "forward", "approve", "accept"):
             self.answer(f"request {step} {number}")  # not every route has every step
         answer = self.answer(f"request execute {number} {' '.join(more)}")
         return list(answer.output["rows"])

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from tests.acceptance.outside.clock import Clock
 from tests.acceptance.outside.mail import letter
-from tests.acceptance.outside.people import Holder, an_applicant
+from tests.acceptance.outside.people import Holder, a_name, an_applicant, run_together
 from tests.acceptance.outside.provinces import Province
 
 MIB = 1 << 20
@@ -178,3 +178,29 @@ def one_password_for_one_mailbox(province: Province, words: str) -> None:
     answer.must_say("Chưa đổi được mật khẩu", words)
     assert province.run(f"mailbox show {box}")["state"] != "active"
     shared.choose_password(stranger.password)
+
+
+def the_higher_post_of_a_day_keeps_the_name(province: Province, clock: Clock) -> None:
+    """Of two who ask on one day the higher post gets the base address, and the next day whoever came first has it."""
+    given = "".join(run_together(a_name()) for _ in range(2)).capitalize()
+
+    def asks(name: str, position: str) -> int:
+        agency = province.new_agency()
+        return province.hand_in(province.form([an_applicant(f"{name} {given}", position=position)], agency))
+
+    def gets(number: int) -> str:
+        [line] = province.execute(number)
+        return str(line["address"]).partition("@")[0]
+
+    clock.set("2026-03-02T08:00")
+    official = asks("Trần Minh", "Chuyên viên")
+    clock.set("2026-03-02T15:00")
+    deputy = asks("Trần Minh", "Phó Giám đốc")
+    base = f"tm{given.lower()}"
+    assert [gets(one) for one in (official, deputy)] == [f"{base}1", base]
+    clock.set("2026-03-03T08:00")
+    first = asks("Đào Văn", "Chuyên viên")
+    clock.set("2026-03-04T08:00")
+    second = asks("Đào Văn", "Phó Giám đốc")
+    base = f"dv{given.lower()}"
+    assert [gets(one) for one in (first, second)] == [base, f"{base}1"]

@@ -1,8 +1,10 @@
 """Điều 3: đặt tên hộp thư."""
 
 import pytest
+from tests.acceptance.outside.clock import Clock
 from tests.acceptance.outside.people import a_name, run_together
 from tests.acceptance.outside.provinces import Province, a_code
+from tests.acceptance.outside.scenes import the_higher_post_of_a_day_keeps_the_name
 
 REGULATION = "soctrang-draft-2024"
 
@@ -63,3 +65,8 @@ def test_a_person_gets_the_initials_and_the_name_and_who_comes_later_a_number(pr
     holders = [province.holder(f"{before} {given}") for before in ("Dương Chí", "Dương Cao", "Đào Công")]
     base = f"dc{given.lower()}"
     assert [one.address.partition("@")[0] for one in holders] == [base, f"{base}1", f"{base}2"]
+
+
+@pytest.mark.clause(REGULATION, "Đ3.4.b")
+def test_of_those_who_ask_on_one_day_the_higher_post_keeps_the_name(province: Province, clock: Clock) -> None:
+    the_higher_post_of_a_day_keeps_the_name(province, clock)

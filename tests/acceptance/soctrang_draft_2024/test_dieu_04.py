@@ -74,3 +74,19 @@ def test_who_is_asked_for_again_after_a_revocation_gets_the_same_address(provinc
     [second] = province.execute(again)
     assert second["address"] == address
     Holder(province, person.name, address, second["password"]).choose_password().must_enter_everywhere()
+
+
+@pytest.mark.clause(REGULATION, "Đ4.3.a")
+def test_what_comes_by_the_document_system_is_answered_there_within_five_working_days(
+    province: Province, clock: Clock
+) -> None:
+    clock.set("2025-04-21T09:00")
+    number = province.hand_in(province.form([an_applicant()]), "--channel document-system")
+    shown = province.run(f"request show {number}")
+    # A Saturday that is worked is the fifth day.
+    assert (shown["due_on"], shown["due_clause"]) == ("2025-04-26", "Đ4.3")
+    province.execute(number)
+    assert province.refused(f"request reply {number}").clauses == ["Đ4.3"]
+    province.run(f"request reply {number} --document 88/TTCNS-QLVB")
+    page = province.staff("operator").browser.get(f"yeu-cau/{number}/")
+    page.must_say("hệ thống quản lý văn bản", "88/TTCNS-QLVB")

@@ -43,3 +43,23 @@ def test_issued_passwords_have_four_kinds_of_characters_and_none_is_given_twice(
         assert len(one) >= 8
         assert all(any(test(letter) for letter in one) for test in (str.islower, str.isupper, str.isdigit))
         assert set(one) & set(SPECIALS)
+
+
+@pytest.mark.clause(REGULATION, "Đ11.1.a")
+@pytest.mark.clause(REGULATION, "Đ11.2.a")
+def test_the_centre_carries_out_what_the_department_has_approved(province: Province) -> None:
+    department, centre = province.staff("managing"), province.staff("operator")
+    number = province.hand_in(province.form([an_applicant()]))
+    province.run(f"request confirm {number}")
+    for step in ("accept", "execute"):
+        province.refused(f"request {step} {number} --as {centre.address}")
+    assert province.refused(f"request accept {number}").clauses == ["Đ11.1.a"]
+    province.refused(f"request approve {number} --as {centre.address}")
+    pages = [one.browser.get(f"yeu-cau/{number}/") for one in (centre, department)]
+    assert [len(page.tree.xpath("//a[contains(., 'Duyệt')]")) for page in pages] == [0, 1]
+    page = department.browser.follow(pages[1], "Duyệt")
+    department.browser.submit(page, "csrfmiddlewaretoken")
+    province.run(f"request accept {number} --as {centre.address}")
+    province.refused(f"request execute {number} --as {department.address}")
+    [done] = province.run(f"request execute {number} --as {centre.address}")["rows"]
+    assert done["done"]

@@ -23,10 +23,10 @@ def test_a_line_about_another_agencys_mailbox_or_person_is_refused_and_the_own_o
     stranger = an_applicant()
     [theirs] = province.execute(province.hand_in(province.form([stranger], other)))
     rows = [
-        (name, address, identity_of(person), "", "", "", "", "Nghỉ việc")
-        for name, address, person in (
-            (stranger.name, theirs["address"], stranger),
-            (own.name, own.address, an_applicant()),
+        (name, address, card, "", "", "", "", "Nghỉ việc")
+        for name, address, card in (
+            (stranger.name, theirs["address"], identity_of(stranger)),
+            (own.name, own.address, ""),
         )
     ]
     form = province.write_form(soctrang(3, province.agency.name, rows))

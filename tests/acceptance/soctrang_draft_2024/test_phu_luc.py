@@ -29,6 +29,7 @@ def test_nothing_goes_on_before_the_head_of_the_agency_has_signed(province: Prov
     assert province.refused(f"request accept {number}").clauses == ["PL.all"]
     province.run(f"request confirm {number}")
     province.answer(f"request forward {number}")
+    province.run(f"request approve {number}")
     province.run(f"request accept {number}")
 
 
@@ -59,9 +60,10 @@ def test_an_organisation_without_its_seat_is_told_and_the_other_gets_a_mailbox(p
 def test_people_and_organisations_are_revoked_on_one_form_and_an_unknown_mailbox_is_not(
     province: Province,
 ) -> None:
-    holder, box = province.holder(), province.issue("agency")["address"]
-    name = province.agency.name
-    card = identity_of(an_applicant())
+    person = an_applicant()
+    holder = province.holder(person.name, national_id=person.national_id)
+    name, box = province.agency.name, province.issue("agency")["address"]
+    card = identity_of(person)
     rows = [
         (holder.name, holder.address, card, "0912345678", "Chuyên viên", name, "", "Nghỉ việc"),
         (name, box, "", PHONE, "Giám đốc", "", SEAT, "Giải thể"),
@@ -72,8 +74,7 @@ def test_people_and_organisations_are_revoked_on_one_form_and_an_unknown_mailbox
     assert said_of(request, 1, "warning") == []
     assert any("Chức vụ" in one for one in said_of(request, 2, "warning"))
     assert said_of(request, 2, "error") == []
-    person, organisation, unknown = province.execute(request["number"])
-    assert (person["done"], organisation["done"], unknown["done"]) == (True, True, False)
+    assert [one["done"] for one in province.execute(request["number"])] == [True, True, False]
     assert holder.state == "revoked"
     assert province.run(f"mailbox show {box}")["state"] == "revoked"
 
@@ -96,3 +97,20 @@ def test_a_forgotten_password_of_an_organisation_is_issued_again_and_must_be_cha
     fresh = Holder(province, name, box.address, done["password"])
     fresh.sign_in().form("old", "new", "again")
     fresh.choose_password().must_enter_everywhere()
+
+
+@pytest.mark.clause(REGULATION, "PL.M6")
+def test_a_forgotten_password_is_issued_again_to_whoever_the_identity_card_names(province: Province) -> None:
+    people = [an_applicant(), an_applicant()]
+    boxes = [one["address"] for one in province.execute(province.hand_in(province.form(people)))]
+    cards = [identity_of(people[0]), identity_of(an_applicant())]
+    rows = [
+        (one.name, card, one.position, province.agency.name, box, one.phone)
+        for one, card, box in zip(people, cards, boxes, strict=True)
+    ]
+    request = handed_in(province, soctrang(6, province.agency.name, rows))
+    assert request["form"] == "m6"
+    given, other = province.execute(request["number"])
+    Holder(province, people[0].name, boxes[0], given["password"]).choose_password().must_enter_everywhere()
+    assert not other["done"]
+    assert "CCCD" in other["refused"][0]["message"]
