@@ -203,7 +203,7 @@ def test_every_program_is_well_and_the_doctor_finds_nothing(demo):
     names = {program["name"] for program in status.json["programs"]}
     assert names == {
         *("postgres", "redis", "clamd", "rspamd", "dovecot", "postfix"),
-        *("portal", "worker", "webmail", "nginx"),
+        *("portal", "worker", "collector", "gate", "webmail", "nginx"),
     }
     doctor = congthu("doctor", "--json", instance=demo)
     assert doctor.code == 0, doctor.out
