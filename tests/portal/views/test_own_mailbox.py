@@ -31,6 +31,12 @@ def test_the_page_answers_what_a_holder_asks(browse, holder: Holder, settings) -
     assert 'href="http://127.0.0.1:8081/"' in page
 
 
+def test_a_holder_reads_where_to_report_a_fault_and_by_which_clause(browse, holder: Holder) -> None:
+    page = browse(holder).get("/hop-thu-cua-toi/").content.decode()
+    assert 'href="mailto:kythuat@hanoi.gov.vn"' in page
+    assert "khoản 8 Điều 15" in page
+
+
 def test_of_two_ways_to_read_mail_the_safer_is_shown(browse, holder: Holder, settings) -> None:
     settings.CONGTHU_ENDPOINTS = ENDPOINTS
     assert "1143" not in browse(holder).get("/hop-thu-cua-toi/").content.decode()

@@ -78,6 +78,7 @@ def own_mailbox(request: HttpRequest, visit: Visit) -> HttpResponse:
         "mailbox": mailbox,
         "servers": servers(settings.CONGTHU_ENDPOINTS),
         "webmail": settings.CONGTHU_ENDPOINTS.get("webmail", ""),
+        "support": visit.policy.notice.support,
     }
     return show(request, visit, "portal/own_mailbox.html", context)
 
