@@ -216,7 +216,8 @@ class Lives:
         seen = {
             (one["event"].removeprefix("mailbox."), one["details"]["from"])
             for one in entries
-            if {"from", "to"} <= set(one["details"])
+            # A hand-over goes from people to people, and is no step.
+            if "to" in one["details"] and isinstance(one["details"].get("from"), str)
         }
         return [
             str(one)
