@@ -54,10 +54,11 @@ class Check:
 class Program:
     """A process that is kept running.
 
-    *user* None: started as root, drops by itself. *group*: the primary group, where the sockets that the
-    program makes must be reachable for one other program only. *prepare* runs before each start, as root.
-    *waits_for*: addresses that must answer first. *reload_signal* makes it take in new files without ending
-    anyone's connection; None: it must be restarted. *log* names the file in the log directory.
+    *user* None: started as root, drops by itself. *group*: the primary group, where the sockets that
+    the program makes must be reachable for one other program only. *prepare* runs before each start, as
+    root. *waits_for*: addresses that must answer first. *reload_signal* makes it take in new files
+    without ending anyone's connection; None: it must be restarted. *prepare_reload*: *prepare* is
+    needed before that, too. *log* names the file in the log directory.
     """
 
     name: str
@@ -67,6 +68,7 @@ class Program:
     prepare: tuple[tuple[str, ...], ...] = ()
     waits_for: tuple[Address, ...] = ()
     reload_signal: str | None = None
+    prepare_reload: bool = False
     stop_signal: str = "TERM"
     stop_seconds: int = 20
     start_seconds: int = 1

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from congthu import clock
 from congthu.engines.postgres import control as postgres_control
-from congthu.engines.process import replace_file
+from congthu.engines.process import replace_file, run
 from congthu.operations import (
     certificates,
     database,
@@ -241,6 +241,8 @@ def _take_up(change: _Change, parts: set[str]) -> None:
     for program in change.plan.programs:
         if program.name in readers - started_anew:
             if program.reload_signal:
+                for command in program.prepare if program.prepare_reload else ():
+                    run(command, timeout=60)
                 supervisor.signal(program.name, program.reload_signal)
             else:
                 supervisor.restart(program.name)

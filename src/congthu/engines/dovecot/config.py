@@ -157,6 +157,8 @@ def render(wants: DovecotConfig, version: str) -> Rendered:
                 ),
                 waits_for=(wants.database.address,),
                 reload_signal="HUP",
+                # What is compiled knows in which release its source lies; else each delivery compiles it in vain.
+                prepare_reload=True,
                 priority=40,
             ),
         ),
