@@ -13,7 +13,6 @@ from congthu.regulations.policy import policy_for
 from congthu.regulations.reports import MonthDay, Period
 from congthu.regulations.vocabulary import Unit
 
-pytestmark = pytest.mark.enforces("report.periodic")
 CALENDAR = vietnam()
 FILLED = {"by": "agency", "to": "department", "clause": "Đ1", "gist": "Báo cáo"}
 
@@ -29,6 +28,7 @@ def last(report, about):
     return found and found.last
 
 
+@pytest.mark.enforces("report.periodic")
 @pytest.mark.parametrize(
     ("report", "about", "day"),
     [
@@ -54,6 +54,7 @@ def test_the_last_day_of_a_report_is_as_the_text_names_it(report, about, day):
     assert last(report, about) == day
 
 
+@pytest.mark.enforces("report.periodic")
 def test_where_no_day_is_named_the_answer_says_which_was_taken():
     policy = asking({"every": "quarter"})
     found = due(reports_of(policy)[0], "2026-Q3", policy=policy, calendar=CALENDAR)
@@ -85,6 +86,7 @@ def test_a_report_is_found_by_its_name(regulation):
         named("request.fulfill", policy)
 
 
+@pytest.mark.enforces("report.periodic")
 def test_every_report_of_the_five_regulations():
     found = {one: [report.duty for report in reports_of(policy_for(one))] for one in catalogue()}
     assert found == {
@@ -108,6 +110,7 @@ def test_every_report_of_the_five_regulations():
     assert reports_of(policy_for("caobang-16-2025"))[0].on_demand
 
 
+@pytest.mark.enforces("report.periodic")
 @pytest.mark.parametrize(("about", "day"), [("2026-Q1", date(2026, 3, 31)), ("2026-Q4", date(2026, 12, 31))])
 def test_dong_thap_sends_the_list_of_locked_mailboxes_every_quarter(about, day):
     policy = policy_for("dongthap-143-2025")
@@ -115,12 +118,14 @@ def test_dong_thap_sends_the_list_of_locked_mailboxes_every_quarter(about, day):
     assert (found.last, found.clause) == (day, "Đ9.2")
 
 
+@pytest.mark.enforces("report.periodic")
 def test_hanoi_reviews_twice_a_year():
     policy = policy_for("hanoi-1643-2023")
     found = due(named("report.agency.review", policy), "2026-H1", policy=policy, calendar=CALENDAR)
     assert (found.last, found.clause) == (date(2026, 6, 30), "Đ14.7")
 
 
+@pytest.mark.enforces("report.periodic")
 def test_the_reports_to_come_are_told_the_next_first():
     policy = asking({"every": "month", "last": "before day 5 of next month"}, {"every": "year", "by": "head"})
     told = [

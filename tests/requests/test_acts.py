@@ -230,7 +230,9 @@ ORGANISATION_FACTS = {
         {"decision_no": "12/QĐ", "representative": "Bùi Thị Xuân", "position": "Trưởng phòng"}
         | {"national_id": "001188000001", "phone": "0912345678"},
     ),
-    "soctrang-draft-2024": ("PL.M2", {"phone": "0912345678"}),
+    "soctrang-draft-2024": ("PL.M2", {}),
+    "caobang-16-2025": ("PL-1", {}),
+    "dongthap-143-2025": ("PL.M01", {}),
 }
 
 
@@ -274,11 +276,6 @@ DRAFT_PERSON = {
     "full_name": "Bùi Thị Xuân",
     "birth_date": "1988-04-09",
     "national_id": "094188000001",
-    "national_id_date": "2021-05-04",
-    "national_id_place": "Cục CSQLHC về TTXH",
-    "phone": "0912345678",
-    "position": "Chuyên viên",
-    "unit": "Văn phòng",
 }
 HANOI_PERSON = {
     "full_name": "Bùi Thị Xuân",
@@ -291,7 +288,12 @@ HANOI_PERSON = {
 @pytest.mark.enforces("request.person_facts")
 @pytest.mark.parametrize(
     ("regulation", "facts", "clause"),
-    [("hanoi-1643-2023", HANOI_PERSON, "Đ6.3"), ("soctrang-draft-2024", DRAFT_PERSON, "PL.M1")],
+    [
+        ("hanoi-1643-2023", HANOI_PERSON, "Đ6.3"),
+        ("soctrang-draft-2024", DRAFT_PERSON, "PL.M1"),
+        ("caobang-16-2025", {"full_name": "Bùi Thị Xuân"}, "PL-2"),
+        ("dongthap-143-2025", {"full_name": "Bùi Thị Xuân"}, "PL.M01"),
+    ],
 )
 def test_each_fact_that_the_regulation_wants_is_asked_for(province, regulation, facts, clause):
     lines = [row("person.issue", 1, **facts)]

@@ -9,7 +9,7 @@ from tests.world import CAUSE, CONSOLE, EVIDENCE, NOW, agency, establish
 
 from congthu.audit.acts import Cause
 from congthu.decisions import queries
-from congthu.directory.acts import organisations
+from congthu.directory.acts import organisations, people
 from congthu.directory.acts.people import enter_person
 from congthu.directory.facts import PersonFacts
 from congthu.directory.models import OrganisationKind
@@ -23,7 +23,8 @@ from congthu.regulations.refusals import RefusedByRule
 def province(monkeypatch, db):
     def made(regulation):
         monkeypatch.setattr(queries, "policy_with", lambda one, _: policy_for(one, law()))
-        monkeypatch.setattr(organisations, "policy_for", partial(policy_for, data=law()))
+        for module in (organisations, people):
+            monkeypatch.setattr(module, "policy_for", partial(policy_for, data=law()))
         return establish("tinh", regulation, "Tỉnh thử", policy=policy_elsewhere(regulation))
 
     return made
