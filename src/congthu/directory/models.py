@@ -12,10 +12,12 @@ from django.db import models
 from django.db.models import F, Q
 
 from congthu.audit.sealed import SealedBytesField, SealedTextField, masked
-from congthu.directory.local_parts import LOCAL_PART
 from congthu.directory.roles import AGENCY_ROLES, AUTHORITY_ROLES, Role
+from congthu.regulations.addresses import LOCAL_PART
 
 VIETNAMESE = "vi-VN-x-icu"
+
+WHOLE_LOCAL_PART = f"^{LOCAL_PART}$"
 
 
 class Authority(models.Model):
@@ -101,10 +103,10 @@ class Organisation(models.Model):
             ),
             models.CheckConstraint(
                 name="organisation_codes_are_local_parts",
-                condition=Q(code__regex=LOCAL_PART)
-                & Q(own_local_part__regex=LOCAL_PART)
-                & Q(unit_suffix__regex=LOCAL_PART)
-                & Q(person_suffix__regex=LOCAL_PART),
+                condition=Q(code__regex=WHOLE_LOCAL_PART)
+                & Q(own_local_part__regex=WHOLE_LOCAL_PART)
+                & Q(unit_suffix__regex=WHOLE_LOCAL_PART)
+                & Q(person_suffix__regex=WHOLE_LOCAL_PART),
             ),
             models.CheckConstraint(name="organisation_not_its_own_parent", condition=~Q(parent=F("id"))),
             models.CheckConstraint(

@@ -14,6 +14,7 @@ from django.db.models.functions import Concat
 
 from congthu.audit.sealed import SealedBytesField
 from congthu.directory.models import Authority, Organisation, Person
+from congthu.regulations.addresses import ADDRESS
 from congthu.regulations.states import LIVE, OVER, Phase
 
 # Plain words, not enum members, so that migrations stay readable without the code of today.
@@ -21,7 +22,7 @@ OPEN, LOCKED, LEAVING = Phase.OPEN.value, Phase.LOCKED.value, Phase.LEAVING.valu
 GROUPS = ["group_city", "group_agency"]
 LIVE_PHASES = [phase.value for phase in LIVE]
 OVER_PHASES = [phase.value for phase in OVER]
-ADDRESS = r"^[a-z0-9]+([._-][a-z0-9]+)*@[a-z0-9-]+(\.[a-z0-9-]+)+$"
+WHOLE_ADDRESS = f"^{ADDRESS}$"
 
 
 class Purpose(models.TextChoices):
@@ -94,7 +95,7 @@ class Mailbox(models.Model):
     class Meta:
         ordering: ClassVar = ["address"]
         constraints: ClassVar = [
-            models.CheckConstraint(name="mailbox_address_plain", condition=Q(address__regex=ADDRESS)),
+            models.CheckConstraint(name="mailbox_address_plain", condition=Q(address__regex=WHOLE_ADDRESS)),
             models.CheckConstraint(
                 name="mailbox_domain_of_address",
                 condition=Q(address__endswith=Concat(models.Value("@"), F("domain"))),
@@ -166,7 +167,7 @@ class IssuedAddress(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.CheckConstraint(name="issued_address_plain", condition=Q(address__regex=ADDRESS)),
+            models.CheckConstraint(name="issued_address_plain", condition=Q(address__regex=WHOLE_ADDRESS)),
             models.CheckConstraint(name="issued_address_purpose", condition=Q(purpose__in=Purpose.values)),
             models.CheckConstraint(
                 name="issued_address_has_mailbox",

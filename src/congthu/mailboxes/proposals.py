@@ -11,9 +11,10 @@ from congthu.directory.models import Authority, Organisation, Person
 from congthu.directory.queries import sector_of
 from congthu.mailboxes.kinds import CHANNELS, GROUPS, PERSONAL
 from congthu.mailboxes.models import IssuedAddress, Mailbox
-from congthu.mailboxes.naming.patterns import facts_in, well_formed
+from congthu.mailboxes.naming.patterns import facts_in
 from congthu.mailboxes.naming.rules import MailboxKind, Proposal, propose_from
 from congthu.mailboxes.questions import asked_name
+from congthu.regulations.addresses import is_local_part
 from congthu.regulations.policy import Policy
 from congthu.regulations.schema import NamingRule
 from congthu.regulations.states import Phase
@@ -167,7 +168,7 @@ def units_of(authority: Authority) -> UnitCode:
 def _facts_of_named(organisation: Organisation, kind: MailboxKind, name: str) -> dict[str, object]:
     """Facts of what an organisation has several of: the name that was given, run together unless it is an address."""
     name = normalise(name)
-    code = name if well_formed(name) else "".join(letter for letter in fold(name) if letter.isalnum())
+    code = name if is_local_part(name) else "".join(letter for letter in fold(name) if letter.isalnum())
     facts: dict[str, object] = {"name": name, "code": code, "proposer": organisation.name}
     return facts | ({"parent_code": organisation.unit_suffix} if kind is MailboxKind.GROUP_AGENCY else {})
 

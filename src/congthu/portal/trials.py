@@ -11,11 +11,11 @@ from congthu.directory.models import Authority, Organisation
 from congthu.directory.queries import organisation_by_code, organisation_by_name
 from congthu.identity.password_rules import Holder, check
 from congthu.mailboxes.kinds import PERSONAL
-from congthu.mailboxes.naming.patterns import well_formed
 from congthu.mailboxes.naming.rules import MailboxKind, Proposal, propose_from
 from congthu.mailboxes.proposals import facts_of, propose_for, unit_code
 from congthu.mailboxes.queries import ever_issued
 from congthu.portal.trial_forms import DayTrial, PasswordTrial
+from congthu.regulations.addresses import is_local_part
 from congthu.regulations.calendar import vietnam
 from congthu.regulations.days_passed_over import WEEKDAYS, PassedOver, named_days, passed_over
 from congthu.regulations.duties import Due, due, named
@@ -96,11 +96,11 @@ def _facts(
     kind: MailboxKind, said: Mapping[str, Any], organisation: Organisation | None
 ) -> dict[str, object] | Refusal:
     agency, unit = said["agency"].strip(), said["unit"].strip()
-    if agency and organisation is None and not well_formed(agency.lower()):
+    if agency and organisation is None and not is_local_part(agency.lower()):
         message = f"Không thấy “{agency}” trong danh bạ; hãy ghi đúng tên, hoặc một mã viết liền không dấu."
         return Refusal("naming.agency", "", message)
     code = unit.lower()
-    if unit and not well_formed(code):
+    if unit and not is_local_part(code):
         code = unit_code(organisation, unit) if organisation else ""
         if not code:
             message = f"Không thấy “{unit}” trong danh bạ; hãy ghi mã viết liền không dấu của phòng, đơn vị."

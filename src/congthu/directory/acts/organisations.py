@@ -26,11 +26,11 @@ from congthu.directory.acts.grounds import (
 from congthu.directory.acts.people import note_moves
 from congthu.directory.corrections import in_text
 from congthu.directory.facts import CODES, UNITS, Codes
-from congthu.directory.local_parts import NO_LOCAL_PART, is_local_part
 from congthu.directory.models import Appointment, Authority, Organisation, OrganisationKind, Person
 from congthu.directory.queries import subject_of, subtree
 from congthu.directory.roles import Actor, Role
 from congthu.directory.scope import exception, outside
+from congthu.regulations.addresses import NO_LOCAL_PART, is_local_part
 from congthu.regulations.policy import policy_for
 from congthu.vietnamese.names import fold, normalise
 

@@ -11,8 +11,8 @@ from congthu.directory.models import Authority
 from congthu.directory.roles import Actor, Role
 from congthu.mailboxes.acts.steps import record_act, where
 from congthu.mailboxes.models import Alias, IssuedAddress, Mailbox, Purpose
-from congthu.mailboxes.naming.patterns import well_formed
 from congthu.mailboxes.queries import hold_names
+from congthu.regulations.addresses import is_local_part
 from congthu.regulations.refusals import Refusal, RefusedByRule
 
 
@@ -68,7 +68,7 @@ def reserve(
     acting.require(Role.OPERATOR, authority=authority.code, to="dành riêng địa chỉ")
     address = address.strip().lower()
     _refuse_foreign(address, authority)
-    if not well_formed(address.rpartition("@")[0]):
+    if not is_local_part(address.rpartition("@")[0]):
         message = f"“{address}” không phải một địa chỉ thư: chỉ dùng chữ thường không dấu, chữ số, . _ -"
         raise RefusedByRule(Refusal("naming.form", "", message))
     with transaction.atomic():

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from congthu.directory.scope import employed_as, sector_meant
-from congthu.mailboxes.naming.patterns import CODES, Known, well_formed
+from congthu.mailboxes.naming.patterns import CODES, Known
+from congthu.regulations.addresses import is_local_part
 from congthu.regulations.duties import HANOI
 from congthu.regulations.faults import closest
 from congthu.regulations.pattern_words import FACTS
@@ -192,7 +193,7 @@ def addresses_in(given: object, *, domains: Sequence[str]) -> frozenset[str]:
         local_part, _, domain = address.partition("@")
         if not address:
             continue
-        if not well_formed(local_part):
+        if not is_local_part(local_part):
             raise ValueError(f"«{one}» trong existing_addresses không phải địa chỉ hộp thư")
         found |= {address} if domain else {f"{local_part}@{each}" for each in domains}
     return frozenset(found)
@@ -249,7 +250,7 @@ def _codes(told: Mapping[str, str], wrong: list[Wrong]) -> Sequence[tuple[str, s
     found: list[tuple[str, str]] = []
     for fact, key in CODES.items():
         code = normalise(told.get(key, "")).lower()
-        if code and well_formed(code):
+        if code and is_local_part(code):
             found.append((fact, code))
         elif code:
             called = FACTS[fact]

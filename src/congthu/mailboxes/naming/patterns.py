@@ -19,8 +19,6 @@ from dataclasses import dataclass
 from congthu.regulations.naming_rules import Pattern
 from congthu.regulations.pattern_words import FACTS, FIELD
 
-LOCAL_PART = re.compile(r"[a-z0-9]+(?:[._-][a-z0-9]+)*")
-LONGEST_LOCAL_PART = 64  # RFC 5321, 4.5.3.1.1
 LITERAL = re.compile(r"[a-z0-9._-]*")
 CODES = {
     "agency.code": "org_code",
@@ -106,8 +104,3 @@ def pattern_warning(form: str) -> str | None:
         f"địa chỉ sẽ lộ {', '.join(shown)}, là dữ liệu cá nhân, với mọi người thấy địa chỉ; "
         "hãy báo cơ quan ban hành cân nhắc cách đánh số thay thế"
     )
-
-
-def well_formed(local_part: str) -> bool:
-    """Say whether a mailbox can be called so."""
-    return len(local_part) <= LONGEST_LOCAL_PART and LOCAL_PART.fullmatch(local_part) is not None

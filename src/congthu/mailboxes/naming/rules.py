@@ -15,12 +15,11 @@ from congthu.enforces import enforces
 from congthu.mailboxes.naming.facts import NAME_FACT, NameFacts, Reading, read_facts
 from congthu.mailboxes.naming.patterns import (
     BIRTH,
-    LONGEST_LOCAL_PART,
     Known,
     facts_in,
     numbers_in,
-    well_formed,
 )
+from congthu.regulations.addresses import LONGEST_LOCAL_PART, is_local_part
 from congthu.regulations.clauses import in_words
 from congthu.regulations.pattern_words import FACTS, FIELD
 from congthu.regulations.policy import Policy
@@ -179,7 +178,7 @@ def check_choice(
         return list(wrong)
     known = _known(kind, read.facts, policy)
     address = f"{local_part}@{domain_of(kind, policy)}"
-    if not well_formed(local_part):
+    if not is_local_part(local_part):
         return [
             Refusal(
                 WRONG_FORM,
@@ -319,7 +318,7 @@ def _free_in(pattern: Pattern, known: Known, usable: Callable[[str], bool]) -> t
     for local_part in _tries(known, pattern):
         if len(local_part) > LONGEST_LOCAL_PART:
             return "", local_part
-        if well_formed(local_part) and usable(local_part):
+        if is_local_part(local_part) and usable(local_part):
             return local_part, ""
     return "", ""
 
@@ -346,7 +345,7 @@ def _kept(rule: NamingRule, facts: NameFacts, known: Known, policy: Policy) -> P
     """Judge an address taken over from before: the naming rules hold for mailboxes issued since the regulation."""
     address = facts.existing
     local_part, _, domain = address.partition("@")
-    if domain not in policy.domain.mail.value or not well_formed(local_part):
+    if domain not in policy.domain.mail.value or not is_local_part(local_part):
         cited = policy.domain.mail.cited
         return _no(
             Refusal(

@@ -16,6 +16,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from congthu.regulations.addresses import is_address
 from congthu.regulations.duties import HANOI
 
 # Where people and their programs sign in. A question that Dovecot asks itself, to deliver mail or for an operator who
@@ -23,7 +24,6 @@ from congthu.regulations.duties import HANOI
 DOORS = frozenset({"imap", "pop3", "smtp", "submission", "sieve", "managesieve"})
 ACCEPTED = frozenset({"no action", "add header", "rewrite subject"})
 
-_ADDRESS = re.compile(r"[a-z0-9]+(?:[._-][a-z0-9]+)*@[a-z0-9-]+(?:\.[a-z0-9-]+)+")
 _SELECTOR = re.compile(r"[0-9a-f]{10}")
 _AT = rb"([0-9-]{10} [0-9:]{8}(?:\.[0-9]{1,6})?)"
 _EVENT = re.compile(_AT + rb" stats: Info: (\{.*\})")
@@ -131,7 +131,7 @@ def _address(written: object) -> str | None:
         return None
     local, _, domain = written.strip().lower().rpartition("@")
     address = f"{local.partition('+')[0]}@{domain}"
-    return address if _ADDRESS.fullmatch(address) else None
+    return address if is_address(address) else None
 
 
 def _moment(written: object) -> datetime | None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
+from congthu.regulations.addresses import is_address
 from congthu.regulations.forms import Check, Column, RowField
 from congthu.requests.intake.document import Cell
 from congthu.requests.intake.result import Severity
@@ -40,8 +41,6 @@ AROUND_PLACE: Final = re.compile(r"^(?:(?:do|tại|bởi|cấp)\b\s*)+|\s+cấp$
 PHONE_WORDS: Final = re.compile(
     r"^\s*(?:s?đt|số đt|(?:số )?điện thoại|di động|dđ|tel|mobile)\s*[:.]?", re.IGNORECASE
 )
-ADDRESS: Final = re.compile(r"[a-z0-9]+(?:[._-][a-z0-9]+)*@[a-z0-9-]+(?:\.[a-z0-9-]+)+", re.IGNORECASE)
-LONGEST_LOCAL_PART: Final = 64
 NOT_IN_NAMES: Final = re.compile(r"[\d@<>{}=#$%*]")
 
 
@@ -260,7 +259,7 @@ def _is_phone(digits: str) -> bool:
 
 def _address(cell: Cell, target: RowField, _: date | None) -> Reading:
     text = re.sub(r"\s", "", cell.text).removeprefix("mailto:").strip("<>;,.")
-    if ADDRESS.fullmatch(text) and len(text.partition("@")[0]) <= LONGEST_LOCAL_PART:
+    if is_address(text.lower()):
         return Reading({target: text})
     return Reading(
         remarks=[

@@ -9,8 +9,8 @@ from congthu.directory.facts import CODES, UNITS, Codes, OrganisationFacts
 from congthu.directory.importing.parsing import Line
 from congthu.directory.importing.planning.values import Ground, HeldOrganisation, OrganisationEntry, Verdict
 from congthu.directory.importing.tree import Node, Unfound, Waiting
-from congthu.directory.local_parts import NO_LOCAL_PART, is_local_part
 from congthu.directory.scope import exception, outside
+from congthu.regulations.addresses import NO_LOCAL_PART, is_local_part
 
 INSIDE_ANOTHER = frozenset({"department", "locality_department", "locality_unit", "other_body_unit"})
 SAID = ("name", "kind", "identifier", "category", "sector", "seat", "phone", "valid_from", "valid_to")
