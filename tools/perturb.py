@@ -161,6 +161,8 @@ def main(arguments: Sequence[str]) -> int:
             else:
                 shutil.copy(ROOT / name, copy)
         environment = {**os.environ, "PYTHONPATH": os.pathsep.join((str(copy / "src"), str(copy)))}
+        # A database of its own, also where a run of tests with one started this.
+        environment.pop("CONGTHU_TEST_SOCKET", None)
         command = [sys.executable, "-m", "tools.perturb", *arguments, "--inside"]
         return subprocess.call(command, cwd=copy, env=environment)
 
