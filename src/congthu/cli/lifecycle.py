@@ -1,5 +1,6 @@
 """The commands that tell, and do, what time does to mailboxes. `check` needs no installation, so records load late."""
 
+import sys
 from collections import Counter
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any
@@ -28,6 +29,7 @@ AuthorityCode = Annotated[
 As = Annotated[str, typer.Option("--as", metavar="ADDRESS", help="Làm với quyền của tài khoản này.")]
 Address = Annotated[str, typer.Argument(metavar="ADDRESS", help="Địa chỉ hộp thư.")]
 SHOWN = 40
+BEHIND = "Nhật ký thư chưa đọc hết: lần này không khóa hộp thư nào vì lâu không dùng; hãy chạy lại sau."
 
 
 @lifecycle_app.command("forecast")
@@ -63,16 +65,27 @@ def run(
     """Thực hiện những gì đã đến hạn; chạy lại không thay đổi gì thêm."""
     day = _day(as_of)
     use_django()
+    from django.conf import settings
+
     from congthu.cli.acting import acting_as, clock
     from congthu.mailboxes.acts import night
+    from congthu.operations.nights import use_is_known
     from congthu.requests.queries import pending_for
 
-    acting, now = acting_as(as_), clock()
+    acting, known, now = acting_as(as_), use_is_known(settings.CONGTHU_INSTANCE), clock()
+    if not known:
+        sys.stderr.write(f"congthu: {BEHIND}\n")
     passages = [
         (one.code, passage)
         for one in _authorities(authority, acting)
         for passage in night.run(
-            one, as_of=day, acting=acting, now=now, pending=pending_for(one), ahead=ahead
+            one,
+            as_of=day,
+            acting=acting,
+            now=now,
+            pending=pending_for(one),
+            ahead=ahead,
+            use_known=known,
         )
     ]
     _tell(passages, day, as_json=as_json, nothing="Không hộp thư nào đến hạn.")
