@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 
 import pytest
-from tests.elsewhere import BAC_NINH, HERE, HOA_MAI, policy_elsewhere
+from tests.elsewhere import BAC_NINH, HERE, HOA_MAI, law, policy_elsewhere
 
 from congthu.audit.acts import Question
 from congthu.identity.password_rules import Holder, check
@@ -12,6 +12,9 @@ from congthu.mailboxes.naming.rules import MailboxKind, propose_from
 from congthu.mailboxes.questions import ask
 from congthu.regulations.asks import Action
 from congthu.regulations.duties import reports_of
+from congthu.regulations.load import load
+from congthu.regulations.policy import Decision, resolve
+from congthu.regulations.refusals import RefusedByRule
 from congthu.regulations.route import Channel
 from congthu.regulations.vocabulary import AccountClass
 from congthu.requests.due import due_for, duty_of
@@ -143,3 +146,12 @@ def test_reports_carry_their_outline_and_their_periods():
     assert [part.title for part in reports["report.operator.month"].outline] == ["Hộp thư", "Sự cố"]
     assert reports["report.department.year"].on_demand
     assert len(reports["report.agency.quarter"].periods(2026)) == 4
+
+
+def test_a_decision_cannot_give_everybody_what_the_text_gives_only_to_some():
+    told = Decision("password.max_age", "6 months", "12/QĐ", date(2026, 3, 2), "Cục trưởng")
+    with pytest.raises(RefusedByRule, match="từng loại"):
+        resolve(load(HOA_MAI, law()), decisions=[told], data=law())
+    more = Decision("password.min_length", 11, "12/QĐ", date(2026, 3, 2), "Cục trưởng")
+    ruled = resolve(load(HOA_MAI, law()), decisions=[more], data=law()).password.min_length
+    assert (ruled.value, ruled.at(AccountClass.ADMINISTRATOR).value) == (11, 14)

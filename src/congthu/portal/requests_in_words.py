@@ -1,6 +1,6 @@
 """How are a request and its lines told on a page?"""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.urls import reverse
 
@@ -109,6 +109,7 @@ def term_of(one: Request, *, today: date) -> TermChip | None:
         "ngày làm việc" if working else "ngày",
         one.due_clause,
         met=finished is not None,
+        hour=f"{due.last:%H:%M}" if due and isinstance(due.last, datetime) else "",
     )
 
 

@@ -274,6 +274,8 @@ def with_decision(policy: Policy, decision: Decision) -> Policy:
 
 
 def _against(held: Ruled[Any], value: Any, decision: Decision) -> Refusal | None:
+    if held.value is None:
+        return _unmoved(decision, held.cited, "Quy chế chỉ đặt giá trị riêng cho từng loại")
     allowed = {
         Bound.MINIMUM: (_at_least(value, held.value), f"chỉ được tăng từ {held.value}"),
         Bound.MAXIMUM: (_at_least(held.value, value), f"chỉ được giảm từ {held.value}"),

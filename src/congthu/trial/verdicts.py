@@ -74,7 +74,7 @@ def _told(answer: Proposal) -> list[str]:
         f"[bold]{escape(one)}[/bold]" if one == answer.address else escape(one) for one in answer.candidates
     ]
     lines += [f"Từ chối: {escape(refusal.message)}" for refusal in answer.refused]
-    return [*lines, *(f"Chú ý: {escape(one)}." for one in answer.unknown)]
+    return [*lines, *(f"Chú ý: {escape(one.removesuffix('?'))}." for one in answer.unknown)]
 
 
 def password(policy: Policy, facts: Mapping[str, Any]) -> Verdict:

@@ -31,3 +31,13 @@ def test_the_day_and_the_clause_stand_beside_it() -> None:
     assert 'datetime="2026-11-24"' in html
     assert "Hạn: 24/11/2026" in html
     assert "điểm d khoản 3 Điều 7" in html
+
+
+@pytest.mark.parametrize(
+    ("left", "words"),
+    [(0, "hết hạn lúc 18:00 hôm nay"), (1, "còn 1 ngày, đến 18:00"), (-1, "quá hạn 1 ngày")],
+)
+def test_a_term_in_hours_says_until_which(left: int, words: str) -> None:
+    chip = TermChip(DAY, left, hour="18:00")
+    assert chip.words == words
+    assert "Hạn: 18:00 24/11/2026" in str(chip)

@@ -11,7 +11,7 @@ from datetime import date, datetime
 
 from congthu.directory.scope import employed_as, sector_meant
 from congthu.mailboxes.naming.patterns import CODES, Known
-from congthu.regulations.addresses import is_local_part
+from congthu.regulations.addresses import LONGEST_LOCAL_PART, is_local_part
 from congthu.regulations.duties import HANOI
 from congthu.regulations.faults import closest
 from congthu.regulations.pattern_words import FACTS
@@ -254,7 +254,9 @@ def _codes(told: Mapping[str, str], wrong: list[Wrong]) -> Sequence[tuple[str, s
             found.append((fact, code))
         elif code:
             called = FACTS[fact]
-            message = f"{called} «{code}» không hợp lệ; chỉ dùng chữ thường không dấu, chữ số, . _ -"
+            long = len(code) > LONGEST_LOCAL_PART
+            why = f"dài quá {LONGEST_LOCAL_PART} ký tự" if long else "không hợp lệ"
+            message = f"{called} «{code}» {why}; chỉ dùng chữ thường không dấu, chữ số, . _ -"
             wrong.append(Wrong(fact, message[0].upper() + message[1:]))
     known = dict(found)
     if "place.code" not in known and "parent.code" in known:

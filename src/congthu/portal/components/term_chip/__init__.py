@@ -19,6 +19,8 @@ class TermChip(Component):
     unit: Unit = "ngày"
     clause: str = ""
     met: bool = False
+    hour: str = ""
+    """Until which hour of the last day, where the term is one of hours."""
 
     @property
     def words(self) -> str:
@@ -27,7 +29,9 @@ class TermChip(Component):
             return "đúng hạn" if self.left >= 0 else f"trễ {-self.left} {self.unit}"
         if self.left < 0:
             return f"quá hạn {-self.left} {self.unit}"
-        return "hết hạn hôm nay" if self.left == 0 else f"còn {self.left} {self.unit}"
+        if self.left == 0:
+            return f"hết hạn lúc {self.hour} hôm nay" if self.hour else "hết hạn hôm nay"
+        return f"còn {self.left} {self.unit}{f', đến {self.hour}' if self.hour else ''}"
 
     @property
     def tone(self) -> str:
