@@ -67,7 +67,7 @@ def test_a_day_names_the_reports_that_come_next(run):
         ("report.agency.half-year", "2027-06-19"),
     ]
     _, out, _ = run("regulation", "try", "dongthap-143-2025", "day", "20/6/2026")
-    assert "Cơ quan báo cáo năm trước ngày 20/12: hạn cuối 19/12/2026 (khoản 3 Điều 15)" in out
+    assert "Cơ quan báo cáo năm trước ngày 20/12, hoặc đột xuất: hạn cuối 19/12/2026 (khoản 3 Điều 15)" in out
 
 
 def test_a_province_that_is_no_more_is_told_apart(run):

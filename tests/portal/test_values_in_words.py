@@ -34,7 +34,7 @@ def words(regulation: str, parameter: str) -> tuple[str, ...]:
             "caobang-16-2025",
             "report.periodic",
             (
-                "cơ quan gửi cơ quan quản lý: báo cáo năm, trước ngày 30/11",
+                "cơ quan gửi cơ quan quản lý: báo cáo năm, trước ngày 30/11; còn báo cáo đột xuất khi được yêu cầu",
                 "bên cung cấp dịch vụ gửi cơ quan quản lý: báo cáo khi được yêu cầu",
             ),
         ),

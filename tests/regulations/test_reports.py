@@ -107,7 +107,12 @@ def test_every_report_of_the_five_regulations():
             "report.department.year",
         ],
     }
-    assert reports_of(policy_for("caobang-16-2025"))[0].on_demand
+
+
+@pytest.mark.enforces("report.periodic")
+@pytest.mark.parametrize("regulation", [one for one in catalogue() if one != "hanoi-1643-2023"])
+def test_a_yearly_report_may_be_asked_for_between_times(regulation):
+    assert {report.every for report in reports_of(policy_for(regulation)) if report.on_demand} == {Unit.YEAR}
 
 
 @pytest.mark.enforces("report.periodic")

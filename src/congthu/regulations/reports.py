@@ -203,7 +203,8 @@ class Report(Frozen):
         what = f"báo cáo {self.every.in_words()}" if self.every else "báo cáo khi được yêu cầu"
         by, when = self.by.in_words(), f", {self.last.in_words()}" if self.last else ""
         after = " sau khi hết kỳ" if isinstance(self.last, Term) else ""
-        return f"{by} gửi {self.to.in_words()}: {what}{when}{after}"
+        more = "; còn báo cáo đột xuất khi được yêu cầu" if self.on_demand and self.every else ""
+        return f"{by} gửi {self.to.in_words()}: {what}{when}{after}{more}"
 
     @model_validator(mode="after")
     def _dated_by_its_period(self) -> Self:
