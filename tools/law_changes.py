@@ -211,8 +211,9 @@ def _shown(value: object) -> str:
 def _other_rules(rule: NamingRule, table: Table) -> Iterator[tuple[str, Table]]:
     patterns = table["patterns"]
     for place, pattern in enumerate(patterns):
-        new = [*patterns[:place], {**pattern, "form": f"x{pattern['form']}"}, *patterns[place + 1 :]]
-        yield f"{pattern['form']} → x{pattern['form']}", {**table, "patterns": new}
+        other = f"z{pattern['form']}"
+        new = [*patterns[:place], {**pattern, "form": other}, *patterns[place + 1 :]]
+        yield f"{pattern['form']} → {other}", {**table, "patterns": new}
     if rule.single:
         yield f"single {rule.single} → none", {key: one for key, one in table.items() if key != "single"}
     if rule.proposers:
@@ -227,7 +228,8 @@ def _states(document: str, data: Path) -> Iterator[Change]:
     file = data / document / "states.toml"
     text = tomllib.loads(file.read_text("utf-8"))
     under = platform_states(data)
-    states = combine(StatesFile.model_validate(text), under)[0].state
+    machine = combine(StatesFile.model_validate(text), under)[0]
+    states = machine.state
     for state, rule in states.items():
         if rule.clause is None:
             continue  # nobody's law: the platform's file is perturbed by itself
@@ -240,10 +242,16 @@ def _states(document: str, data: Path) -> Iterator[Change]:
                 yield Change(document, f"state.{effect}", told, file, table)
     for place, step in enumerate(text["transition"]):
         name = "transition.timer" if "after" in step else f"transition.{step['on']}"
+        # What a step leaves out is the platform's.
+        leads = (
+            {one.target for one in machine.transition if one.on == step["on"]}
+            if "to" not in step
+            else {step["to"]}
+        )
         for target in states:
             steps = [*text["transition"][:place], {**step, "to": target}, *text["transition"][place + 1 :]]
             table = {**text, "transition": steps}
-            if target != step.get("to") and not combine(StatesFile.model_validate(table), under)[1]:
+            if target not in leads and not combine(StatesFile.model_validate(table), under)[1]:
                 yield Change(document, name, f"{step['on']} → {target}", file, table)
                 break
 
