@@ -34,8 +34,8 @@ def said(regulation, parameter):
 @pytest.mark.parametrize(
     ("regulation", "parameter", "value", "clause"),
     [
-        (SOC_TRANG, "quota.attachments_per_message", "50 MB", "Đ7.2"),
-        (DRAFT, "quota.attachments_per_message", "50 MB", "Đ7.2"),
+        (SOC_TRANG, "quota.attachments_per_message", "50 MB", "Đ7"),
+        (DRAFT, "quota.attachments_per_message", "50 MB", "Đ7"),
         (DONG_THAP, "quota.raised_by", "Sở Khoa học và Công nghệ", "Đ7.2"),
         (HANOI, "quota.raised_by", "Đơn vị vận hành", "Đ9.3.a"),
         (CAO_BANG, "request.person_facts", ("full_name",), "PL-2"),
