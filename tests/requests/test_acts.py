@@ -1,7 +1,8 @@
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from django.db import connection
+from tests.requests.letters import LATER, PORTAL, imported, person_row, refused, row
 from tests.world import CAUSE, CONSOLE, NOW, agency, establish
 
 from congthu.audit.models import AuditEntry
@@ -18,45 +19,14 @@ from congthu.mailboxes.models import Custody, Mailbox
 from congthu.mailboxes.naming.rules import MailboxKind
 from congthu.regulations.policy import policy_for
 from congthu.regulations.refusals import RefusedByRule
-from congthu.regulations.route import Channel, Step
+from congthu.regulations.route import Step
 from congthu.requests.acts import execute as executing
 from congthu.requests.acts import receive as receiving
 from congthu.requests.acts import route
-from congthu.requests.channels import Arrival
-from congthu.requests.intake import ImportedRequest, Letter, Problem, Requester, Row
+from congthu.requests.intake import Problem, Row
 from congthu.requests.models import Request, RequestRow, RequestState, RowState
 
-PORTAL = Arrival(Channel.PORTAL)
-LATER = NOW + timedelta(hours=1)
 PRIVATE = ("001174022272", "0912345678")
-
-
-def person_row(line=1, name="Vũ Thùy Liễu", **more):
-    fields = {
-        "full_name": name,
-        "unit": "Văn phòng Sở",
-        "position": "Chuyên viên",
-        "national_id": f"0011740222{line:02}",
-        "otp_phone": "0912345678",
-        "decision_no": "412/QĐ-STP",
-    }
-    return Row(line=line, kind="person.issue", fields={**fields, **more})
-
-
-def row(kind, line=1, **fields):
-    return Row(line=line, kind=kind, fields=fields)
-
-
-def imported(*rows, problems=(), agency="Sở Tư pháp"):
-    return ImportedRequest(
-        form="mau-03",
-        kinds=tuple(dict.fromkeys(one.kind for one in rows if one.kind)),
-        agency=agency,
-        document=Letter(number="1287/STP-VP", date="2026-02-27"),
-        requester=Requester(full_name="Vũ Thị Bích Thảo", phone="0945127466"),
-        rows=rows,
-        problems=problems,
-    )
 
 
 @pytest.fixture
@@ -85,10 +55,6 @@ def accepted(receive):
         return request
 
     return act
-
-
-def refused(raised):
-    return [(one.rule, one.clause) for one in raised.value.refusals]
 
 
 class TestReceive:

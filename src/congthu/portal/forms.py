@@ -157,13 +157,19 @@ class WithdrawForm(PortalForm):
 
 
 class ExecuteForm(PortalForm):
-    """What only the operator can say of a line: a local part that nobody's rule gives, and that a leak was closed.
+    """What only the operator can say of a line: a local part that nobody's rule gives, that a leak was closed, that a
+    term which is over is known to be.
 
     Any of it may be left out; the rules judge it when the line is tried.
     """
 
     def __init__(
-        self, *args: Any, nameless: Mapping[int, str], restored: Mapping[int, str], **kwargs: Any
+        self,
+        *args: Any,
+        nameless: Mapping[int, str],
+        restored: Mapping[int, str],
+        ending: Mapping[int, str],
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         for line, subject in nameless.items():
@@ -180,6 +186,12 @@ class ExecuteForm(PortalForm):
                 required=False,
             )
 
+        for line, subject in ending.items():
+            self.fields[f"late-{line}"] = forms.BooleanField(
+                label=f"Dòng {line}, {subject}: đã biết thời hạn tính từ quyết định đã qua hoặc sắp hết",
+                required=False,
+            )
+
     @property
     def chosen(self) -> dict[int, str]:
         """What was chosen, by line."""
@@ -189,6 +201,11 @@ class ExecuteForm(PortalForm):
     def cleaned(self) -> list[int]:
         """The lines whose leak or malware has been dealt with."""
         return [line for line, value in self._given("cleaned-") if value]
+
+    @property
+    def late(self) -> list[int]:
+        """The lines of which it is known that their term is over."""
+        return [line for line, value in self._given("late-") if value]
 
     def _given(self, prefix: str) -> list[tuple[int, Any]]:
         return [

@@ -50,6 +50,7 @@ SAID = (
     RowField.BIRTH_DATE,
     RowField.DECISION_NO,
     RowField.DECISION_ON,
+    RowField.LEFT_ON,
     RowField.RANK,
     RowField.EMPLOYMENT,
     RowField.REPRESENTATIVE,

@@ -28,6 +28,7 @@ class RowField(StrEnum):
     SEAT = "seat"
     DECISION_NO = "decision_no"
     DECISION_ON = "decision_on"
+    LEFT_ON = "left_on"
     REPRESENTATIVE = "representative"
     OLD_VALUE = "old_value"
     NEW_VALUE = "new_value"
@@ -112,6 +113,7 @@ FIELDS: Final[Mapping[str, Called]] = MappingProxyType(
         RowField.SEAT: Called("địa chỉ trụ sở", "Trụ sở", also=("trụ sở", "địa chỉ cơ quan")),
         RowField.DECISION_NO: Called("số quyết định", "QĐ"),
         RowField.DECISION_ON: Called("ngày quyết định", "Ngày QĐ"),
+        RowField.LEFT_ON: Called("ngày rời cơ quan", "Ngày rời"),
         RowField.REPRESENTATIVE: Called(
             "người đại diện",
             "Đại diện",

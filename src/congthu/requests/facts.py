@@ -56,6 +56,12 @@ def decided_on(fields: Mapping[str, str]) -> date | None:
     return None
 
 
+def left_on(fields: Mapping[str, str]) -> date | None:
+    """The day on which somebody really goes, where the line names it."""
+    told = fields.get("left_on")
+    return date.fromisoformat(told) if told else None
+
+
 def naming_facts(
     agency: Organisation, facts: PersonFacts, *, sector: str = "", known: Person | None = None
 ) -> dict[str, object]:

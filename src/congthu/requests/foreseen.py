@@ -91,8 +91,9 @@ class Scene:
 class Foreseen:
     """What would be done with a line, and with what; or what stands against it.
 
-    *told*: what is worth knowing first. *title*: what the mailbox is called beside its body. *left_free*: addresses for
-    which somebody else comes before. *asked*: what the law was asked.
+    *told*: what is worth knowing first. *late*: a term is over or nearly so, which whoever acts must know. *title*:
+    what the mailbox is called beside its body. *left_free*: addresses for which somebody else comes before. *asked*:
+    what the law was asked.
     """
 
     ask: Ask | None = None
@@ -106,12 +107,14 @@ class Foreseen:
     address: str = ""
     clause: str = ""
     decided_on: date | None = None
+    left_on: date | None = None
     rank: Rank | None = None
     title: str = ""
     left_free: frozenset[str] = frozenset()
     asked: tuple[Asked, ...] = ()
     refused: tuple[Refusal, ...] = ()
     told: tuple[str, ...] = ()
+    late: bool = False
 
     def against(self, *refusals: Refusal) -> "Foreseen":
         """The same with more that stands against it."""
@@ -134,4 +137,5 @@ class Foreseen:
             "mailbox": self.mailbox.address if self.mailbox else None,
             "refused": [one.as_json() for one in self.refused],
             "told": list(self.told),
+            "late": self.late,
         }

@@ -13,7 +13,7 @@ from congthu.directory.queries import (
     sector_of,
     subtree,
 )
-from congthu.mailboxes.kinds import NAMED
+from congthu.mailboxes.kinds import GROUPS, NAMED
 from congthu.mailboxes.models import LIVE_PHASES, Mailbox
 from congthu.mailboxes.naming.rules import MailboxKind
 from congthu.mailboxes.proposals import ask_name_for, facts_of, former
@@ -46,6 +46,8 @@ def _person(
     known = somebody_known(scene, agency, line)
     found = replace(found, facts=facts, person=known, decided_on=decided_on(line.fields))
     found = found.against(*_second(known, agency, scene), *_elsewhere(known, line, scene))
+    if found.refused:
+        return found
     if known and not chosen and (lost := former(agency, MailboxKind.PERSON, known)):
         return _again(found, lost)
     names = naming_facts(agency, facts, sector=sector_of(agency), known=known)
@@ -82,8 +84,8 @@ def _organisation(
     found = replace(found, title=title)
     facts = facts_of(body, kind, title=title)
     if kind not in NAMED and (second := _held(body, kind, scene)):
-        found = found.against(second)
-    if line.fields.get("representative"):
+        return found.against(second)
+    if line.fields.get("representative") and kind not in GROUPS:
         found = replace(found, facts=_representative(line, scene))
     if not chosen and (lost := former(body, kind, None)):
         return _again(found, lost)

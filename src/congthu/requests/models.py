@@ -210,6 +210,11 @@ class RequestRow(models.Model):
         return any(problem.get("severity", "error") == "error" for problem in self.problems)
 
     @property
+    def ends_late(self) -> bool:
+        """Whether a term that counts from a decision is over or nearly so, which whoever acts must say they know."""
+        return bool(self.foreseen.get("late")) or any(one["rule"].endswith(".late") for one in self.refused)
+
+    @property
     def subject_name(self) -> str:
         """Whom or what the line is about."""
         name: Any = (

@@ -4,15 +4,18 @@ Where the regulation says so, the higher post of those who asked on one day gets
 first. Only requests that are still open compete: an address once issued is nobody else's.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from congthu.directory.models import Organisation
+from congthu.directory.ranks import RANKS
 from congthu.enforces import enforces
 from congthu.mailboxes.naming.rules import MailboxKind, propose_batch, propose_from
 from congthu.mailboxes.proposals import taken_in
 from congthu.regulations.duties import HANOI
+from congthu.regulations.policy import Policy
+from congthu.regulations.schema import Rank
 from congthu.requests.facts import naming_facts, person_facts
 from congthu.requests.foreseen import Line, Scene
 from congthu.requests.models import WITH_AGENCY_AGAIN, RequestRow, RowState
@@ -21,7 +24,7 @@ from congthu.vietnamese.names import fold, normalise
 
 @dataclass(frozen=True, slots=True)
 class Rival:
-    """A line of another request, or of this one, that would get the same address if it were alone."""
+    """A line of another request that would get the same address if it were alone."""
 
     facts: Mapping[str, object]
     received_at: datetime
@@ -30,7 +33,7 @@ class Rival:
 
 @enforces("naming.same_day_by_rank")
 def rivals_of(line: Line, facts: Mapping[str, object], scene: Scene) -> list[Rival]:
-    """Those who compete with *line* for its base address, none where the regulation does not let posts decide."""
+    """Those of other requests who compete with *line* for its base address; none where posts do not decide."""
     ruled = scene.policy.naming.same_day_by_rank
     if ruled is None or not ruled.value:
         return []
@@ -48,7 +51,7 @@ def rivals_of(line: Line, facts: Mapping[str, object], scene: Scene) -> list[Riv
         )
         .exclude(state=RowState.DONE)
         .exclude(request__state__in=WITH_AGENCY_AGAIN)
-        .exclude(request=scene.request, fields__full_name=line.fields.get("full_name", ""))
+        .exclude(request=scene.request)
     )
     found = []
     for row in open_lines:
@@ -67,6 +70,19 @@ def rivals_of(line: Line, facts: Mapping[str, object], scene: Scene) -> list[Riv
                 )
             )
     return found
+
+
+def in_turn(rows: Iterable[RequestRow], policy: Policy) -> list[RequestRow]:
+    """The lines of one request in the order in which they get their names: the higher post first, where that counts."""
+    ruled = policy.naming.same_day_by_rank
+    if ruled is None or not ruled.value:
+        return list(rows)
+
+    def place(row: RequestRow) -> int:
+        rank = person_facts(row.everything, policy.words).rank
+        return RANKS.index(Rank(rank)) if rank else len(RANKS)
+
+    return sorted(rows, key=place)
 
 
 def _given_name(name: str) -> str:

@@ -20,6 +20,7 @@ CHECKED: Final[Mapping[RowField, Check]] = {
     RowField.NATIONAL_ID: Check.NATIONAL_ID,
     RowField.NATIONAL_ID_DATE: Check.DATE,
     RowField.DECISION_ON: Check.DATE,
+    RowField.LEFT_ON: Check.DATE,
     RowField.DECISION_NO: Check.DECISION,
     RowField.PHONE: Check.PHONE,
     RowField.OTP_PHONE: Check.MOBILE,

@@ -40,6 +40,7 @@ class Where:
 
     stage: Stage
     open: tuple[RouteStep, ...]
+    passed: frozenset[Step] = frozenset()
 
     def step(self, act: Step) -> RouteStep | None:
         """The step *act* if it can be taken from here."""
@@ -48,7 +49,8 @@ class Where:
     @property
     def awaited(self) -> RouteStep | None:
         """The step that the request waits for; None where nothing more has to be done."""
-        return next((one for one in self.open if one.act in AWAITED and not one.optional), None)
+        awaited = AWAITED - self.passed
+        return next((one for one in self.open if one.act in awaited and not one.optional), None)
 
 
 AWAITED = frozenset({Step.CONFIRM, Step.FORWARD, Step.APPROVE, Step.ACCEPT, Step.EXECUTE, Step.REPLY})
@@ -58,8 +60,8 @@ def where(request: Request, *, policy: Policy | None = None) -> Where:
     """Say where *request* is, under the law of its authority as it holds now."""
     policy = policy or policy_of(request.authority)
     stage = Stage(request.state)
-    open_steps = policy.route.open_at(stage, asked_of(request), passed=passed_by(request))
-    return Where(stage, open_steps)
+    passed = passed_by(request)
+    return Where(stage, policy.route.open_at(stage, asked_of(request), passed=passed), passed)
 
 
 def asked_of(request: Request) -> frozenset[Action]:

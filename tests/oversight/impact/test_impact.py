@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 from django.db import InternalError, connection, transaction
 from psycopg import sql
-from tests.requests.test_acts import imported, person_row
+from tests.requests.letters import imported, person_row
 from tests.world import CAUSE, CONSOLE, NOW
 
 from congthu.audit.queries import head

@@ -3,11 +3,17 @@ import re
 
 import pypdfium2
 import pytest
-from tests.portal.people import Holder, Province, ask
+from tests.portal.people import CONSOLE, Holder, Province, ask, found_province
+from tests.portal.views.test_upload import FORM
 
+from congthu.directory.roles import Role
 from congthu.mailboxes.models import Mailbox
+from congthu.requests.acts import route
+from congthu.requests.acts.receive import receive_typed
+from congthu.requests.channels import Arrival
 from congthu.requests.intake import Problem
 from congthu.requests.models import Request
+from congthu.requests.typed import TypedLetter, TypedLine
 
 ENDPOINTS = {
     "portal": "https://thu.hanoi.gov.vn/",
@@ -175,3 +181,83 @@ def test_a_reply_closes_the_request(browse, operator: Holder, accepted) -> None:
 def test_a_step_that_does_not_exist_is_not_there(browse, operator: Holder, province: Province) -> None:
     one = ask(province, "Bùi Thị Mai")
     assert browse(operator).get(f"/yeu-cau/{one.pk}/xoa/").status_code == 404
+
+
+def test_an_agency_withdraws_and_the_page_says_why(browse, head: Holder, province: Province) -> None:
+    one = ask(province, "Bùi Thị Mai")
+    browser = browse(head)
+    assert f"/yeu-cau/{one.pk}/rut/" in browser.get(f"/yeu-cau/{one.pk}/").content.decode()
+    assert browser.post(f"/yeu-cau/{one.pk}/rut/", {"reason": ""}).status_code == 422
+    page = browser.post(f"/yeu-cau/{one.pk}/rut/", {"reason": "Gửi nhầm"}, follow=True).content.decode()
+    assert "Cơ quan rút yêu cầu: Gửi nhầm" in page
+    assert f"/yeu-cau/{one.pk}/xac-nhan/" not in page
+
+
+def test_what_a_line_lacks_is_added_on_a_page_of_its_own(browse, head: Holder, province: Province) -> None:
+    one = ask(province, "Bùi Thị Mai")
+    browser = browse(head)
+    page = browser.get(f"/yeu-cau/{one.pk}/").content.decode()
+    assert f"/yeu-cau/{one.pk}/dong/1/" in page
+    form = browser.get(f"/yeu-cau/{one.pk}/dong/1/").content.decode()
+    assert 'name="decision_on"' in form
+    assert browser.post(f"/yeu-cau/{one.pk}/dong/1/", {"decision_on": "hôm qua"}).status_code == 422
+    page = browser.post(f"/yeu-cau/{one.pk}/dong/1/", {"decision_on": "20/10/2026"}, follow=True)
+    assert "Đã bổ sung dòng 1." in page.content.decode()
+    assert one.rows.get().fields["decision_on"] == "2026-10-20"
+
+
+def test_the_department_approves_where_the_regulation_wants_it(browse, province: Province) -> None:
+    soctrang = found_province("soctrang", "Tỉnh Sóc Trăng", "soctrang-59-2024", province.now)
+    manager = soctrang.holder("Hoàng Văn Minh", role=Role.MANAGING)
+    operator = soctrang.holder("Lý Thị Lan", role=Role.OPERATOR)
+    one = ask(soctrang, "Bùi Thị Mai")
+    browser = browse(operator)
+    page = browser.get(f"/yeu-cau/{one.pk}/").content.decode()
+    assert "Chờ cơ quan quản lý duyệt" in page
+    assert f"/yeu-cau/{one.pk}/duyet/" not in page
+    assert browser.post(f"/yeu-cau/{one.pk}/duyet/").status_code == 422
+    page = browse(manager).post(f"/yeu-cau/{one.pk}/duyet/", follow=True).content.decode()
+    assert "Đã duyệt yêu cầu." in page
+    one.refresh_from_db()
+    assert one.state == "approved"
+
+
+def test_what_was_returned_is_brought_again_from_its_page(
+    browse, operator: Holder, head: Holder, province: Province
+) -> None:
+    one = ask(province, "Bùi Thị Mai")
+    browse(operator).post(f"/yeu-cau/{one.pk}/tra-lai/", {"reason": "Thiếu số CCCD ở dòng 1"})
+    browser = browse(head)
+    page = browser.get(f"/yeu-cau/{one.pk}/").content.decode()
+    assert f"gui-lai={one.pk}" in page
+    with FORM.open("rb") as file:
+        page = browser.post(f"/yeu-cau/nhap/?gui-lai={one.pk}", {"file": file}, follow=True).content.decode()
+    again = Request.objects.order_by("pk").last()
+    assert again.corrects_id == one.pk
+    page = browser.get(f"/yeu-cau/{one.pk}/").content.decode()
+    assert f"yêu cầu số {again.pk}</a>" in page
+
+
+def test_a_term_that_is_over_is_confirmed_where_lines_are_carried_out(
+    browse, operator: Holder, holder: Holder, province: Province
+) -> None:
+    one = receive_typed(
+        [TypedLine("person.revoke", {"address": holder.address, "decision_on": "2026-01-02"})],
+        letter=TypedLetter("7/STP-VP"),
+        authority=province.authority,
+        arrival=Arrival(),
+        acting=CONSOLE,
+        now=province.now,
+        agency_code=province.agency.code,
+    )
+    for step in (route.confirm, route.accept):
+        step(one, acting=CONSOLE, now=province.now)
+    browser = browse(operator)
+    page = html.unescape(browser.get(f"/yeu-cau/{one.pk}/").content.decode())
+    assert "đã qua (" in page
+    assert 'name="late-1"' in browser.get(f"/yeu-cau/{one.pk}/thuc-hien/").content.decode()
+    refused = browser.post(f"/yeu-cau/{one.pk}/thuc-hien/").content.decode()
+    assert "xác nhận đã biết thời hạn" in refused
+    browser.post(f"/yeu-cau/{one.pk}/thuc-hien/", {"late-1": "on"})
+    holder.mailbox.refresh_from_db()
+    assert holder.mailbox.phase == "leaving"

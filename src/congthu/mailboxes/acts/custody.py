@@ -10,10 +10,10 @@ from congthu.directory.models import Person
 from congthu.directory.roles import Actor, Role
 from congthu.enforces import enforces
 from congthu.mailboxes.acts.steps import demand_document, record_act
+from congthu.mailboxes.demands import still_keeping
 from congthu.mailboxes.kinds import GROUPS
 from congthu.mailboxes.models import Custody, Mailbox
 from congthu.mailboxes.naming.rules import MailboxKind
-from congthu.mailboxes.queries import in_use
 from congthu.mailboxes.questions import ask
 from congthu.regulations.policy import Policy
 from congthu.regulations.refusals import Refusal, RefusedByRule
@@ -102,20 +102,10 @@ def appoint(mailbox: Mailbox, *, to: Person, cause: Cause, acting: Actor, now: d
     return custody
 
 
-def kept_by(person: Person) -> list[Mailbox]:
-    """The mailboxes of organisations and titles that *person* would leave without anybody to answer for them."""
-    kept = in_use().filter(custodies__person=person, custodies__until=None)
-    titles = in_use().filter(person=person, kind=MailboxKind.TITLE)
-    return sorted({*kept, *titles}, key=lambda one: one.address)
-
-
-@enforces("custody.handover")
 def refuse_while_keeping(person: Person, *, policy: Policy) -> None:
     """Raise RefusedByRule while *person* still keeps what belongs to an organisation: it is handed over first."""
-    if kept := kept_by(person):
-        named = ", ".join(one.address for one in kept)
-        message = f"{person.full_name} đang quản lý {named}. Hãy bàn giao cho người khác trước, rồi làm lại việc này."
-        raise RefusedByRule(Refusal("custody.handover", _handover_clause(policy), message))
+    if why := still_keeping(person, policy=policy):
+        raise RefusedByRule(*why)
 
 
 def _require(mailbox: Mailbox, *, acting: Actor, to: str) -> None:

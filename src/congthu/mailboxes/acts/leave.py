@@ -10,6 +10,7 @@ from congthu.directory.roles import Actor, Role
 from congthu.enforces import enforces
 from congthu.mailboxes.acts.custody import refuse_while_keeping
 from congthu.mailboxes.acts.steps import demand_document, demand_reason, move, record_act
+from congthu.mailboxes.demands import unseen_end
 from congthu.mailboxes.lifecycle.machine import passings
 from congthu.mailboxes.models import Mailbox
 from congthu.mailboxes.naming.rules import MailboxKind
@@ -23,8 +24,6 @@ from congthu.regulations.schema import Rank
 from congthu.regulations.states import Act, Anchor
 
 DAY = timedelta(days=1)
-# What a decision of weeks ago would end at once, or within days, is ended only when somebody has said that it may.
-SOON = timedelta(days=3)
 
 
 @enforces("leaving.kept")
@@ -189,19 +188,8 @@ def _demand_left(left_on: date | None, policy: Policy) -> None:
 
 def refuse_unseen(ends: date | None, *, what: str, rule: str, clause: str, now: datetime, late: bool) -> None:
     """Raise RefusedByRule where a term counted from a decision is over or nearly so, and nobody has said to know."""
-    today = now.astimezone(HANOI).date()
-    if ends is None or late or ends - today >= SOON:
-        return
-    when = (
-        f"đã qua ({ends:%d/%m/%Y})"
-        if ends <= today
-        else f"chỉ còn {(ends - today).days} ngày ({ends:%d/%m/%Y})"
-    )
-    message = (
-        f"Thời hạn tính từ ngày quyết định {when}: hộp thư bị {what} ngay sau việc này. "
-        "Hãy sao lưu, bàn giao dữ liệu trước, rồi xác nhận đã biết thời hạn."
-    )
-    raise RefusedByRule(Refusal(f"{rule}.late", clause, message))
+    if not late and (why := unseen_end(ends, what=what, rule=rule, clause=clause, now=now)):
+        raise RefusedByRule(*why)
 
 
 def _asked(mailbox: Mailbox, decided_on: date | None, policy: Policy) -> Asked:

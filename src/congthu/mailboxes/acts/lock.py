@@ -1,6 +1,5 @@
 """Lock a mailbox and restore it, each on a ground of the regulation."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
@@ -8,12 +7,12 @@ from django.db import transaction
 
 from congthu.audit.acts import Cause, Question, demand
 from congthu.decisions.queries import policy_of
-from congthu.directory.acts.grounds import local_day
 from congthu.directory.models import Organisation
 from congthu.directory.roles import Actor, Role
 from congthu.enforces import enforces
 from congthu.mailboxes.acts.evidence import Shown, keep
 from congthu.mailboxes.acts.steps import demand_document, demand_reason, move, record_act
+from congthu.mailboxes.demands import restore_facts
 from congthu.mailboxes.grounds import Ground, find_ground
 from congthu.mailboxes.models import Mailbox
 from congthu.mailboxes.questions import ask
@@ -86,16 +85,8 @@ def restore(
     demand_reason(cause)
     asks = policy.request.restore_by_organisation
     demand_document(cause, "khôi phục", clause=asks.cited if asks and asks.value else "")
-    office, asked_by = mailbox.organisation, asked_by or mailbox.organisation
-    facts = {
-        "ground": mailbox.ground,
-        "cleaned": cleaned,
-        "asked_by": asked_by.name,
-        "organisation": office.name,
-        "locked_on": local_day(mailbox.locked_at).isoformat() if mailbox.locked_at else None,
-        "as_of": local_day(now).isoformat(),
-        "may_ask": asked_by.pk in {one.pk for one in _may_ask(office)},
-    }
+    asked_by = asked_by or mailbox.organisation
+    facts = restore_facts(mailbox, asked_by=asked_by, cleaned=cleaned, now=now)
     asked = demand(ask(Question.RESTORE, facts, policy))
     move(
         mailbox,
@@ -115,17 +106,3 @@ def agency_notified(mailbox: Mailbox, *, acting: Actor, now: datetime) -> None:
         if Mailbox.objects.filter(pk=mailbox.pk, phase=Phase.LOCKED).update(agency_notified_at=now):
             record_act("mailbox.agency_notified", mailbox, acting=acting, now=now, cause=Cause())
     mailbox.refresh_from_db()
-
-
-def _may_ask(office: Organisation) -> Iterator[Organisation]:
-    """Who may ask in the name of *office*: itself, those above it, and their focal points.
-
-    The channel of an agency may itself be locked; then the one above asks for it.
-    """
-    while True:
-        yield office
-        if office.focal is not None:
-            yield office.focal
-        if office.parent is None:
-            return
-        office = office.parent

@@ -57,6 +57,7 @@ FORMS: dict[Step | None, type[PortalForm]] = {
 ADDED = (
     RowField.DECISION_NO,
     RowField.DECISION_ON,
+    RowField.LEFT_ON,
     RowField.RANK,
     RowField.POSITION,
     RowField.EMPLOYMENT,
@@ -134,7 +135,7 @@ def _paper(one: Request, form: SheetForm, visit: Visit) -> CredentialsSheet:
 def _execute(request: HttpRequest, visit: Visit, one: Request, form: ExecuteForm) -> HttpResponse:
     """Carry the lines out. Answered at once: the issued passwords are in this answer and nowhere else."""
     results = executing.execute(
-        one, acting=visit.actor, now=visit.now, chosen=form.chosen, cleaned=form.cleaned
+        one, acting=visit.actor, now=visit.now, chosen=form.chosen, cleaned=form.cleaned, late=form.late
     )
     done = [result for result in results if result.done]
     failed = [
@@ -196,6 +197,7 @@ def _form(request: HttpRequest, told: StepInWords, open_rows: list[RequestRow]) 
             if ask and ask.action is Action.ISSUE and not row.proposed_address
         },
         restored={row.line: row.subject_name for row, ask in asked if ask and ask.action is Action.RESTORE},
+        ending={row.line: row.subject_name for row in open_rows if row.ends_late},
     )
 
 

@@ -6,12 +6,14 @@ from datetime import datetime
 from django.db import transaction
 
 from congthu.audit.refused import kept_if_refused
+from congthu.decisions.queries import policy_of
 from congthu.directory.roles import Actor
 from congthu.enforces import enforces
 from congthu.regulations.route import Step
 from congthu.requests.acts.lines import RowResult, Said, carry_out
 from congthu.requests.acts.steps import locked, record_act, refused, take_step, where
 from congthu.requests.models import Request, RequestState, RowState
+from congthu.requests.rivals import in_turn
 
 
 @kept_if_refused("request.executed", where)
@@ -41,9 +43,11 @@ def execute(
                 "request.separation",
                 "Người ký yêu cầu không đồng thời thực hiện. Hãy để người khác của đơn vị vận hành làm.",
             )
-        lines = list(row.rows.exclude(state=RowState.DONE).values_list("pk", flat=True))
+        lines = in_turn(row.rows.exclude(state=RowState.DONE).order_by("line"), policy_of(row.authority))
     said = Said(chosen or {}, frozenset(cleaned), frozenset(late))
-    results = [carry_out(pk, said=said, acting=acting, now=now) for pk in lines]
+    results = sorted(
+        (carry_out(line.pk, said=said, acting=acting, now=now) for line in lines), key=lambda one: one.line
+    )
     done = sum(result.done for result in results)
     with transaction.atomic():
         row = locked(request)

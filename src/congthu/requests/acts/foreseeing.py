@@ -7,6 +7,7 @@ from congthu.regulations.asks import Action
 from congthu.requests.foresee import foresee
 from congthu.requests.foreseen import Line, Scene
 from congthu.requests.models import Request, RequestRow, RowState
+from congthu.requests.rivals import in_turn
 
 KEPT = ("proposed_address", "proposal_clause", "foreseen")
 
@@ -14,7 +15,7 @@ KEPT = ("proposed_address", "proposal_clause", "foreseen")
 def foresee_lines(scene: Scene, rows: Iterable[RequestRow]) -> None:
     """Write into *rows*, stored or not, what would become of each today. Lines never get the same address."""
     given: frozenset[str] = frozenset()
-    for row in rows:
+    for row in in_turn(rows, scene.policy):
         found = foresee(Line.of(row), scene, also_taken=given)
         row.foreseen = found.as_json()
         ask = row.ask

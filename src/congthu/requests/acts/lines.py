@@ -28,6 +28,7 @@ from congthu.mailboxes.naming.rules import MailboxKind
 from congthu.regulations.fields import RowField, names_of
 from congthu.regulations.refusals import Refusal, RefusedByRule
 from congthu.requests.acts.steps import record_act
+from congthu.requests.due import local_day
 from congthu.requests.foresee import foresee
 from congthu.requests.foreseen import Deed, Foreseen, Line, Scene
 from congthu.requests.models import Request, RequestRow, RowState
@@ -112,7 +113,7 @@ class Task:
     @property
     def decided_on(self) -> date:
         """The day of the decision; of the letter where the line names none."""
-        return self.found.decided_on or self.request.document_date or self.request.received_at.date()
+        return self.found.decided_on or self.request.document_date or local_day(self.request.received_at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -405,6 +406,7 @@ def _revoke(task: Task) -> Outcome:
         handed = holding.leave(
             task.mailbox,
             decided_on=task.found.decided_on,
+            left_on=task.found.left_on,
             rank=task.found.rank,
             late=late,
             cause=task.cause,
