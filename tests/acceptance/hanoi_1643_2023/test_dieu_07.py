@@ -3,7 +3,7 @@
 import pytest
 from tests.acceptance.outside.clock import Clock
 from tests.acceptance.outside.mail import letter
-from tests.acceptance.outside.people import Holder
+from tests.acceptance.outside.people import Holder, an_applicant
 from tests.acceptance.outside.provinces import Province
 
 REGULATION = "hanoi-1643-2023"
@@ -73,3 +73,20 @@ def test_the_agency_that_receives_somebody_asks_for_the_move(province: Province,
     line = f"mailbox transfer {holder.address} --to {other.code} --decided-on 2025-12-01 --document 9/QĐ --reason x"
     assert province.refused(f"{line} --asked-by {province.agency.code}").clauses == ["Đ7.4.c-1"]
     province.run(f"{line} --asked-by {other.code}")
+
+
+@pytest.mark.clause(REGULATION, "Đ7.3.d")
+@pytest.mark.clause(REGULATION, "Đ7.4.e")
+def test_the_operator_has_two_days_from_when_everything_was_said(province: Province, clock: Clock) -> None:
+    clock.set("2025-10-13T09:00")
+    lacking = province.hand_in(province.form([an_applicant(phone="")]))
+    assert province.run(f"request show {lacking}")["due_on"] is None
+    person = an_applicant()
+    number = province.hand_in(province.form([person]))
+    assert province.run(f"request show {number}")["due_on"] == "2025-10-15"
+    [row] = province.execute(number)
+    # The directory knows at once.
+    where = f"--authority {province.code} --agency {province.agency.code}"
+    found = province.run(f"directory person find --name '{person.name}' {where}")
+    assert (found["full_name"], found["position"]) == (person.name, person.position)
+    assert province.run(f"mailbox show {row['address']}")["holder"] == person.name

@@ -124,3 +124,21 @@ def test_an_organisation_asks_for_a_restore_and_nobody_for_themselves(province: 
     assert holder.state == "locked"
     province.run(f"{line} --document 9/CV --asked-by {province.agency.code}")
     assert holder.state == "restored_must_change"
+
+
+@pytest.mark.clause(REGULATION, "Đ8.3.b")
+def test_a_mailbox_is_restored_in_two_working_days_after_it_was_cleaned(
+    province: Province, clock: Clock
+) -> None:
+    clock.set("2025-10-10T09:00")
+    holder = province.holder().choose_password()
+    holder.lock("Đ8.2.b")
+    number = province.ask(f"person.restore address={holder.address}")
+    shown = province.run(f"request show {number}")
+    assert (shown["due_on"], shown["due_clause"]) == ("2025-10-14", "Đ8.3.b")
+    [row] = province.execute(number)
+    assert [one["clause"] for one in row["refused"]] == ["Đ8.2.b"]
+    assert holder.state == "locked"
+    [row] = province.execute(number, "--cleaned", "1")
+    assert row["done"]
+    assert holder.state == "restored_must_change"

@@ -168,6 +168,20 @@ class Province:
         line = f"request import {self.write_form(form)} --authority {self.code} {options}"
         return int(self.run(line)["number"])
 
+    def ask(self, *lines: str, agency: Agency | None = None) -> int:
+        """Enter an agency's letter that follows no form; each line as ``request enter`` wants it."""
+        where = (agency or self.agency).code
+        line = _line(
+            "request enter",
+            *lines,
+            authority=self.code,
+            agency=where,
+            document="5/CV",
+            date=self.today.isoformat(),
+            requester="Vũ Thị Bích Thảo",
+        )
+        return int(self.run(line)["number"])
+
     def execute(self, number: int, *more: str) -> list[dict[str, Any]]:
         """Carry a request from the head's signature to its execution; the result of each line."""
         for step in ("confirm", "forward", "approve", "accept"):
