@@ -8,6 +8,7 @@ import json
 import os
 import tomllib
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -50,7 +51,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in own:
         marks = list(item.iter_markers("clause"))
         if not marks or any(mark.args[0] != regulation_of(item.path) for mark in marks):
-            raise pytest.UsageError(f"{item.nodeid}: mark it with a clause of its own regulation")
+            raise pytest.UsageError(
+                f"{item.nodeid}: mark it with a clause of its own regulation, or with that alone"
+            )
         item.add_marker(pytest.mark.system)
         item.add_marker(pytest.mark.xdist_group("system"))
     # After the scenarios, which look at an installation as the demo leaves it.
@@ -91,7 +94,12 @@ def main_installation(request: pytest.FixtureRequest, forms: Path) -> Iterator[I
     """The installation that is asked: the one that was named, or the demo."""
     named = os.environ.get(RUNNING)
     held = Installation(Path(named) if named else request.getfixturevalue("demo"), forms)
+    # Whoever left its clock somewhere gets it back there; the tests begin in the machine's time.
+    clock = Clock(held.console)
+    found = clock.ahead
+    clock.be_ahead(timedelta(0))
     yield held
+    clock.be_ahead(found)
     held.console.end()
 
 

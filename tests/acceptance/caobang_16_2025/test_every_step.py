@@ -6,7 +6,7 @@ from tests.acceptance.outside.lives import Lives
 from tests.acceptance.outside.provinces import Province
 
 
-@pytest.mark.clause("caobang-16-2025", "Đ7.1.a")
+@pytest.mark.clause("caobang-16-2025")
 def test_every_step_of_the_regulation_is_seen_to_happen(province: Province, clock: Clock) -> None:
     lives = Lives(province, clock, ground="Đ8.2.b")
     lives.every_act()

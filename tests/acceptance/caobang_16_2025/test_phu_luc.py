@@ -1,7 +1,5 @@
 """Phụ lục: biểu mẫu."""
 
-from dataclasses import replace
-
 import pytest
 from tests.acceptance.outside.forms import caobang_phu_luc
 from tests.acceptance.outside.people import an_applicant
@@ -31,16 +29,3 @@ def test_the_number_of_accounts_that_is_said_is_the_number_of_lines(province: Pr
     assert (wrong["severity"], "5 tài khoản" in wrong["message"]) == ("error", True)
     results = province.execute(province.hand_in(caobang_phu_luc(province.agency.name, people, counted=4)))
     assert [one["done"] for one in results] == [True] * 4
-
-
-@pytest.mark.clause(REGULATION, "PL-head")
-def test_the_form_names_who_asks_and_how_to_reach_them(province: Province) -> None:
-    form = province.form([an_applicant()])
-    nameless = replace(form, asks=[one for one in form.asks if "Điện thoại" not in one])
-    number = province.hand_in(nameless)
-    assert "số điện thoại của người yêu cầu" in str(province.run(f"request show {number}")["problems"])
-    province.run(f"request confirm {number}")
-    province.refused(f"request accept {number}")
-    whole = province.hand_in(form)
-    province.run(f"request confirm {whole}")
-    province.run(f"request accept {whole}")

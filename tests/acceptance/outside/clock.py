@@ -11,7 +11,6 @@ class Clock:
 
     def __init__(self, console: Console) -> None:
         self._console = console
-        self._found_ahead = self._show()["ahead_seconds"]
         self._moved = False
 
     @property
@@ -31,15 +30,22 @@ class Clock:
         return self._move(f"clock set {when.isoformat() if isinstance(when, date) else when}")
 
     def put_back(self) -> None:
-        """Give the installation the time back in which it was found."""
-        if not self._moved:
-            return
-        if self._found_ahead == 0:
+        """Let the installation have the machine's time again."""
+        if self._moved:
+            self._console.run("clock real")
+            self._moved = False
+
+    @property
+    def ahead(self) -> timedelta:
+        """By how much it is ahead of the machine."""
+        return timedelta(seconds=self._show()["ahead_seconds"])
+
+    def be_ahead(self, ahead: timedelta) -> None:
+        """Be ahead of the machine by so much."""
+        if not ahead:
             self._console.run("clock real")
         else:
-            machine = datetime.fromisoformat(self._show()["machine"])
-            self.set(machine + timedelta(seconds=self._found_ahead))
-        self._moved = False
+            self.set(datetime.fromisoformat(self._show()["machine"]) + ahead)
 
     def _move(self, command: str) -> list[dict[str, Any]]:
         self._moved = True

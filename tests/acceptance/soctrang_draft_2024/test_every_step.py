@@ -6,7 +6,7 @@ from tests.acceptance.outside.lives import Lives
 from tests.acceptance.outside.provinces import Province
 
 
-@pytest.mark.clause("soctrang-draft-2024", "Đ11.2.a")
+@pytest.mark.clause("soctrang-draft-2024")
 def test_every_step_of_the_regulation_is_seen_to_happen(province: Province, clock: Clock) -> None:
     lives = Lives(province, clock)
     lives.every_act()
