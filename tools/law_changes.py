@@ -5,7 +5,7 @@ A change is always legal in form: another value of the same type, near the old o
 
 import json
 import tomllib
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
@@ -14,7 +14,7 @@ from typing import Any
 
 from congthu.regulations.forms import Action
 from congthu.regulations.load import DATA, catalogue, load, platform_defaults, platform_states
-from congthu.regulations.machine import combine
+from congthu.regulations.machine import OF_TIMERS, combine
 from congthu.regulations.naming_rules import NamedBox, NamingRule, OnCollision, PlaceName
 from congthu.regulations.policy import COMMENCEMENT, policy_for
 from congthu.regulations.reports import MonthDay, Report
@@ -223,14 +223,16 @@ def _other_rules(rule: NamingRule, table: Table) -> Iterator[tuple[str, Table]]:
         yield f"on_collision → {flipped}", {**table, "on_collision": str(flipped)}
 
 
+CONDITIONS = {*OF_TIMERS, "kinds", "ranks", "classes", "grounds", "tell"} - {"since"}
+
+
 def _states(document: str, data: Path) -> Iterator[Change]:
-    """Each effect of each state flipped, each step led elsewhere; what the platform says of them is not repeated."""
+    """Each effect of each state flipped, each step led elsewhere or asking less; the platform says the rest."""
     file = data / document / "states.toml"
     text = tomllib.loads(file.read_text("utf-8"))
     under = platform_states(data)
-    machine = combine(StatesFile.model_validate(text), under)[0]
-    states = machine.state
-    for state, rule in states.items():
+    ruled = combine(StatesFile.model_validate(text), under)[0]
+    for state, rule in ruled.state.items():
         if rule.clause is None:
             continue  # nobody's law: the platform's file is perturbed by itself
         for effect in Effect:
@@ -242,18 +244,32 @@ def _states(document: str, data: Path) -> Iterator[Change]:
                 yield Change(document, f"state.{effect}", told, file, table)
     for place, step in enumerate(text["transition"]):
         name = "transition.timer" if "after" in step else f"transition.{step['on']}"
-        # What a step leaves out is the platform's.
-        leads = (
-            {one.target for one in machine.transition if one.on == step["on"]}
-            if "to" not in step
-            else {step["to"]}
-        )
-        for target in states:
-            steps = [*text["transition"][:place], {**step, "to": target}, *text["transition"][place + 1 :]]
+        led = False
+        for told, new in (*_led_elsewhere(step, ruled.state), *_less(step)):
+            steps = [*text["transition"][:place], new, *text["transition"][place + 1 :]]
             table = {**text, "transition": steps}
-            if target not in leads and not combine(StatesFile.model_validate(table), under)[1]:
-                yield Change(document, name, f"{step['on']} → {target}", file, table)
-                break
+            other, faults = combine(StatesFile.model_validate(table), under)
+            # What the platform says, too, is no change; and one other target is enough.
+            if not faults and other != ruled and not (led and "to" in told.split()):
+                led = True
+                yield Change(document, name, f"{step['on']}: {told}", file, table)
+
+
+def _led_elsewhere(step: Table, states: Iterable[str]) -> Iterator[tuple[str, Table]]:
+    yield from ((f"to {target}", {**step, "to": target}) for target in states)
+
+
+def _less(step: Table) -> Iterator[tuple[str, Table]]:
+    """The step comes from fewer states, counts from fewer days, asks or tells less."""
+    for key in ("from", "from_phase", "since"):
+        listed = step.get(key, [])
+        if len(listed) > 1:
+            yield from (
+                (f"{key} without {one}", {**step, key: [other for other in listed if other != one]})
+                for one in listed
+            )
+    for key in sorted(CONDITIONS & step.keys()):
+        yield f"without {key}", {name: said for name, said in step.items() if name != key}
 
 
 def _forms(document: str, data: Path) -> Iterator[Change]:
