@@ -24,7 +24,7 @@ class NamingCase(Frozen):
     """An address that must come out, or the rule that must refuse."""
 
     says: str = Field(description=SAYS)
-    kind: str = Field(description="Loại hộp thư, như tên tham số trong [naming]")
+    kind: MailboxKind = Field(description="Loại hộp thư, như tên tham số trong [naming]")
     facts: Mapping[str, Any] = Field(
         description="Dữ kiện: full_name, dob, org_code, dept_code, code, parent_code…"
     )
@@ -78,7 +78,7 @@ class PassingCase(Frozen):
     handover_done: bool | None = Field(
         None, description="Đã bàn giao hay chưa, khi có người yêu cầu bàn giao; trống: không ai yêu cầu"
     )
-    kind: str = Field("person", description="Loại hộp thư")
+    kind: MailboxKind = Field(MailboxKind.PERSON, description="Loại hộp thư")
     ground: Clause | None = Field(None, description="Điều khoản làm căn cứ của trạng thái đang có")
     pending: frozenset[Action] = Field(
         frozenset(), description="Loại yêu cầu đang chờ giải quyết, ví dụ restore"

@@ -97,10 +97,10 @@ class TomlFile:
             self.note(error, model, *under)
             return None
 
-    def note(self, error: ValidationError, annotation: object, *under: str) -> None:
-        """Take up what pydantic found; *annotation* is the type that was wanted."""
+    def note(self, error: ValidationError, annotation: object, *under: str, skip: int = 0) -> None:
+        """Take up what pydantic found; *annotation* is the type that was wanted, *skip* keys are not in the file."""
         self.faults += from_validation(
-            error, file=self.path, text=self.text, under=under, annotation=annotation
+            error, file=self.path, text=self.text, under=under, annotation=annotation, skip=skip
         )
 
 
@@ -146,6 +146,7 @@ def from_validation(
     text: str,
     under: tuple[str, ...] = (),
     annotation: object = None,
+    skip: int = 0,
 ) -> Iterator[Fault]:
     """Say in Vietnamese what pydantic found; *under* is where in the file the validated value begins.
 
@@ -153,7 +154,7 @@ def from_validation(
     """
     for found in error.errors():
         inside = tuple(part for part in found["loc"] if part != "[key]")
-        path = (*under, *inside)
+        path = (*under, *inside[skip:])
         given = found["input"] if isinstance(found["input"], str) else ""
         line = line_of(text, path, sought=given) or 1
         known = keys_at(annotation, inside[:-1]) if found["type"] == "extra_forbidden" else []
@@ -208,6 +209,8 @@ def _in_words(found: ErrorDetails, path: tuple[str | int, ...], known: Sequence[
         case "enum" | "literal_error":
             near = closest(str(given), re.findall(r"'([^']+)'", context["expected"]))
             said = f"phải là một trong: {context['expected']}; «{given}» không có{near}".replace(" or ", ", ")
+        case "string_pattern_mismatch":
+            said = f"«{given}» không đúng dạng {context['pattern']}"
         case "too_short":
             said = "không được để trống"
         case _:

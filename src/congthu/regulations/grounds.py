@@ -8,7 +8,7 @@ from typing import Self
 from pydantic import Field, model_validator
 
 from congthu.regulations.clauses import Clause
-from congthu.regulations.terms import Term
+from congthu.regulations.terms import DayTerm
 from congthu.regulations.values import READING, Frozen, Readings
 
 LONGEST = 64
@@ -39,7 +39,7 @@ class LockGround(Frozen):
     on_request: bool = Field(default=False, description="Khóa khi cơ quan đề nghị, không cần lý do khác")
     refers_to: tuple[Clause, ...] = Field((), description="Các hành vi bị cấm mà căn cứ này dẫn chiếu")
     refers_to_law: tuple[LawReference, ...] = Field((), description="Điều của luật khác mà căn cứ dẫn chiếu")
-    least: Term | None = Field(None, description="Khóa ít nhất bao lâu mới được khôi phục")
+    least: DayTerm | None = Field(None, description="Khóa ít nhất bao lâu mới được khôi phục")
     cleaned_before_restore: bool = Field(
         default=False, description="Chỉ khôi phục khi đã xử lý xong mã độc, lộ lọt"
     )

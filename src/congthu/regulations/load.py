@@ -303,7 +303,9 @@ def _fits(file: TomlFile, parameter: str, table: Table) -> bool:
     try:
         _adapter(parameter).validate_python(table)
     except ValidationError as error:
-        file.note(error, sections()[section].model_fields[name].annotation, section, name)
+        listed = (section, name) == REPORTS and isinstance(file.table.get(section, {}).get(name), list)
+        annotation = sections()[section].model_fields[name].annotation
+        file.note(error, annotation, section, name, skip=1 if listed else 0)
         return False
     return True
 

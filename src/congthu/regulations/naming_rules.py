@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from enum import StrEnum
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 
+from congthu.regulations.addresses import NO_LOCAL_PART, is_local_part
 from congthu.regulations.clauses import Clause
 from congthu.regulations.values import READING, Frozen, Readings, Source
 from congthu.regulations.vocabulary import MailboxKind
@@ -79,10 +80,19 @@ class NamingRule(Frozen):
         yield from (pattern.clause for pattern in self.patterns if pattern.clause)
 
 
+def _local_part(text: str) -> str:
+    if not is_local_part(text):
+        raise ValueError(f"«{text}» {NO_LOCAL_PART}")
+    return text
+
+
+LocalPart = Annotated[str, AfterValidator(_local_part)]
+
+
 class NamedBox(Frozen):
     """A mailbox that the text names outright; nobody else may be called so."""
 
-    name: str = Field(description="Phần trước @")
+    name: LocalPart = Field(description="Phần trước @")
     kind: MailboxKind = Field(MailboxKind.SYSTEM, description="Loại hộp thư được mang tên này")
     clause: Clause | None = Field(None, description="Điều khoản, khi khác với điều khoản của tham số")
 
@@ -101,7 +111,7 @@ class PlaceName(Frozen):
     """A place or body whose code the text itself decrees, against the rule for its kind."""
 
     name: str = Field(description="Tên như trong văn bản, đúng dấu: Hương Văn và Hương Vân là hai nơi")
-    code: str = Field(description="Mã mà văn bản ấn định, dùng ở mọi mẫu thay cho mã trong danh bạ")
+    code: LocalPart = Field(description="Mã mà văn bản ấn định, dùng ở mọi mẫu thay cho mã trong danh bạ")
     clause: Clause | None = Field(None, description="Điều khoản, khi khác với điều khoản của tham số")
 
     def __str__(self) -> str:

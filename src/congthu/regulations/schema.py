@@ -26,7 +26,7 @@ from congthu.regulations.naming_rules import (
 )
 from congthu.regulations.reports import Report, no_two_alike
 from congthu.regulations.route import Channel
-from congthu.regulations.terms import Days, Months, OfficeHours, Rate, Size, Term
+from congthu.regulations.terms import ClockTerm, Days, Months, OfficeHours, Rate, Size, Term
 from congthu.regulations.values import Frozen, Partly, Readings, Ruled, Varied
 from congthu.regulations.vocabulary import (
     AccountClass,
@@ -244,10 +244,10 @@ class SignInSection(Frozen):
     failures_before_lock: Ruled[Annotated[int, Field(ge=1)]] | None = Field(
         None, description="Nhập sai mật khẩu liên tiếp bao nhiêu lần thì tạm khóa"
     )
-    failures_within: Ruled[Term] | None = Field(
+    failures_within: Ruled[ClockTerm] | None = Field(
         None, description="Chỉ đếm các lần sai trong khoảng thời gian này; trống: đếm đến khi đăng nhập đúng"
     )
-    locked_for: Ruled[Term] | None = Field(
+    locked_for: Ruled[ClockTerm] | None = Field(
         None,
         description="Sau bấy nhiêu lần sai thì không nhận đăng nhập bao lâu; trống: khóa đến khi khôi phục",
     )
@@ -386,7 +386,7 @@ class MessageSection(Frozen):
     )
     encrypted_archives: Ruled[Handling] | None = Field(None, description="Tệp nén có mật khẩu")
     sending_rate: Varied[Rate, AccountClass] | None = Field(None, description="Gửi nhiều nhất bao nhiêu thư")
-    sending_locked_for: Ruled[Term] | None = Field(None, description="Gửi quá mức thì ngừng gửi bao lâu")
+    sending_locked_for: Ruled[ClockTerm] | None = Field(None, description="Gửi quá mức thì ngừng gửi bao lâu")
     takedown_asked_by: Ruled[Office] | None = Field(
         None, description="Thư lộ bí mật, chống phá đã vào hộp thư: ai báo để gỡ bỏ"
     )

@@ -14,7 +14,7 @@ from pydantic import BeforeValidator, Field
 
 from congthu.regulations.clauses import Clause
 from congthu.regulations.forms import Action
-from congthu.regulations.terms import WRITTEN_TERM, Days, Hours, Months, Term, WorkingDays
+from congthu.regulations.terms import WRITTEN_TERM, Days, Months, Term, WorkingDays
 from congthu.regulations.values import READING, Frozen, Readings, Varied
 from congthu.regulations.vocabulary import AccountClass, Rank
 
@@ -122,7 +122,7 @@ StateName = Annotated[str, Field(pattern=NAME)]
 def _days(given: object) -> object:
     """A term in days or months; anything else is no term of a timer, which acts at midnight."""
     term = Term.parse(given) if isinstance(given, str) else given
-    if isinstance(term, Hours):
+    if not isinstance(term, Days | Months | WorkingDays):
         raise ValueError(f"«{term}»: mốc tự động tính bằng ngày, ngày làm việc hoặc tháng")  # noqa: TRY004  # what was written is wrong
     return term
 
@@ -138,7 +138,6 @@ def _calendar_days(given: object) -> object:
     return term
 
 
-DayTerm = Annotated[Term, BeforeValidator(_days)]
 Ahead = Annotated[Term, BeforeValidator(_calendar_days)]
 
 

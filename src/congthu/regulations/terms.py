@@ -10,9 +10,9 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date, time, timedelta
-from typing import Any, ClassVar, Self
+from typing import Annotated, Any, ClassVar, Self
 
-from pydantic import GetCoreSchemaHandler
+from pydantic import BeforeValidator, GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
 WRITTEN_TERM = re.compile(
@@ -246,3 +246,23 @@ class OfficeHours:
     @classmethod
     def __get_pydantic_core_schema__(cls, source: type[Any], handler: GetCoreSchemaHandler) -> CoreSchema:
         return read_by(cls, cls.parse)
+
+
+def _counting_days(given: object) -> object:
+    term = Term.parse(given) if isinstance(given, str) else given
+    if not isinstance(term, Days | Months):
+        raise ValueError(f"«{term}» phải là số ngày hay số tháng, như «3 days», «2 months»")  # noqa: TRY004  # what was written is wrong
+    return term
+
+
+def _by_the_clock(given: object) -> object:
+    term = Term.parse(given) if isinstance(given, str) else given
+    if not isinstance(term, Days | Hours | Minutes):
+        raise ValueError(f"«{term}» phải là số phút, số giờ hay số ngày, như «30 minutes», «2 hours»")  # noqa: TRY004  # what was written is wrong
+    return term
+
+
+DayTerm = Annotated[Term, BeforeValidator(_counting_days)]
+"""A term that a calendar without holidays is enough for."""
+ClockTerm = Annotated[Term, BeforeValidator(_by_the_clock)]
+"""A term that runs by the clock."""

@@ -136,7 +136,11 @@ def _cases(folder: Path, policy: Policy | None) -> Iterator[Fault]:
                 if isinstance(case, PassingCase) and (what := _unknown_state(case, policy)):
                     file.fault_at((name, place), what)
                     continue
-                expected, got = outcome(case, policy)
+                try:
+                    expected, got = outcome(case, policy)
+                except ValueError as wrong:
+                    file.fault_at((name, place), f"«{case.says}»: {wrong}")
+                    continue
                 if expected != got:
                     file.fault_at((name, place), f"«{case.says}»: cần «{expected}», được «{got}»")
     yield from file.faults

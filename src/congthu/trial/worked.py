@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from congthu.audit.acts import Question
 from congthu.identity.lockout import Failures, after_failure, length, reached
 from congthu.identity.password_rules import Holder, check
-from congthu.mailboxes.naming.rules import MailboxKind, propose_from
+from congthu.mailboxes.naming.rules import propose_from
 from congthu.mailboxes.questions import ask
 from congthu.mailboxes.room import times_told
 from congthu.mailflow.gate.rules import check_attachments
@@ -30,9 +30,7 @@ Outcome = tuple[str, str]
 
 def of_naming(case: NamingCase, policy: Policy) -> Outcome:
     """The address, or the rule that refuses it, with the clause."""
-    answer = propose_from(
-        MailboxKind(case.kind), case.facts, policy=policy, taken=frozenset(case.taken).__contains__
-    )
+    answer = propose_from(case.kind, case.facts, policy=policy, taken=frozenset(case.taken).__contains__)
     got = answer.address or answer.refused[0].rule
     return f"{case.address or case.refused_by} {case.clause}", f"{got} {answer.clause}"
 
