@@ -248,18 +248,18 @@ class TestLeaving:
 
     @pytest.mark.enforces("leaving.kept")
     def test_an_unknown_post_is_kept_the_longest_and_told(self, place):
-        _, _, line = self.leave(place, was="Người giữ kho", decision_on="2026-02-20")
+        _, _, line = self.leave(place, was="Người giữ kho", decision_on="2026-02-26")
         [told] = line.foreseen["told"]
         assert "60 ngày" in told
         assert "Người giữ kho" in told
 
     def test_the_day_is_that_of_the_decision_on_the_line(self, place):
-        mailbox, request, line = self.leave(place, decision_on="2026-02-20")
+        mailbox, request, line = self.leave(place, decision_on="2026-02-26")
         assert line.foreseen["told"] == []
         place.accept(request)
         execute(request, acting=CONSOLE, now=NOW)
         mailbox.refresh_from_db()
-        assert mailbox.decision_on == date(2026, 2, 20)
+        assert mailbox.decision_on == date(2026, 2, 26)
 
     def test_without_one_it_is_that_of_the_letter_and_is_told(self, place):
         _, _, line = self.leave(place)
@@ -269,8 +269,8 @@ class TestLeaving:
 
     def test_the_day_can_be_added_to_the_line(self, place):
         _, request, _ = self.leave(place)
-        line = complete_line(request, 1, {"decision_on": "20/02/2026"}, acting=CONSOLE, now=NOW)
-        assert (line.fields["decision_on"], line.foreseen["told"]) == ("2026-02-20", [])
+        line = complete_line(request, 1, {"decision_on": "26/02/2026"}, acting=CONSOLE, now=NOW)
+        assert (line.fields["decision_on"], line.foreseen["told"]) == ("2026-02-26", [])
 
     def test_a_decision_of_tomorrow_is_a_mistake(self, place):
         _, _, line = self.leave(place, decision_on="2026-03-03")

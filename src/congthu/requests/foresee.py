@@ -21,6 +21,7 @@ from congthu.requests.foreseen import Deed, Foreseen, Line, Scene
 from congthu.requests.found import find_mailbox, ours, possible
 from congthu.requests.issuing import foresee_issue
 from congthu.requests.leavers import moved, revoked
+from congthu.requests.punctual import in_time
 
 
 def foresee(
@@ -43,11 +44,12 @@ def foresee(
         return found.against(Refusal("request.kind", "", message))
     match line.ask.action:
         case Action.ISSUE:
-            return foresee_issue(line, line.ask, scene, scene.agency, chosen=chosen, also_taken=also_taken)
+            found = foresee_issue(line, line.ask, scene, scene.agency, chosen=chosen, also_taken=also_taken)
         case Action.CHANGE:
-            return _change(line, line.ask, scene)
+            found = _change(line, line.ask, scene)
         case Action.REVOKE | Action.LOCK | Action.RESTORE | Action.PASSWORD:
-            return _existing(line, line.ask, scene)
+            found = _existing(line, line.ask, scene)
+    return in_time(found, line, scene)
 
 
 def _existing(line: Line, ask: Ask, scene: Scene) -> Foreseen:
