@@ -29,6 +29,8 @@ def said(regulation, parameter):
     "request.organisation_facts",
     "request.transfer_filed_by_receiver",
     "request.sender_kinds",
+    "request.channels",
+    "request.approved_by",
     "password.one_per_account",
 )
 @pytest.mark.parametrize(
@@ -54,6 +56,12 @@ def said(regulation, parameter):
         (DONG_THAP, "request.transfer_filed_by_receiver", True, "Đ8.2.d"),
         (HANOI, "request.transfer_filed_by_receiver", True, "Đ7.4.c-1"),
         (HANOI, "request.sender_kinds", {"van_thu", "ky_thuat"}, "Đ7.2-4"),
+        (CAO_BANG, "request.channels", {"document-system", "email"}, "Đ7.2-0"),
+        (DONG_THAP, "request.channels", {"document-system", "email"}, "Đ8.2.a-1"),
+        (HANOI, "request.channels", {"email"}, "Đ7.2-4"),
+        (DRAFT, "request.channels", {"document-system", "paper"}, "Đ4.3"),
+        (SOC_TRANG, "request.approved_by", "Sở Thông tin và Truyền thông", "Đ4.2"),
+        (DRAFT, "request.approved_by", "Sở Thông tin và Truyền thông", "Đ11.1.a"),
         (SOC_TRANG, "password.one_per_account", True, "Đ8.2.a"),
         (DRAFT, "password.one_per_account", True, "Đ8.2.a"),
     ],
