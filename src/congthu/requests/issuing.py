@@ -86,7 +86,7 @@ def _organisation(
     if kind not in NAMED and (second := _held(body, kind, scene)):
         return found.against(second)
     if line.fields.get("representative") and kind not in GROUPS:
-        found = replace(found, facts=_representative(line, scene))
+        found = _represented(found, _representative(line, scene), scene)
     if not chosen and (lost := former(body, kind, None)):
         return _again(found, lost)
     asked = ask_name_for(body, kind, facts, chosen=chosen, also_taken=also_taken)
@@ -189,6 +189,17 @@ def _title(line: Line, ask: Ask, scene: Scene, body: Organisation) -> str:
 def _representative(line: Line, scene: Scene) -> PersonFacts:
     told = {**line.fields, "full_name": line.fields["representative"], "unit": ""}
     return person_facts(told, scene.policy.words)
+
+
+def _represented(found: Foreseen, facts: PersonFacts, scene: Scene) -> Foreseen:
+    """*found*, with who is to keep the mailbox; whoever the directory has elsewhere comes along, which is told."""
+    known = person_by_national_id(scene.authority, facts.national_id)
+    found = replace(found, facts=facts)
+    if known is None or known.organisation_id in scene.within:
+        return found
+    return found.and_told(
+        f"{known.full_name} đang ở {known.organisation.name} theo danh bạ: được ghi chuyển về đây cùng hộp thư này."
+    )
 
 
 def _named(found: Foreseen, asked: Asked) -> Foreseen:

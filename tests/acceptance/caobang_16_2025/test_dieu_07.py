@@ -59,3 +59,46 @@ def test_the_agency_hands_in_and_sees_that_it_is_there(province: Province) -> No
     focal.browser.get("yeu-cau/").must_say(province.agency.name)
     stranger = province.staff("focal", province.new_agency())
     stranger.browser.get("yeu-cau/").must_not_say(province.agency.name)
+
+
+@pytest.mark.clause(REGULATION, "Đ7.2-0")
+def test_locks_and_passwords_are_asked_for_by_the_document_system_or_the_support_mailbox(
+    province: Province,
+) -> None:
+    holder = province.holder()
+    line = (
+        f"request enter 'person.lock address={holder.address}' --authority {province.code} "
+        f"--agency {province.agency.code} --document 7/CV --date {province.today.isoformat()}"
+    )
+    assert province.refused(f"{line} --channel telephone").clauses == ["Đ7.2-0"]
+    into = "--channel email --to {}@caobang.gov.vn"
+    assert province.refused(f"{line} {into.format('vanthu')}").clauses == ["Đ7.2-0"]
+    [locked] = province.execute(int(province.run(f"{line} {into.format('hotromail')}")["number"]))
+    assert locked["done"]
+    assert (holder.state, holder.shown["ground"]) == ("locked", "Đ7.2-0")
+    [open_again] = province.execute(province.ask(f"person.restore address={holder.address}"))
+    assert open_again["password"]
+    assert holder.state == "restored_must_change"
+
+
+@pytest.mark.clause(REGULATION, "Đ7.2.b")
+def test_what_does_not_fit_goes_back_and_comes_again_beside_its_first_arrival(province: Province) -> None:
+    first = province.hand_in(province.form([an_applicant("Nguyễn 123")]))
+    province.run(f"request confirm {first}")
+    province.refused(f"request return {first}")
+    assert province.run(f"request return {first} --reason 'Sai họ tên ở dòng 1'")["state"] == "returned"
+    province.refused(f"request accept {first}")
+    again = province.hand_in(province.form([an_applicant()]), f"--corrects {first}")
+    assert province.run(f"request show {again}")["corrects"] == first
+    assert province.run(f"request show {first}")["state"] == "resubmitted"
+    [done] = province.execute(again)
+    assert done["done"]
+
+
+@pytest.mark.clause(REGULATION, "Đ7.2.d")
+def test_the_agency_is_answered_by_a_numbered_paper(province: Province) -> None:
+    number = province.hand_in(province.form([an_applicant()]))
+    province.execute(number)
+    assert province.refused(f"request reply {number}").clauses == ["Đ7.2.d"]
+    told = province.run(f"request reply {number} --document 77/TTCNS")
+    assert (told["state"], told["reply_document"]) == ("replied", "77/TTCNS")

@@ -29,3 +29,21 @@ def test_the_number_of_accounts_that_is_said_is_the_number_of_lines(province: Pr
     assert (wrong["severity"], "5 tài khoản" in wrong["message"]) == ("error", True)
     results = province.execute(province.hand_in(caobang_phu_luc(province.agency.name, people, counted=4)))
     assert [one["done"] for one in results] == [True] * 4
+
+
+@pytest.mark.clause(REGULATION, "PL-head")
+def test_one_form_asks_for_everything(province: Province) -> None:
+    new, forgetful, leaver = an_applicant(), province.holder().choose_password(), province.holder()
+    asked = {"issue": new.name, "password": forgetful.name, "revoke": leaver.name}
+    for what, name in asked.items():
+        form = caobang_phu_luc(
+            province.agency.name, [an_applicant(name)], asked=what, number=f"{what[:1]}9/CV"
+        )
+        number = province.hand_in(form)
+        shown = province.run(f"request show {number}")
+        assert (shown["form"], shown["kinds"]) == ("phu-luc", [f"person.{what}"])
+        [done] = province.execute(number)
+        assert done["done"], done
+        assert bool(done["password"]) is (what != "revoke")
+    assert leaver.state == "revoked"
+    assert forgetful.state == "restored_must_change"

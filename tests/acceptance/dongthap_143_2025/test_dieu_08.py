@@ -94,3 +94,30 @@ def test_who_leaves_loses_the_mailbox_at_once_and_no_time_of_keeping_is_said_to_
     page = operator.browser.get("quy-che/")
     [unsaid] = page.tree.xpath("//section[@id='khong-quy-dinh']")
     assert "hộp thư đã thu hồi" in " ".join(unsaid.text_content().split()).lower()
+
+
+@pytest.mark.clause(REGULATION, "Đ8.2.a-1")
+def test_forms_come_by_the_document_system_or_the_support_mailbox(province: Province) -> None:
+    def hand_in(way: str, **changes: str) -> str:
+        form = province.form([an_applicant()], **changes)
+        return f"request import {province.write_form(form)} --authority {province.code} --channel {way}"
+
+    assert province.refused(hand_in("paper")).clauses == ["Đ8.2.a-1"]
+    assert province.refused(hand_in("document-system", number="")).clauses == ["Đ8.2.a-1"]
+    for way in ("document-system", "email"):
+        assert province.run(hand_in(way))["channel"] == way
+
+
+@pytest.mark.clause(REGULATION, "Đ8.1")
+def test_what_happens_to_people_is_asked_for_and_done(province: Province) -> None:
+    agency, promoted, leaver = province.agency, province.holder(position="Chuyên viên"), province.holder()
+    [hired] = province.execute(province.hand_in(province.form([an_applicant()])))
+    assert hired["done"]
+    lines = [
+        (promoted.name, "Chuyên viên", agency.name, "change", "Chức vụ: Trưởng phòng", promoted.address),
+        (leaver.name, "Chuyên viên", agency.name, "revoke", "Nghỉ hưu", leaver.address),
+    ]
+    results = province.execute(province.hand_in(dongthap_mau_02(agency.name, lines)))
+    assert [one["done"] for one in results] == [True, True], results
+    assert province.run(f"directory person show {promoted.person}")["position"] == "Trưởng phòng"
+    assert leaver.state == "revoked"

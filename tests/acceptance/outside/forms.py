@@ -86,57 +86,130 @@ HANOI_REVOKE = (
 
 
 def hanoi_mau_03(
-    agency: str, people: Sequence[Applicant], *, leaving: Sequence[tuple[str, str]] = (), **changes: str
+    agency: str,
+    people: Sequence[Applicant],
+    *,
+    leaving: Sequence[tuple[str, str]] = (),
+    decision: str = "501/QĐ",
+    **changes: str,
 ) -> Letter:
-    """Mẫu số 03 of Hà Nội: mailboxes for people, and those to be revoked (name, address)."""
-    return Letter(
+    """Mẫu số 03 of Hà Nội: mailboxes for people, and those to be revoked (name, address) by a *decision*."""
+    return _hanoi(
         agency,
         "đề nghị cấp mới/thu hồi hộp thư điện tử công vụ cho cá nhân",
-        (
-            "Kính gửi: Trung tâm Tin học - Công báo thành phố Hà Nội.",
-            "1. Thông tin người yêu cầu:",
-            "- Họ và tên: Vũ Thị Bích Thảo",
-            "- Chức vụ: Chánh Văn phòng",
-            f"- Cơ quan, đơn vị công tác: {agency}",
-            "- Điện thoại liên hệ: 0945 127 466",
+        Table(
+            "2. Danh sách đề nghị cấp mới hộp thư điện tử công vụ cho cá nhân, gồm:",
+            HANOI_ISSUE,
+            [
+                [
+                    str(number),
+                    one.name,
+                    one.unit or agency,
+                    one.position,
+                    one.decision_no,
+                    one.national_id,
+                    one.phone,
+                    "",
+                ]
+                for number, one in enumerate(people, start=1)
+            ],
         ),
-        (
-            Table(
-                "2. Danh sách đề nghị cấp mới hộp thư điện tử công vụ cho cá nhân, gồm:",
-                HANOI_ISSUE,
-                [
-                    [
-                        str(number),
-                        one.name,
-                        one.unit or agency,
-                        one.position,
-                        one.decision_no,
-                        one.national_id,
-                        one.phone,
-                        "",
-                    ]
-                    for number, one in enumerate(people, start=1)
-                ],
-            ),
-            Table(
-                "3. Danh sách đề nghị thu hồi hộp thư điện tử công vụ cho cá nhân, gồm:",
-                HANOI_REVOKE,
-                [
-                    [str(number), name, agency, address, "501/QĐ", "", "", ""]
-                    for number, (name, address) in enumerate(leaving, start=1)
-                ],
-            ),
+        Table(
+            "3. Danh sách đề nghị thu hồi hộp thư điện tử công vụ cho cá nhân, gồm:",
+            HANOI_REVOKE,
+            [
+                [str(number), name, agency, address, decision, "", "", ""]
+                for number, (name, address) in enumerate(leaving, start=1)
+            ],
         ),
         **changes,
     )
 
 
-def hanoi_mau_01(agency: str, organisations: Sequence[tuple[str, dict[str, str]]], **changes: str) -> Letter:
-    """Mẫu số 01 of Hà Nội: mailboxes for organisations, each with its name and its facts."""
+HANOI_BODIES = (
+    "TT",
+    "Tên cơ quan, đơn vị",
+    "Số Văn bản quyết định thành lập/thành lập lại",
+    "Họ và tên người đại diện quản lý Email",
+    "Số CMND/CCCD",
+    "Chức vụ",
+    "Số điện thoại",
+    "Ghi chú",
+)
+HANOI_BODIES_REVOKED = (
+    "TT",
+    "Tên cơ quan, đơn vị",
+    "Văn bản quyết định giải thể/thành lập lại",
+    "Địa chỉ Email đề nghị thu hồi/hủy bỏ",
+    "Họ và tên người đại diện quản lý Email",
+    "Số điện thoại",
+    "Ghi chú",
+)
+
+
+def hanoi_mau_01(
+    agency: str,
+    organisations: Sequence[tuple[str, dict[str, str]]],
+    *,
+    ending: Sequence[tuple[str, str, str]] = (),
+    **changes: str,
+) -> Letter:
+    """Mẫu số 01 of Hà Nội: bodies to get a mailbox, with their facts, and to lose one (name, decision, address)."""
     columns = ("decision_no", "representative", "national_id", "position", "phone")
-    return Letter(
+    return _hanoi(
         agency,
         "đề nghị cấp mới/thu hồi hộp thư điện tử công vụ cho tổ chức",
+        Table(
+            "2. Danh sách đề nghị cấp mới hộp thư điện tử công vụ cho tổ chức, gồm:",
+            HANOI_BODIES,
+            [
+                [str(number), name, *(facts[column] for column in columns), ""]
+                for number, (name, facts) in enumerate(organisations, start=1)
+            ],
+        ),
+        Table(
+            "3. Danh sách đề nghị thu hồi hộp thư điện tử công vụ cho tổ chức, gồm:",
+            HANOI_BODIES_REVOKED,
+            [[str(number), *body, "", "", ""] for number, body in enumerate(ending, start=1)],
+        ),
+        **changes,
+    )
+
+
+def hanoi_mau_02(agency: str, lines: Sequence[Sequence[str]], **changes: str) -> Letter:
+    """Mẫu số 02 of Hà Nội: what changes about organisations (name, address, what, to what, reason)."""
+    heads = ("TT", "Tên cơ quan, đơn vị", "Địa chỉ Email sử dụng", "Thông tin thay đổi")
+    return _hanoi(
+        agency,
+        "đề nghị thay đổi thông tin hộp thư điện tử công vụ của tổ chức",
+        Table(
+            "2. Danh sách đề nghị thay đổi thông tin hộp thư điện tử công vụ của tổ chức, gồm:",
+            (*heads, "Thông tin đề nghị điều chỉnh", "Lý do"),
+            [[str(number), *line] for number, line in enumerate(lines, start=1)],
+        ),
+        **changes,
+    )
+
+
+def hanoi_mau_04(agency: str, lines: Sequence[Sequence[str]], **changes: str) -> Letter:
+    """Mẫu số 04 of Hà Nội: what changes about people (name, unit, address, what, to what, remarks)."""
+    heads = ("TT", "Họ và tên", "Cơ quan, đơn vị nơi công tác", "Địa chỉ Email sử dụng", "Thông tin thay đổi")
+    return _hanoi(
+        agency,
+        "đề nghị thay đổi thông tin hộp thư điện tử công vụ của cá nhân",
+        Table(
+            "2. Danh sách đề nghị thay đổi thông tin hộp thư điện tử công vụ của cá nhân, gồm:",
+            (*heads, "Thông tin đề nghị điều chỉnh", "Ghi chú"),
+            [[str(number), *line] for number, line in enumerate(lines, start=1)],
+        ),
+        **changes,
+    )
+
+
+def _hanoi(agency: str, about: str, *tables: Table, **changes: str) -> Letter:
+    return Letter(
+        agency,
+        about,
         (
             "Kính gửi: Trung tâm Tin học - Công báo thành phố Hà Nội.",
             "1. Thông tin người yêu cầu:",
@@ -145,25 +218,7 @@ def hanoi_mau_01(agency: str, organisations: Sequence[tuple[str, dict[str, str]]
             f"- Cơ quan, đơn vị công tác: {agency}",
             "- Điện thoại liên hệ: 0945 127 466",
         ),
-        (
-            Table(
-                "2. Danh sách đề nghị cấp mới hộp thư điện tử công vụ cho tổ chức, gồm:",
-                (
-                    "TT",
-                    "Tên cơ quan, đơn vị",
-                    "Số Văn bản quyết định thành lập/thành lập lại",
-                    "Họ và tên người đại diện quản lý Email",
-                    "Số CMND/CCCD",
-                    "Chức vụ",
-                    "Số điện thoại",
-                    "Ghi chú",
-                ),
-                [
-                    [str(number), name, *(facts[column] for column in columns), ""]
-                    for number, (name, facts) in enumerate(organisations, start=1)
-                ],
-            ),
-        ),
+        tables,
         **changes,
     )
 
@@ -324,6 +379,31 @@ SOCTRANG_HEADS: Mapping[int, tuple[str, Sequence[str]]] = {
             "Đơn vị công tác",
             "Địa chỉ(7)",
             "Lý do thu hồi",
+        ),
+    ),
+    4: (
+        "thay đổi thông tin hộp thư điện tử cá nhân",
+        (
+            "Họ tên",
+            "Ngày, tháng, năm sinh",
+            SOCTRANG_ID,
+            "Điện thoại di động",
+            "Đơn vị công tác",
+            "Chức vụ",
+            "Tên hộp thư điện tử công vụ",
+            "Thông tin cũ cần thay đổi",
+            "Thông tin mới cần thay đổi",
+        ),
+    ),
+    5: (
+        "thay đổi thông tin hộp thư điện tử tổ chức",
+        (
+            "Tên cơ quan/tổ chức",
+            "Địa chỉ",
+            "Điện thoại",
+            "Tên hộp thư điện tử công vụ",
+            "Thông tin cũ cần thay đổi",
+            "Thông tin mới cần thay đổi",
         ),
     ),
     6: (

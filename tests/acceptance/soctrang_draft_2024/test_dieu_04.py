@@ -90,3 +90,19 @@ def test_what_comes_by_the_document_system_is_answered_there_within_five_working
     province.run(f"request reply {number} --document 88/TTCNS-QLVB")
     page = province.staff("operator").browser.get(f"yeu-cau/{number}/")
     page.must_say("hệ thống quản lý văn bản", "88/TTCNS-QLVB")
+
+
+@pytest.mark.clause(REGULATION, "Đ4.3.b")
+def test_a_letter_on_paper_is_answered_within_five_working_days_where_it_asks_to_be(
+    province: Province, clock: Clock
+) -> None:
+    clock.set("2025-10-13T09:00")
+    form = province.write_form(province.form([an_applicant()]))
+    line = f"request import {form} --authority {province.code} --channel"
+    assert province.refused(f"{line} email").clauses == ["Đ4.3"]
+    number = province.run(f"{line} paper")["number"]
+    shown = province.run(f"request show {number}")
+    assert (shown["channel"], shown["due_on"], shown["due_clause"]) == ("paper", "2025-10-20", "Đ4.3")
+    province.execute(number)
+    assert province.refused(f"request reply {number}").clauses == ["Đ4.3"]
+    assert province.run(f"request reply {number} --document 8/TTCNS")["state"] == "replied"

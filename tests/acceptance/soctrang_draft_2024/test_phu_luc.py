@@ -114,3 +114,45 @@ def test_a_forgotten_password_is_issued_again_to_whoever_the_identity_card_names
     Holder(province, people[0].name, boxes[0], given["password"]).choose_password().must_enter_everywhere()
     assert not other["done"]
     assert "CCCD" in other["refused"][0]["message"]
+
+
+@pytest.mark.clause(REGULATION, "PL.M1")
+def test_form_1_asks_for_people_and_says_what_a_line_lacks(province: Province) -> None:
+    request = handed_in(province, province.form([an_applicant(), an_applicant(birth_date="")]))
+    assert (request["form"], request["kinds"]) == ("m1", ["person.issue"])
+    assert said_of(request, 1, "error") == []
+    assert any("Ngày sinh" in one and "Mẫu số 01" in one for one in said_of(request, 2, "error"))
+    given, without = province.execute(request["number"])
+    assert (given["done"], without["done"]) == (True, False)
+    assert given["address"].endswith("@soctrang.gov.vn")
+
+
+@pytest.mark.clause(REGULATION, "PL.M4")
+def test_form_4_changes_what_it_names_of_a_person_and_nothing_else(province: Province) -> None:
+    holder = province.holder(position="Chuyên viên")
+    before = province.run(f"directory person show {holder.person}")
+    line = [holder.name, "", "", "", province.agency.name, "", holder.address]
+    rows = [(*line, "Chức vụ: Chuyên viên", "Chức vụ: Phó Trưởng phòng"), (*line, "Chức vụ", "")]
+    request = handed_in(province, soctrang(4, province.agency.name, rows))
+    assert request["form"] == "m4"
+    assert any("Thông tin mới" in one for one in said_of(request, 2, "error"))
+    changed, unclear = province.execute(request["number"])
+    assert (changed["done"], changed["password"], unclear["done"]) == (True, None, False)
+    after = province.run(f"directory person show {holder.person}")
+    assert after["position"] == "Phó Trưởng phòng"
+    assert after["full_name"] == before["full_name"]
+    assert after["birth_date"] == before["birth_date"]
+
+
+@pytest.mark.clause(REGULATION, "PL.M5")
+def test_form_5_changes_what_it_names_of_an_organisation(province: Province) -> None:
+    name, box = province.agency.name, province.issue("agency")["address"]
+    rows = [
+        (name, "", "", box, "Trụ sở", SEAT),
+        (name, "", "", f"{a_code()}@soctrang.gov.vn", "Trụ sở", SEAT),
+    ]
+    request = handed_in(province, soctrang(5, name, rows))
+    assert (request["form"], request["kinds"]) == ("m5", ["organisation.change"])
+    changed, unknown = province.execute(request["number"])
+    assert (changed["done"], unknown["done"]) == (True, False)
+    assert SEAT in str(province.run(f"directory show {province.agency.code} --authority {province.code}"))

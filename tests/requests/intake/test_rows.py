@@ -100,3 +100,17 @@ def test_a_mailbox_is_revoked_once_but_may_change_in_several_ways(kind: str, tol
 
 def test_namesakes_are_not_doubles():
     assert not list(doubles([row(1, full_name="Lê An", unit="A"), row(2, full_name="Lê An", unit="B")]))
+
+
+def test_one_person_may_represent_several_organisations_but_asks_once_for_a_mailbox():
+    number = {"national_id": "001188000001"}
+    bodies = [
+        row(1, "organisation.issue", org_name="Phòng A", **number),
+        row(2, "organisation.issue", org_name="Phòng B", **number),
+    ]
+    assert not list(doubles(bodies))
+    people = [
+        row(1, "person.issue", full_name="Lê An", **number),
+        row(2, "person.issue", full_name="Lê An", **number),
+    ]
+    assert [(one.line, one.field) for one in doubles(people)] == [(2, "national_id")]

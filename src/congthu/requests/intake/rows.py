@@ -266,7 +266,7 @@ def _unclear_ticks(number: int, columns: Iterable[Column], ticks: Sequence[Actio
 
 
 def doubles(rows: Sequence[Row]) -> Iterator[Problem]:
-    """Rows that ask again for what an earlier row asks."""
+    """Rows that ask again for what an earlier row asks. One person may represent several organisations."""
     for field, told in (
         (RowField.NATIONAL_ID, "Số CCCD/CMND này đã có ở dòng {line}"),
         (RowField.ADDRESS, "Địa chỉ thư này đã có ở dòng {line}"),
@@ -274,7 +274,7 @@ def doubles(rows: Sequence[Row]) -> Iterator[Problem]:
         seen: dict[tuple[str | None, str], int] = {}
         for row in rows:
             ask = Ask.parse(row.kind or "")
-            if field in row.fields and (ask is None or ask.action is not Action.CHANGE):
+            if field in _tells_apart(row) and (ask is None or ask.action is not Action.CHANGE):
                 first = seen.setdefault((row.kind, row.fields[field].casefold()), row.line)
                 if first != row.line:
                     yield Problem(
@@ -284,7 +284,7 @@ def doubles(rows: Sequence[Row]) -> Iterator[Problem]:
                     )
     whole = Counter[tuple[object, ...]]()
     for row in rows:
-        if not {RowField.NATIONAL_ID, RowField.ADDRESS} & row.fields.keys():
+        if not _tells_apart(row):
             whole[key := (row.kind, *sorted(row.fields.items()))] += 1
             if whole[key] == 2:  # noqa: PLR2004  told once
                 name = RowField.ORG_NAME if RowField.ORG_NAME in row.fields else RowField.FULL_NAME
@@ -293,3 +293,11 @@ def doubles(rows: Sequence[Row]) -> Iterator[Problem]:
                     field=name.value,
                     message="Dòng này giống hệt một dòng ở trên; hãy xóa dòng thừa hoặc sửa lại.",
                 )
+
+
+def _tells_apart(row: Row) -> frozenset[RowField]:
+    """The fields of *row* by which it is about one thing and no other."""
+    ask = Ask.parse(row.kind or "")
+    of_body = ask is not None and ask.subject is Subject.ORGANISATION
+    own = {RowField.ADDRESS} if of_body else {RowField.ADDRESS, RowField.NATIONAL_ID}
+    return frozenset(own & row.fields.keys())
