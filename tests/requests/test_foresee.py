@@ -465,6 +465,31 @@ class TestEveryKindOfMailbox:
         assert [rule for rule, _ in stands_against(line)] == ["naming.proposers"]
 
 
+REPRESENTED = {
+    "org_name": "Phòng Bổ trợ",
+    "seat": "12 Hùng Vương",
+    "decision_no": "33/QĐ",
+    "representative": "Lê Thị Hoa",
+    "position": "Trưởng phòng",
+    "national_id": "001188000001",
+    "phone": "0912345678",
+}
+
+
+class TestRepresentatives:
+    @pytest.mark.parametrize("elsewhere", [True, False])
+    def test_who_is_in_another_agency_comes_along_which_is_told(self, province, elsewhere):
+        place = province(HANOI)
+        place.department()
+        home = place.other if elsewhere else place.office
+        person = place.world.person("Lê Thị Hoa", organisation=home, national_id="001188000001")
+        [line] = place.foreseen(row("organisation.issue", **REPRESENTED))
+        assert any("Sở Nội vụ" in one for one in line.foreseen["told"]) is elsewhere
+        [result] = place.carry_out(row("organisation.issue", **REPRESENTED))
+        person.refresh_from_db()
+        assert (result.done, person.organisation_id) == (True, place.office.pk)
+
+
 class TestHowFar:
     def test_lines_done_and_not_done_are_counted(self, province):
         place = province(CAOBANG)

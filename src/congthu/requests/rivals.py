@@ -13,6 +13,7 @@ from congthu.directory.ranks import RANKS
 from congthu.enforces import enforces
 from congthu.mailboxes.naming.rules import MailboxKind, propose_batch, propose_from
 from congthu.mailboxes.proposals import taken_in
+from congthu.regulations.asks import Action, Ask, Subject
 from congthu.regulations.duties import HANOI
 from congthu.regulations.policy import Policy
 from congthu.regulations.schema import Rank
@@ -47,7 +48,7 @@ def rivals_of(line: Line, facts: Mapping[str, object], scene: Scene) -> list[Riv
             request__received_at__gte=begins,
             request__received_at__lt=begins + timedelta(days=1),
             request__agency__isnull=False,
-            kind="person.issue",
+            kind=Ask(Subject.PERSON, Action.ISSUE).kind,
         )
         .exclude(state=RowState.DONE)
         .exclude(request__state__in=WITH_AGENCY_AGAIN)
