@@ -6,7 +6,7 @@ to, the one above it is told; where nobody is found at all the mailbox stays unt
 notice goes on waiting, and `untold` lists it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 
 from django.conf import settings
@@ -74,14 +74,25 @@ def write(mailbox: Mailbox, *, to: list[str], subject: str, body: str) -> None:
     Raises:
         OSError: the mail system did not take it.
     """
-    EmailMessage(
+    _message(mailbox, subject, body, to=to).send()
+
+
+def _message(
+    mailbox: Mailbox, subject: str, body: str, *, to: list[str], bcc: Sequence[str] = ()
+) -> EmailMessage:
+    return EmailMessage(
         subject=subject,
         body=body,
         # The envelope is the mail host's: what we have written ourselves is no mail that keeps a mailbox in use.
         from_email=f"postmaster@{settings.CONGTHU_MAIL_HOST}",
-        headers={"From": f"postmaster@{mailbox.authority.domain}"},
+        headers={"From": _postmaster(mailbox)},
         to=to,
-    ).send()
+        bcc=bcc,
+    )
+
+
+def _postmaster(mailbox: Mailbox) -> str:
+    return f"postmaster@{mailbox.authority.domain}"
 
 
 @enforces("naming.group_city")
@@ -97,7 +108,6 @@ def announce_group(address: str, *, now: datetime) -> None:
     if group is None or was_announced(group):
         return
     to = list(_every_agency(group))
-    sender = f"postmaster@{group.authority.domain}"
     body = "\n".join(
         [
             "Kính gửi các cơ quan, đơn vị,",
@@ -111,13 +121,8 @@ def announce_group(address: str, *, now: datetime) -> None:
     )
     for start in range(0, len(to), AT_A_TIME):
         # Blind copies: an agency needs no list of all others.
-        EmailMessage(
-            subject=f"Lập nhóm thư {address}",
-            body=body,
-            from_email=sender,
-            to=[sender],
-            bcc=to[start : start + AT_A_TIME],
-        ).send()
+        bcc = to[start : start + AT_A_TIME]
+        _message(group, f"Lập nhóm thư {address}", body, to=[_postmaster(group)], bcc=bcc).send()
     with transaction.atomic():
         told = {"agencies": len(to)}
         record_act("mailbox.group_announced", group, acting=NOTICES, now=now, cause=Cause(), details=told)

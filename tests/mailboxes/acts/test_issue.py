@@ -181,6 +181,9 @@ class TestGroups:
         [letter] = mailoutbox
         assert sorted(letter.bcc) == sorted(one.address for one in clerks)
         assert group.address in letter.body
+        # Our own envelope: being told of a group is no use of a mailbox.
+        sent_as = (letter.from_email, letter.extra_headers["From"])
+        assert sent_as == ("postmaster@mail.congthu.test", "postmaster@hanoi.gov.vn")
         assert AuditEntry.objects.filter(event="mailbox.group_announced").count() == 1
 
     def test_members_are_mailboxes_or_every_one_of_a_kind_and_a_document_says_so(self, group, clerks):
