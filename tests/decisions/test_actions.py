@@ -207,7 +207,7 @@ class TestTime:
     def test_a_new_regulation_starts_without_decisions(self, hanoi, first, second):
         approve(enter(first, hanoi), acting=second, now=NOW)
         waiting = enter(first, hanoi, "quota.person", "3 GB")
-        Authority.objects.update(regulation="dongthap-143-2025")
+        establish(regulation="dongthap-143-2025")
         assert policy_of(fresh(hanoi)).password.min_length.source is not Source.OPERATOR
         with pytest.raises(RefusedByRule) as raised:
             approve(OperatorDecision.objects.get(pk=waiting.pk), acting=second, now=NOW)
