@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from congthu.operations.activation import refused, trials
+from congthu.operations.activation import refused, trials, untenable
 from congthu.regulations.policy import policy_for
 
 TODAY = date(2026, 11, 26)
@@ -38,3 +38,18 @@ def test_a_text_runs_before_its_day_on_trial_only():
 def test_two_texts_of_one_domain_never_share_an_installation(trial):
     assert ("domain.mail", "Đ2.1") in asked("soctrang-59-2024", "soctrang-draft-2024", trial=trial)
     assert ("domain.mail", "Đ3.2") in asked("hanoi-1643-2023", "hanoi-1643-2023", trial=trial)
+
+
+@pytest.mark.parametrize(
+    ("names", "trial", "rules"),
+    [
+        (IN_FORCE, False, []),
+        (["soctrang-59-2024"], False, []),
+        (["soctrang-draft-2024"], False, ["identity.in_force_from"]),
+        (["soctrang-draft-2024"], True, []),
+        (["soctrang-59-2024", "soctrang-draft-2024"], True, ["domain.mail"]),
+    ],
+)
+def test_a_file_that_somebody_edited_cannot_put_a_draft_in_force(names, trial, rules):
+    found = untenable([*map(policy_for, names)], trial=trial)
+    assert [one.rule for one in found] == rules

@@ -37,6 +37,7 @@ def test_a_fit_machine_has_no_problem():
         ({"memory": 3 * GIB}, "congthu.W111", "3,0 GiB"),
         ({"clock": datetime(1970, 1, 1, tzinfo=UTC)}, "congthu.E108", "01/01/1970"),
         ({"loose_secrets": ("/x/secrets/portal.json",)}, "congthu.E110", "/x/secrets/portal.json"),
+        ({"unlawful": ("soctrang-draft-2024 là dự thảo.",)}, "congthu.E112", "soctrang-draft-2024"),
     ],
 )
 def test_each_fault_is_told_with_its_id_what_was_found_and_a_cure(broken, id_, named):

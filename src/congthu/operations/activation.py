@@ -23,6 +23,15 @@ def refused(policies: Sequence[Policy], *, today: date, trial: bool) -> list[Ref
     return found
 
 
+def untenable(policies: Sequence[Policy], *, trial: bool) -> list[Refusal]:
+    """Every reason why an installation that exists may not run under *policies*, whoever wrote them into its file.
+
+    What held when it was made and has been replaced since goes on holding: mail does not stop on that day.
+    """
+    drafts = [policy for policy in policies if policy.identity.standing is Standing.DRAFT and not trial]
+    return _sharing(policies) + [why for draft in drafts if (why := draft.why_not(date.max))]
+
+
 def trials(policies: Sequence[Policy], *, today: date) -> list[str]:
     """One sentence for each of *policies* that nobody could be held to today."""
     return [

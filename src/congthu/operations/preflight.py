@@ -12,8 +12,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from congthu.operations import packages, ports, release, users
+from congthu.operations.activation import untenable
 from congthu.operations.health import ProgramStatus
 from congthu.operations.instance import Instance
+from congthu.regulations.faults import LawError
+from congthu.regulations.policy import policy_for
 
 GIB = 1 << 30
 DISK_NEEDED = 2 * GIB
@@ -37,6 +40,7 @@ class Facts:
     memory: int
     clock: datetime
     loose_secrets: tuple[str, ...] = field(default=())
+    unlawful: tuple[str, ...] = field(default=())
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +73,7 @@ def gather(instance: Instance, *, running: bool, now: datetime) -> Facts:
         memory=os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES"),
         clock=now,
         loose_secrets=_loose(instance.secrets),
+        unlawful=_unlawful(instance),
     )
 
 
@@ -133,6 +138,13 @@ def judge(facts: Facts) -> list[Problem]:
             f"chmod o-rwx {loose}, rồi xem lại ai đã đọc chúng.",
         ),
         _problem(
+            112,
+            facts.unlawful,
+            " ".join(facts.unlawful),
+            "Sửa mục [authorities] trong instance.toml; dự thảo chỉ chạy thử được trong hệ thống khởi tạo bằng: "
+            "./congthu init --test-clock",
+        ),
+        _problem(
             111,
             MEMORY_NEEDED <= facts.memory < MEMORY_ADVISED,
             f"Máy có {_gib(facts.memory)} GiB bộ nhớ.",
@@ -178,6 +190,15 @@ def _loose(secrets: Path) -> tuple[str, ...]:
     return tuple(
         str(path) for path in sorted(secrets.iterdir()) if path.is_file() and path.stat().st_mode & 0o007
     )
+
+
+def _unlawful(instance: Instance) -> tuple[str, ...]:
+    """Why the regulations that the installation's file names may not run in it."""
+    try:
+        policies = [policy_for(entry.regulation) for entry in instance.authorities.values()]
+    except LawError as unusable:
+        return (str(unusable),)
+    return tuple(one.message for one in untenable(policies, trial=instance.test_clock))
 
 
 def _existing(path: Path) -> Path:
