@@ -162,12 +162,18 @@ def _lock_ground(facts: Facts, policy: Policy) -> Answer:
     if isinstance(found, Refusal):
         return no(found.rule, found.clause, found.message, *bases)
     # Entries from before evidence was kept do not say whether there was any.
-    if found.ground and found.ground.evidence and not facts.get("evidence", True):
-        message = (
-            f"Tạm khóa theo {found.ground.clause.in_words()} phải kèm cảnh báo hoặc bằng chứng: "
-            "hãy gửi kèm tệp (ảnh chụp, nhật ký, văn bản)."
-        )
-        return no("lock.evidence", found.clause, message, *bases)
+    ground = found.ground
+    if ground and not facts.get("evidence", True):
+        begun = f"Tạm khóa theo {ground.clause.in_words()} phải"
+        if ground.evidence:
+            message = f"{begun} kèm bằng chứng: hãy gửi kèm tệp (ảnh chụp, nhật ký, văn bản)."
+            return no("lock.evidence", found.clause, message, *bases)
+        if ground.warning and not facts.get("document"):
+            message = (
+                f"{begun} dựa trên cảnh báo hoặc phát hiện đã ghi nhận: hãy ghi số văn bản cảnh báo, "
+                "hoặc gửi kèm tệp (ảnh chụp, nhật ký, văn bản)."
+            )
+            return no("lock.evidence", found.clause, message, *bases)
     return yes(found.clause or cited, *bases)
 
 

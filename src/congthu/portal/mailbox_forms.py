@@ -73,7 +73,7 @@ class GroundForm(PortalForm):
 
 
 class LockForm(GroundForm):
-    """A ground of the regulation with the evidence that it asks for, or a document of the agency."""
+    """A ground of the regulation with the warning or evidence that it asks for, or a document of the agency."""
 
     clause = forms.ChoiceField(label="Căn cứ trong quy chế", required=False)
     forbidden_act = forms.ChoiceField(label="Hành vi bị cấm mà căn cứ dẫn chiếu", required=False)
@@ -97,14 +97,16 @@ class LockForm(GroundForm):
         )
         if not acts:
             del self.fields["forbidden_act"]
-        if not any(one.evidence for one in grounds):
+        if not any(one.evidence or one.warning for one in grounds):
             del self.fields["evidence"]
         self.fields["document"].required = False
 
 
 def _ground_in_words(ground: LockGround) -> str:
-    evidence = "; phải kèm bằng chứng" if ground.evidence else ""
-    return f"{ground.gist} ({ground.clause.in_words()}{evidence})"
+    asked = "; phải kèm bằng chứng" if ground.evidence else ""
+    if ground.warning:
+        asked = "; phải ghi văn bản cảnh báo hoặc kèm bằng chứng"
+    return f"{ground.gist} ({ground.clause.in_words()}{asked})"
 
 
 class RestoreForm(GroundForm):

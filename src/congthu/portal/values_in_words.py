@@ -98,8 +98,10 @@ def state_in_words(rule: StateRule) -> tuple[str, ...]:
 
 def ground_in_words(ground: LockGround) -> Iterator[str]:
     """What a ground asks for and what follows from it, a line each."""
+    if ground.warning:
+        yield "phải ghi văn bản cảnh báo hoặc kèm bằng chứng"
     if ground.evidence:
-        yield "phải kèm cảnh báo, bằng chứng"
+        yield "phải kèm bằng chứng"
     if ground.cleaned_before_restore:
         yield "chỉ khôi phục khi đã xử lý xong"
     if ground.refers_to_law:

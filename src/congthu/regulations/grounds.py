@@ -35,7 +35,8 @@ class LockGround(Frozen):
 
     clause: Clause = Field(description="Điều khoản cho phép khóa")
     gist: str = Field(description="Nội dung, một dòng")
-    evidence: bool = Field(default=False, description="Phải kèm cảnh báo, bằng chứng")
+    warning: bool = Field(default=False, description="Phải ghi văn bản cảnh báo, hoặc kèm tệp bằng chứng")
+    evidence: bool = Field(default=False, description="Phải kèm tệp bằng chứng")
     on_request: bool = Field(default=False, description="Khóa khi cơ quan đề nghị, không cần lý do khác")
     refers_to: tuple[Clause, ...] = Field((), description="Các hành vi bị cấm mà căn cứ này dẫn chiếu")
     refers_to_law: tuple[LawReference, ...] = Field((), description="Điều của luật khác mà căn cứ dẫn chiếu")

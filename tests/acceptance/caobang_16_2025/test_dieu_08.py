@@ -57,7 +57,8 @@ def test_a_lock_wants_the_warning_and_the_agency_is_told(province: Province) -> 
     focal, holder = province.staff("focal"), province.holder()
     bare = province.refused(f"mailbox lock {holder.address} --clause Đ8.2.b --reason 'bị chiếm'")
     assert bare.clauses == ["Đ8.2.b"]
-    holder.lock("Đ8.2.b", reason="bị chiếm")
+    assert holder.state != "locked"
+    province.run(f"mailbox lock {holder.address} --clause Đ8.2.b --reason 'bị chiếm' --document 5/CATTT-NCSC")
     focal.hear_of(holder.address)
     shown = holder.shown
     assert (shown["state"], shown["ground"]) == ("locked", "Đ8.2.b")
@@ -66,7 +67,7 @@ def test_a_lock_wants_the_warning_and_the_agency_is_told(province: Province) -> 
 @pytest.mark.clause(REGULATION, "Đ8.2.c")
 def test_a_lock_for_a_forbidden_act_names_it_and_keeps_the_evidence(province: Province) -> None:
     holder = province.holder()
-    for bare in ("", "--act Đ4.2"):
+    for bare in ("", "--act Đ4.2", "--act Đ4.2 --document 5/CATTT"):
         province.refused(f"mailbox lock {holder.address} --clause Đ8.2.c --reason 'x' {bare}")
     holder.lock("Đ8.2.c", more="--act Đ4.2")
     assert (holder.shown["state"], holder.shown["ground"]) == ("locked", "Đ8.2.c")

@@ -35,15 +35,35 @@ def mailbox_under(regulation):
 @pytest.mark.enforces("lock.grounds")
 @pytest.mark.parametrize(
     ("regulation", "clause"),
-    [(HANOI, "Đ8.2.b"), (HANOI, "Đ8.2.c"), (CAO_BANG, "Đ8.2.b"), (DONG_THAP, "Đ9.3.c")],
+    [(HANOI, "Đ8.2.c"), (CAO_BANG, "Đ8.2.c"), (DONG_THAP, "Đ9.3.c")],
 )
 def test_a_ground_that_asks_for_evidence_locks_with_it_and_not_without(db, regulation, clause):
+    mailbox = mailbox_under(regulation)
+    cause = Cause(clause=clause, document="5/CATTT", reason="Theo cảnh báo")
+    assert refused(holding.lock, mailbox, cause=cause) == [("lock.evidence", clause)]
+    assert refused(holding.lock, mailbox, cause=cause, evidence=Shown("rong.txt", b"")) == [
+        ("lock.evidence", clause)
+    ]
+    assert Mailbox.objects.get().locked_at is None
+    holding.lock(mailbox, cause=cause, evidence=EVIDENCE, acting=CONSOLE, now=NOW)
+    assert mailbox.locked_at == NOW
+
+
+@pytest.mark.enforces("lock.grounds")
+@pytest.mark.parametrize(
+    ("regulation", "clause"), [(HANOI, "Đ8.2.b"), (CAO_BANG, "Đ8.2.b"), (DONG_THAP, "Đ9.3.b")]
+)
+def test_a_ground_that_rests_on_a_warning_names_it_or_brings_evidence(db, regulation, clause):
     mailbox, cause = mailbox_under(regulation), Cause(clause=clause, reason="Theo cảnh báo")
     assert refused(holding.lock, mailbox, cause=cause) == [("lock.evidence", clause)]
     assert refused(holding.lock, mailbox, cause=cause, evidence=Shown("rong.txt", b"")) == [
         ("lock.evidence", clause)
     ]
     assert Mailbox.objects.get().locked_at is None
+    warned = Cause(clause=clause, document="5/CATTT", reason="Theo cảnh báo")
+    holding.lock(mailbox, cause=warned, acting=CONSOLE, now=NOW)
+    assert (mailbox.locked_at, mailbox.ground_document) == (NOW, "5/CATTT")
+    holding.restore(mailbox, cause=CAUSE, acting=CONSOLE, now=NOW, cleaned=True)
     holding.lock(mailbox, cause=cause, evidence=EVIDENCE, acting=CONSOLE, now=NOW)
     assert mailbox.locked_at == NOW
 
