@@ -33,7 +33,9 @@ def test_forty_five_days_without_signing_in_lock_the_mailbox(province: Province,
 @pytest.mark.clause(REGULATION, "Đ9.3.c")
 def test_a_lock_for_a_forbidden_act_names_it_and_keeps_the_evidence(province: Province) -> None:
     holder = province.holder()
-    province.refused(f"mailbox lock {holder.address} --clause Đ9.3.c --act Đ4.2 --reason 'x'")
+    province.refused(
+        f"mailbox lock {holder.address} --clause Đ9.3.c --act Đ4.2 --document 5/CATTT --reason 'x'"
+    )
     province.refused(f"mailbox lock {holder.address} --clause Đ4.3 --reason 'x'")
     holder.lock("Đ9.3.c", more="--act Đ4.2")
     assert (holder.shown["state"], holder.shown["ground"]) == ("locked", "Đ9.3.c")
@@ -89,7 +91,8 @@ def test_a_warning_locks_and_five_wrong_passwords_only_make_wait(province: Provi
     holder, hijacked = (one.choose_password() for one in province.holders(2))
     key, began = holder.app_password, monotonic()
     holder.must_enter_nowhere("Sai@123456")  # once at each of the five doors
-    assert monotonic() - began >= 2
+    # Dovecot counts its two seconds by the ticks of a clock in whole seconds: the wait is longer than one.
+    assert monotonic() - began > 1
     assert holder.state == "active"
     holder.must_enter_everywhere(key)
     holder.sign_in().must_say(holder.address)
