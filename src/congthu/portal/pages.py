@@ -32,6 +32,17 @@ class Frame:
     may_upload: bool = False
 
 
+def name_of(request: HttpRequest | None) -> str:
+    """What a page is called for those who find their way by it: the name of its address, and of the act where one
+    address serves several (``mailbox``, ``mailbox-act/tam-khoa``); ``refused`` for a page that only says why not.
+    """
+    match = request.resolver_match if request else None
+    if match is None or match.url_name is None:
+        return "refused"
+    act = match.kwargs.get("act") or match.kwargs.get("step")
+    return f"{match.url_name}/{act}" if act else match.url_name
+
+
 def show(
     request: HttpRequest,
     visit: Visit,

@@ -45,7 +45,7 @@ def test_an_operator_locks_with_a_ground_of_the_regulation(browse, operator: Hol
     assert "Thư đến vẫn được nhận" in asked
     assert "điểm c khoản 2 Điều 8" in asked
     where, ground = f"/hop-thu/{holder.address}/tam-khoa/", {**GROUND, "clause": "Đ8.2.c"}
-    assert "phải kèm cảnh báo hoặc bằng chứng" in browser.post(where, ground).content.decode()
+    assert "phải kèm bằng chứng" in browser.post(where, ground).content.decode()
     file = SimpleUploadedFile(EVIDENCE.name, EVIDENCE.content)
     answer = browser.post(where, {**ground, "forbidden_act": "Đ4.2", "evidence": file}, follow=True)
     page = answer.content.decode()

@@ -9,6 +9,7 @@ from congthu.portal.components.clause_reference import ClauseReference
 from congthu.portal.components.error_summary import ErrorSummary
 from congthu.portal.components.icon import Icon
 from congthu.portal.components.toast import Level, Toast
+from congthu.portal.pages import name_of
 
 LEVELS: dict[str, Level] = {"info": "info", "success": "success", "warning": "warning", "error": "error"}
 
@@ -23,6 +24,12 @@ def test_clock() -> dict[str, object]:
     except clock.NoTestClock:
         # The page that tells of a fault must come out all the same.
         return {"shown": True, "now": None}
+
+
+@register.simple_tag(takes_context=True)
+def page_name(context: template.Context) -> str:
+    """What this page is called, the same for ever, whatever its words are."""
+    return name_of(getattr(context, "request", None))
 
 
 @register.simple_tag

@@ -23,7 +23,7 @@ from congthu.identity.offices import equip
 from congthu.portal.components.confirmation import Confirmation
 from congthu.portal.directory_acts import GRANTORS, ORGANISATION_ACTS, PERSON_ACTS, Act
 from congthu.portal.directory_forms import AppointForm, DismissForm, OrganisationForm
-from congthu.portal.pages import refused, show
+from congthu.portal.pages import name_of, refused, show
 from congthu.portal.views.directory import accessed, accessed_person
 from congthu.portal.visits import Visit, for_roles
 from congthu.regulations.refusals import Refusal, RefusedByRule
@@ -236,6 +236,7 @@ def _given(request: HttpRequest) -> QueryDict | None:
 
 def _context(request: HttpRequest, act: Act, form: Form, about: str, back: str) -> dict[str, object]:
     confirmation = Confirmation(
+        name=name_of(request),
         consequences=act.consequences,
         form=form,
         action=request.path,

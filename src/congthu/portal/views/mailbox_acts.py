@@ -39,7 +39,7 @@ from congthu.portal.mailbox_acts import ACTS, Act
 from congthu.portal.mailbox_consequences import Case
 from congthu.portal.mailbox_forms import GroundForm, IssueForm, ReserveForm
 from congthu.portal.named import organisation_meant, person_meant
-from congthu.portal.pages import refused, show
+from congthu.portal.pages import name_of, refused, show
 from congthu.portal.views.mailboxes import accessed
 from congthu.portal.visits import Visit, for_roles
 from congthu.regulations.duties import HANOI
@@ -103,6 +103,7 @@ def _confirmation(
         ground=typed.get("clause", ""),
     )
     return Confirmation(
+        name=name_of(request),
         consequences=chosen.consequences(case) if chosen.fits(box) else (),
         form=form,
         action=request.path,

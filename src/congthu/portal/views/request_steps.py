@@ -30,7 +30,7 @@ from congthu.portal.forms import (
     SheetForm,
     WithdrawForm,
 )
-from congthu.portal.pages import refused, show
+from congthu.portal.pages import name_of, refused, show
 from congthu.portal.request_steps import STEPS_IN_WORDS, StepInWords
 from congthu.portal.views.requests import accessed
 from congthu.portal.visits import Visit, for_roles
@@ -239,6 +239,7 @@ def _confirmation(
 ) -> Confirmation:
     executing = told.step is Step.EXECUTE
     return Confirmation(
+        name=name_of(request),
         consequences=_consequences(open_rows) if executing else told.consequences,
         form=form,
         action=request.path,

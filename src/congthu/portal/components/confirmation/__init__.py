@@ -11,6 +11,7 @@ from congthu.portal.components.base import Component
 class Confirmation(Component):
     """A form for an act with weight. *token* is the CSRF token of the page around it."""
 
+    name: str
     consequences: tuple[str, ...]
     form: Form
     action: str
