@@ -5,9 +5,11 @@ import re
 import secrets
 import smtplib
 import string
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from email.message import EmailMessage
+from itertools import product
 from pathlib import Path
 from typing import Any, Protocol, cast
 from unicodedata import normalize
@@ -65,9 +67,19 @@ GIVEN = (
 APP_PASSWORD = re.compile(r"\b[a-z2-7]{26,}\b")
 
 
+def _shuffled() -> Iterator[str]:
+    names = [" ".join(parts) for parts in product(FAMILY, MIDDLE, GIVEN)]
+    while True:
+        random.shuffle(names)
+        yield from names
+
+
+_NAMES = _shuffled()
+
+
 def a_name() -> str:
-    """An invented name; two tests may draw the same, as two people may bear it."""
-    return f"{random.choice(FAMILY)} {random.choice(MIDDLE)} {random.choice(GIVEN)}"
+    """An invented name: the people of one test have different ones, those of two tests may share it, as people do."""
+    return next(_NAMES)
 
 
 def run_together(name: str) -> str:
