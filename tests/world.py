@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from congthu.audit.acts import Cause
+from congthu.directory.acts import organisations
 from congthu.directory.acts.authorities import establish_authority
 from congthu.directory.acts.organisations import establish_organisation
 from congthu.directory.acts.people import enter_person
@@ -88,6 +89,9 @@ def establish(
 
 
 def agency(authority: Authority, name: str, code: str, **more) -> Organisation:
+    scope = organisations.policy_for(authority.regulation).scope
+    if scope.category_needed and "parent" not in more:
+        more.setdefault("category", scope.categories.value[0])
     return establish_organisation(
         authority,
         name=name,

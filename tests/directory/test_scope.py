@@ -2,7 +2,7 @@
 
 import pytest
 
-from congthu.directory.scope import exception, outside
+from congthu.directory.scope import exception, outside, without_category
 from congthu.regulations.policy import policy_for
 
 CATEGORIES = {
@@ -44,8 +44,20 @@ def test_each_category_of_the_list_is_inside_and_nothing_else(regulation):
     assert (refusal.rule, refusal.clause) == ("scope.categories", "Đ1.2")
     for category in CATEGORIES[regulation]:
         assert category in refusal.message
-    # Where nobody has said which category it is, nothing is refused for it.
+    # Where nobody has said which category it is, it is not this rule that refuses.
     assert outside("", scope=scope) is None
+
+
+@pytest.mark.enforces("scope.category_needed")
+@pytest.mark.parametrize("regulation", CATEGORIES)
+def test_a_body_must_say_its_category_only_where_the_regulation_applies_by_categories(regulation):
+    scope, needed = policy_for(regulation).scope, regulation == "soctrang-draft-2024"
+    refusal = without_category("", scope=scope)
+    assert (refusal is not None) == needed
+    if refusal is not None:
+        assert (refusal.rule, refusal.clause) == ("scope.category_needed", "Đ1.2")
+        assert CATEGORIES[regulation][-1] in refusal.message
+    assert without_category(CATEGORIES[regulation][0], scope=scope) is None
 
 
 @pytest.mark.enforces("scope.exceptions_by")

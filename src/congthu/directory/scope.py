@@ -31,6 +31,23 @@ def outside(category: str, *, scope: ScopeSection) -> Refusal | None:
     )
 
 
+@enforces("scope.category_needed")
+def without_category(category: str, *, scope: ScopeSection) -> Refusal | None:
+    """Say that a body's category must be told where the regulation applies by categories; None where it is told.
+
+    Asked of a body of its own: a unit is inside with the body that it belongs to.
+    """
+    ruled = scope.category_needed
+    if category or ruled is None or not ruled.value:
+        return None
+    known = "; ".join(scope.categories.value) if scope.categories else ""
+    return Refusal(
+        "scope.category_needed",
+        ruled.cited,
+        f"Phải ghi nhóm của cơ quan, vì quy chế áp dụng theo nhóm ({in_words(ruled.cited)}); có: {known}.",
+    )
+
+
 @enforces("scope.exceptions_by")
 def exception(document: str, *, scope: ScopeSection) -> Refusal | None:
     """Say what is still needed to take in a body from outside; None where *document* of whoever may decide is there."""

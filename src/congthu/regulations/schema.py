@@ -145,6 +145,9 @@ class ScopeSection(Frozen):
     categories: Ruled[tuple[str, ...]] | None = Field(
         None, description="Nhóm cơ quan thuộc đối tượng áp dụng"
     )
+    category_needed: Ruled[bool] | None = Field(
+        None, description="Ghi cơ quan vào danh bạ phải nêu nhóm của cơ quan"
+    )
     excluded: Ruled[tuple[Exclusion, ...]] | None = Field(
         None, description="Người không thuộc đối tượng áp dụng"
     )

@@ -25,6 +25,8 @@ FORMS: dict[str, Callable[..., Letter]] = {
     "soctrang-draft-2024": forms.soctrang_m1,
     "soctrang-59-2024": forms.soctrang_m1,
 }
+# The category of an agency, where a regulation applies by categories that must be told.
+CATEGORIES = {"soctrang-draft-2024": "sở, ban, ngành và đơn vị sự nghiệp thuộc UBND tỉnh"}
 # Before every day that a test goes back to.
 LONG_AGO = date(2015, 1, 1)
 PAPER = ("--document", "12/QĐ", "--reason", "Theo đề nghị của cơ quan")
@@ -107,6 +109,8 @@ class Province:
         options = {"authority": self.code, "name": name, "kind": kind, "from": LONG_AGO.isoformat(), **facts}
         if parent is not None:
             options["parent"] = parent.code
+        elif self.regulation in CATEGORIES:
+            options.setdefault("category", CATEGORIES[self.regulation])
         made = self.run(_line("directory add", code, **options))
         return Agency(self, str(made["code"]), name)
 

@@ -247,6 +247,21 @@ class TestReorganising:
         by = Cause(document="9/QĐ-VP của Văn phòng UBND thành phố")
         assert agency(world.hanoi, "Công ty Nước", "nuoc", category="doanh nghiệp", cause=by)
 
+    @pytest.mark.enforces("scope.category_needed")
+    @pytest.mark.usefixtures("db")
+    def test_an_agency_without_a_category_is_refused_where_it_is_needed_and_keeps_the_one_it_has(self):
+        draft = establish("soctrang", "soctrang-draft-2024")
+        with pytest.raises(RefusedByRule) as raised:
+            agency(draft, "Ban Quản lý cảng", "cang", category="")
+        assert (rule(raised), raised.value.refusals[0].clause) == ("scope.category_needed", "Đ1.2")
+        port = agency(draft, "Ban Quản lý cảng", "cang", category="đơn vị thuộc sở")
+        assert agency(draft, "Văn phòng", "vp", parent=port).category == ""
+        correct_organisation(port, seat="1 Trần Phú", **self.told())
+        with pytest.raises(RefusedByRule, match="Phải ghi nhóm"):
+            correct_organisation(port, category="", **self.told())
+        port.refresh_from_db()
+        assert (port.seat, port.category) == ("1 Trần Phú", "đơn vị thuộc sở")
+
 
 class TestAppointments:
     def test_a_role_over_an_agency_reaches_what_is_below_it(self, world):

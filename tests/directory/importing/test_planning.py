@@ -132,6 +132,20 @@ def test_a_category_outside_the_regulation_is_refused_with_the_clause(caobang, c
     assert [(one.column, one.clause) for one in found] == ([("Nhóm đối tượng", "Đ1.2")] if refused else [])
 
 
+@pytest.mark.enforces("scope.category_needed")
+def test_a_new_agency_without_a_category_is_refused_where_it_is_needed_and_a_unit_is_not(db):
+    draft = establish("soctrang", "soctrang-draft-2024", "Tỉnh Sóc Trăng")
+    head = ["Mã", "Tên", "Loại", "Cấp trên", "Nhóm đối tượng"]
+    told, lacking = (
+        ["cang", "Ban Quản lý cảng", "cơ quan", "", "đơn vị thuộc sở"],
+        ["ben", "Ban Bến xe", "cơ quan"],
+    )
+    unit = ["vp", "Văn phòng", "phòng", "cang"]
+    plan = preview(draft, [("Cơ quan", [head, told, unit, lacking])])
+    found = [[(one.column, one.clause) for one in each.line.problems] for each in plan.told]
+    assert found == [[], [], [("Nhóm đối tượng", "Đ1.2")]]
+
+
 @pytest.mark.enforces("scope.exceptions_by")
 def test_who_may_decide_otherwise_does_so_with_a_document(db):
     hanoi = establish()

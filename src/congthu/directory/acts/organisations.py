@@ -29,7 +29,7 @@ from congthu.directory.facts import CODES, UNITS, Codes
 from congthu.directory.models import Appointment, Authority, Organisation, OrganisationKind, Person
 from congthu.directory.queries import subject_of, subtree
 from congthu.directory.roles import Actor, Role
-from congthu.directory.scope import exception, outside
+from congthu.directory.scope import exception, outside, without_category
 from congthu.regulations.addresses import NO_LOCAL_PART, is_local_part
 from congthu.regulations.policy import policy_for
 from congthu.vietnamese.names import fold, normalise
@@ -82,7 +82,7 @@ def establish_organisation(
         raise refused("organisation.parent", "Cơ quan cấp trên thuộc một địa phương khác.")
     codes = codes.completed(people=parent.person_suffix if parent is not None and kind in UNITS else "")
     _check_codes(codes)
-    _check_scope(authority, particulars.get("category", ""), cause)
+    _check_scope(authority, particulars.get("category", ""), cause, unit=parent is not None)
     name = normalise(name)
     with _told_refusals(codes.code), transaction.atomic():
         if parent is None:
@@ -126,7 +126,8 @@ def correct_organisation(
     for name in CODES[1:]:
         if name in facts:
             _check_code(str(facts[name]))
-    _check_scope(authority, facts.get("category", ""), cause)
+    if "category" in facts:
+        _check_scope(authority, facts["category"], cause, unit=organisation.parent_id is not None)
     with _told_refusals(organisation.code), transaction.atomic():
         row = _locked(organisation)
         if "own_local_part" in facts and row.parent_id is None:
@@ -309,8 +310,11 @@ def _check_place(organisation: Organisation, under: Organisation | None) -> None
         )
 
 
-def _check_scope(authority: Authority, category: str, cause: Cause) -> None:
+def _check_scope(authority: Authority, category: str, cause: Cause, *, unit: bool) -> None:
     scope = policy_for(authority.regulation).scope
+    lacking = None if unit else without_category(category, scope=scope)
+    if lacking is not None:
+        raise refused(lacking.rule, lacking.message, clause=lacking.clause)
     refusal = outside(category, scope=scope)
     if refusal is not None and (needed := exception(cause.document, scope=scope)) is not None:
         raise refused(refusal.rule, f"{refusal.message} {needed.message}", clause=refusal.clause)

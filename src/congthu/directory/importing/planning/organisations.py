@@ -9,7 +9,7 @@ from congthu.directory.facts import CODES, UNITS, Codes, OrganisationFacts
 from congthu.directory.importing.parsing import Line
 from congthu.directory.importing.planning.values import Ground, HeldOrganisation, OrganisationEntry, Verdict
 from congthu.directory.importing.tree import Node, Unfound, Waiting
-from congthu.directory.scope import exception, outside
+from congthu.directory.scope import exception, outside, without_category
 from congthu.regulations.addresses import NO_LOCAL_PART, is_local_part
 
 INSIDE_ANOTHER = frozenset({"department", "locality_department", "locality_unit", "other_body_unit"})
@@ -84,7 +84,7 @@ def _placed(ground: Ground, lines: list[Line]) -> Iterable[OrganisationEntry]:
 
 def _entry(ground: Ground, line: Line, node: Node) -> OrganisationEntry:
     held = ground.held.get(node.pk) if node.pk else None
-    _check_scope(ground, line)
+    _check_scope(ground, line, new=held is None and node.parent is None)
     if line.get("kind") in INSIDE_ANOTHER and node.parent is None:
         line.refuse("parent", "Phòng, ban, đơn vị bên trong phải có cấp trên: hãy ghi mã của cơ quan đó.")
     focal: Node | None = None
@@ -128,7 +128,11 @@ def _check_validity(line: Line, today: date) -> None:
         line.refuse("valid_to", "Ngày giải thể đứng trước ngày thành lập.")
 
 
-def _check_scope(ground: Ground, line: Line) -> None:
+def _check_scope(ground: Ground, line: Line, *, new: bool) -> None:
+    lacking = without_category(line.get("category"), scope=ground.scope) if new else None
+    if lacking is not None:
+        line.refuse("category", lacking.message, clause=lacking.clause)
+        return
     refusal = outside(line.get("category"), scope=ground.scope)
     if refusal is None:
         return
