@@ -369,6 +369,20 @@ class TestExecute:
         assert not Person.objects.filter(full_name="Lê Hoa").exists()
         assert [line.state for line in request.rows.all()] == [RowState.FAILED, RowState.DONE]
 
+    @pytest.mark.enforces("forms")
+    @pytest.mark.parametrize(("severity", "done"), [("error", False), ("warning", True)])
+    def test_nothing_is_done_for_somebody_who_does_not_say_what_the_form_asks_of_them(
+        self, accepted, severity, done
+    ):
+        message = "Thiếu họ và tên của người yêu cầu."
+        lacking = Problem(line=None, field="requester.full_name", message=message, severity=severity)
+        request = accepted(person_row(1, "Lê Hoa"), problems=[lacking])
+        [result] = executing.execute(request, acting=CONSOLE, now=LATER)
+        assert [(one.rule, one.clause) for one in result.refused] == (
+            [] if done else [("form.requester.full_name", "PL.M03")]
+        )
+        assert Person.objects.filter(full_name="Lê Hoa").exists() is done
+
     @pytest.mark.enforces("request.person_facts")
     @pytest.mark.parametrize(
         ("left_out", "done"), [("position", True), ("otp_phone", False), ("unit", False)]

@@ -47,3 +47,7 @@ def test_one_form_asks_for_everything(province: Province) -> None:
         assert bool(done["password"]) is (what != "revoke")
     assert leaver.state == "revoked"
     assert forgetful.state == "restored_must_change"
+    number = province.hand_in(caobang_phu_luc(province.agency.name, [an_applicant()], phone=""))
+    [unheard] = province.execute(number)
+    [refusal] = unheard["refused"]
+    assert (refusal["clause"], "điện thoại" in refusal["message"]) == ("PL", True)

@@ -31,6 +31,7 @@ from congthu.requests.acts.steps import record_act
 from congthu.requests.due import local_day
 from congthu.requests.foresee import foresee
 from congthu.requests.foreseen import Deed, Foreseen, Line, Scene
+from congthu.requests.lacking import requester_lacks
 from congthu.requests.models import Request, RequestRow, RowState
 
 logger = logging.getLogger(__name__)
@@ -199,6 +200,8 @@ def _failed(pk: int, refused: tuple[Refusal, ...]) -> RowResult:
 def _do(row: RequestRow, *, said: Said, acting: Actor, now: datetime) -> Outcome:
     request = row.request
     scene = Scene.of(request, now=now)
+    if lacking := requester_lacks(request, forms=scene.policy.forms):
+        raise RefusedByRule(*lacking)
     found = foresee(Line.of(row), scene, chosen=said.chosen.get(row.line, ""))
     row.foreseen = found.as_json()
     if found.refused or found.deed is None or scene.agency is None:
