@@ -1,11 +1,12 @@
 """Every start-up problem has an id, a cause and a cure; a fit machine has none."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
-from congthu.operations.preflight import GIB, Facts, judge
+from congthu.operations.preflight import GIB, Facts, judge, judge_law
+from congthu.regulations.policy import Decision, policy_for, with_decision
 
 FIT = Facts(
     is_root=True,
@@ -45,6 +46,20 @@ def test_each_fault_is_told_with_its_id_what_was_found_and_a_cure(broken, id_, n
     assert problem.id == id_
     assert named in problem.cause
     assert problem.cure
+
+
+def test_what_nobody_could_read_in_a_regulation_is_told_until_somebody_decides_it():
+    dongthap = policy_for("dongthap-143-2025")
+    told = judge_law([policy_for("hanoi-1643-2023"), dongthap])
+    assert {one.id for one in told} == {"congthu.W113"}
+    assert all("điểm a khoản 2 Điều 8" in one.cause for one in told)
+    [about] = [one for one in told if "request.mailbox" in one.cause]
+    assert "decision propose --parameter request.mailbox" in about.cure
+    decided = with_decision(
+        dongthap, Decision("request.mailbox", "hotro@dongthap.gov.vn", "7/QĐ", date(2026, 1, 5), "Giám đốc")
+    )
+    assert len(judge_law([decided])) == len(told) - 1
+    assert not any("request.mailbox" in one.cause for one in judge_law([decided]))
 
 
 def test_errors_come_before_warnings():

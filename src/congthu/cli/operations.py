@@ -2,6 +2,7 @@
 
 import json
 import sys
+from contextlib import suppress
 from typing import Annotated
 
 import typer
@@ -16,7 +17,8 @@ from congthu.operations.plan import plan_of
 from congthu.operations.steps import Steps
 from congthu.regulations import load
 from congthu.regulations.duties import HANOI
-from congthu.regulations.policy import policy_for
+from congthu.regulations.faults import LawError
+from congthu.regulations.policy import Policy, policy_for
 from congthu.regulations.refusals import RefusedByRule
 
 demo_app = typer.Typer()
@@ -161,6 +163,7 @@ def doctor(as_json: Json = False) -> None:
     problems += preflight.judge_programs(
         health.ask(instance, plan_of(instance)), running=running, log=instance.log
     )
+    problems += preflight.judge_law(_in_force(instance, running=running))
     errors = any(one.severity == "error" for one in problems)
     if as_json:
         _print_json({"fit": not errors, "problems": [one.as_json() for one in problems]})
@@ -175,6 +178,22 @@ def doctor(as_json: Json = False) -> None:
             "Không thấy điều gì chưa ổn." if not problems else f"{len(problems)} điều cần xem.", markup=False
         )
     raise typer.Exit(UNFIT if errors else 0)
+
+
+def _in_force(instance: Instance, *, running: bool) -> list[Policy]:
+    """The law of each authority, with what was decided under it where the record answers."""
+    if running:
+        use_django()
+        from django.db import DatabaseError
+
+        from congthu.decisions.queries import policy_of
+        from congthu.directory.models import Authority
+
+        with suppress(DatabaseError):
+            return [policy_of(authority) for authority in Authority.objects.order_by("code")]
+    with suppress(LawError):  # told already
+        return [policy_for(entry.regulation) for entry in instance.authorities.values()]
+    return []
 
 
 @test_app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})

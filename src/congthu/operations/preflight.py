@@ -16,7 +16,7 @@ from congthu.operations.activation import untenable
 from congthu.operations.health import ProgramStatus
 from congthu.operations.instance import Instance
 from congthu.regulations.faults import LawError
-from congthu.regulations.policy import policy_for
+from congthu.regulations.policy import Policy, policy_for
 
 GIB = 1 << 30
 DISK_NEEDED = 2 * GIB
@@ -173,6 +173,22 @@ def judge_programs(programs: Sequence[ProgramStatus], *, running: bool, log: Pat
         )
         for one in programs
         if not one.health.ok
+    ]
+
+
+def judge_law(policies: Sequence[Policy]) -> list[Problem]:
+    """Return what a regulation says that nobody could read in our copy of it, and nobody has decided since."""
+    return [
+        Problem(
+            "congthu.W113",
+            "warning",
+            f"{policy.identity.title}, {unread.clause.in_words()}: {unread.gist}; {parameter} chưa có giá trị.",
+            "Đọc trong bản gốc rồi đặt giá trị, hai người cùng duyệt: ./congthu decision propose "
+            f"--parameter {parameter} --authority … --value …",
+        )
+        for policy in policies
+        for parameter, unread in policy.illegible.items()
+        if (ruled := policy.ruled(parameter)) is None or ruled.value is None
     ]
 
 
