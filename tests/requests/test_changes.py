@@ -45,6 +45,10 @@ def test_the_two_cells_of_a_form(old, new, understood):
         ("Thay đổi số điện thoại thành 0912345678", {"phone": "0912345678"}),
         ("Chuyển đến Văn phòng Sở", {"unit": "Văn phòng Sở"}),
         ("Bổ nhiệm Phó Giám đốc", {"position": "Phó Giám đốc"}),
+        ("Chuyển đến đơn vị: Sở Y tế, Quyết định số 12/QĐ-SNV ngày 1/2/2026", {"unit": "Sở Y tế"}),
+        ("Chuyển đến Sở Y tế theo QĐ số 12/QĐ-SNV", {"unit": "Sở Y tế"}),
+        ("Bổ nhiệm Trưởng phòng (căn cứ Quyết định: 5/QĐ-STC)", {"position": "Trưởng phòng"}),
+        ("Chức vụ: Trưởng phòng Công văn – Lưu trữ", {"position": "Trưởng phòng Công văn – Lưu trữ"}),
     ],
 )
 def test_one_cell_with_a_sentence(remarks, understood):

@@ -23,6 +23,11 @@ BEFORE_VALUE: Final = re.compile(
     r"^\s*(?:(?:mới|cũ)\s*)?(?:[:：=]|→|->|là\b|thành\b|sang\b|đến\b|về\b|tại\b)?\s*", re.IGNORECASE
 )
 AROUND: Final = " \t.,;:/-–…"
+# A sentence goes on with the paper behind the change; that is no part of the name of a unit or of a post.
+PAPER: Final = re.compile(
+    r"[\s,;.(–-]*(?:\b(?:kèm\s+)?(?:theo|tại|căn\s+cứ)\s+)?\b(?:quyết\s+định|nghị\s+quyết|qđ|công\s+văn|văn\s+bản)\s*(?:số\b|:|\d).*$",
+    re.IGNORECASE | re.DOTALL,
+)
 SEVERAL: Final = re.compile(r"\s*[;/\n]\s*")
 PHONES: Final = (RowField.PHONE, RowField.OTP_PHONE)
 CHECKED: Final[Mapping[RowField, Check]] = {
@@ -122,7 +127,8 @@ def _is_phone(text: str) -> bool:
 def _read(field: RowField, text: str) -> Changed | Refusal:
     check = CHECKED.get(field)
     if check is None:
-        return Changed(field, text)
+        value = PAPER.sub("", text).strip(AROUND)
+        return Changed(field, value) if value else _lacking(field)
     reading = read_cell(
         Cell(text, 0, 0), Column(label=name_of(field), field=field, check=check), written_on=None
     )
@@ -130,6 +136,10 @@ def _read(field: RowField, text: str) -> Changed | Refusal:
         return Changed(field, reading.values[field])
     why = reading.remarks[0].message if reading.remarks else f"{name_of(field)} không đọc được."
     return Refusal(f"form.{field}", "", why)
+
+
+def _lacking(field: RowField) -> Refusal:
+    return Refusal(f"form.{field}", "", f"Chưa rõ {name_of(field)} mới. Hãy trả lại để cơ quan ghi rõ.")
 
 
 def _unclear(rule: str, what: str) -> Wanted:
