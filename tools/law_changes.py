@@ -67,7 +67,9 @@ def toml(value: object) -> str:
 def changes(document: str, data: Path = DATA) -> Iterator[Change]:
     """Every change of the regulation with this id, or of the platform's defaults; nothing is written."""
     yield from _values(document, data)
-    if document != PLATFORM:
+    if document == PLATFORM:
+        yield from _platform_states(data)
+    else:
         yield from _states(document, data)
         yield from _forms(document, data)
 
@@ -253,6 +255,34 @@ def _states(document: str, data: Path) -> Iterator[Change]:
             if not faults and other != ruled and not (led and "to" in told.split()):
                 led = True
                 yield Change(document, name, f"{step['on']}: {told}", file, table)
+
+
+def _platform_states(data: Path) -> Iterator[Change]:
+    """The same of the states and steps that every mail system has; what no regulation's mailbox can meet is left out."""
+    file = data / PLATFORM / "states.toml"
+    text = tomllib.loads(file.read_text("utf-8"))
+    files = [data / one / "states.toml" for one in catalogue(data)]
+    laws = [StatesFile.model_validate(tomllib.loads(one.read_text("utf-8"))) for one in files]
+    before = [combine(law, platform_states(data))[0] for law in laws]
+
+    def differs(table: Table) -> bool:
+        after = [combine(law, StatesFile.model_validate(table)) for law in laws]
+        return not any(faults for _, faults in after) and [one for one, _ in after] != before
+
+    for state, said in text["state"].items():
+        for effect in Effect:
+            effects = sorted({*said["effects"]} ^ {effect.value})
+            table = {**text, "state": {**text["state"], state: {**said, "effects": effects}}}
+            if differs(table):
+                told = f"{state}: {'with' if effect in effects else 'without'} {effect}"
+                yield Change(PLATFORM, f"state.{effect}", told, file, table)
+    for place, step in enumerate(text["transition"]):
+        led = False
+        for told, new in (*_led_elsewhere(step, text["state"]), *_less(step)):
+            table = {**text, "transition": [*text["transition"][:place], new, *text["transition"][place + 1 :]]}
+            if differs(table) and not (led and "to" in told.split()):
+                led = True
+                yield Change(PLATFORM, f"transition.{step['on']}", f"{step['on']}: {told}", file, table)
 
 
 def _led_elsewhere(step: Table, states: Iterable[str]) -> Iterator[tuple[str, Table]]:
