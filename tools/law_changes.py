@@ -258,7 +258,7 @@ def _states(document: str, data: Path) -> Iterator[Change]:
 
 
 def _platform_states(data: Path) -> Iterator[Change]:
-    """The same of the states and steps that every mail system has; what no regulation's mailbox can meet is left out."""
+    """The same of the states and steps that every mail system has, as far as a regulation lets them stand."""
     file = data / PLATFORM / "states.toml"
     text = tomllib.loads(file.read_text("utf-8"))
     files = [data / one / "states.toml" for one in catalogue(data)]
@@ -279,7 +279,10 @@ def _platform_states(data: Path) -> Iterator[Change]:
     for place, step in enumerate(text["transition"]):
         led = False
         for told, new in (*_led_elsewhere(step, text["state"]), *_less(step)):
-            table = {**text, "transition": [*text["transition"][:place], new, *text["transition"][place + 1 :]]}
+            table = {
+                **text,
+                "transition": [*text["transition"][:place], new, *text["transition"][place + 1 :]],
+            }
             if differs(table) and not (led and "to" in told.split()):
                 led = True
                 yield Change(PLATFORM, f"transition.{step['on']}", f"{step['on']}: {told}", file, table)

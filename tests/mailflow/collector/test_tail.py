@@ -152,7 +152,7 @@ def test_a_line_without_end_does_not_fill_the_memory(log):
     assert read(tail) == ["", "một"]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     steps=st.lists(
         st.sampled_from(["write", "write half", "move", "read", "begin anew"]), min_size=1, max_size=25

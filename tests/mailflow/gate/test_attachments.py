@@ -119,7 +119,7 @@ def test_each_encoding_is_decoded_as_mail_programs_do(encoding, encoded, size):
     assert measured(raw) == size
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     sizes=st.lists(st.integers(0, 3000), max_size=4),
     dice=st.randoms(use_true_random=False),

@@ -79,9 +79,7 @@ def test_the_sheet_says_who_what_until_when_and_why():
 
 
 def test_where_the_regulation_is_silent_nothing_is_claimed():
-    silent = replace(
-        SHEET, deadline=None, password_rule=None, must_change=Cited("Đổi ngay", ""), document="", support=""
-    )
+    silent = replace(SHEET, password_rule=None, must_change=Cited("Đổi ngay", ""), document="", support="")
     words = words_of(credentials_sheet(silent))
     for unsaid in ("Hạn cuối", "Theo đề nghị", "Cần giúp", "Điều", "()"):
         assert unsaid not in words
@@ -119,7 +117,7 @@ def test_every_letter_is_drawn_with_an_embedded_liberation_font():
 PASSWORDS = st.text(alphabet=st.characters(min_codepoint=0x21, max_codepoint=0x7E), min_size=8, max_size=40)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(PASSWORDS.filter(lambda password: not password.endswith("-")))
 def test_a_password_is_printed_exactly_and_on_one_line(password: str):
     assert password in text_of(credentials_sheet(replace(SHEET, password=password))).split()
