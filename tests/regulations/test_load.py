@@ -138,6 +138,29 @@ def test_a_document_may_count_its_first_day_from_the_day_of_signing(tmp_path):
     assert any("chỉ giữ một" in one for one in found)
 
 
+FIRST_DAY = "in_force_from = 2023-03-20\n"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        (FIRST_DAY, "", "thiếu ngày có hiệu lực"),
+        (f"signed_on = 2023-03-20\n{FIRST_DAY}", 'in_force_after = "45 days"\n', "hãy ghi «signed_on»"),
+        (FIRST_DAY, "in_force_from = 2023-03-19\n", "trước ngày ký 20/03/2023"),
+        (FIRST_DAY, f"{FIRST_DAY}in_force_until = 2023-03-19\n", "hết hiệu lực 19/03/2023"),
+    ],
+)
+def test_what_binds_somebody_does_so_from_one_day_to_a_later_one(tmp_path, old, new, told):
+    [found] = spoiled(tmp_path, ("regulation.toml", old, new))
+    assert told in found
+
+
+@pytest.mark.parametrize("new", ["", "in_force_from = 2023-03-21\nin_force_until = 2023-03-21\n"])
+def test_a_draft_needs_no_day_and_one_day_is_a_time(tmp_path, new):
+    standing = ("regulation.toml", 'standing = "in-force"', 'standing = "draft"')
+    assert spoiled(tmp_path, *([] if new else [standing]), ("regulation.toml", FIRST_DAY, new)) == []
+
+
 def test_a_regulation_may_be_nobodys_province(tmp_path):
     changed = ("regulation.toml", 'province = "Thành phố Hà Nội"', 'body = "Bộ Khoa học và Công nghệ"')
     assert spoiled(tmp_path, changed) == []

@@ -8,6 +8,7 @@ of the regulation can come to.
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from graphlib import CycleError, TopologicalSorter
 from typing import get_args
 
 from congthu.regulations.faults import closest
@@ -76,6 +77,9 @@ def combine(own: StatesFile, under: StatesFile) -> tuple[StateTable, list[Wrong]
     reached = _reached(states, steps)
     kept = {name: rule for name, rule in states.items() if name in reached or name in own.state}
     wrong += _of_states(own, kept, reached, steps)
+    wrong += _of_time(
+        [(one, step) for one, step in zip(told, steps, strict=True) if one.place is not None], kept
+    )
     wrong += _twice([(one, step) for one, step in zip(told, steps, strict=True) if one.place is not None])
     table = StateTable(
         state=kept, transition=tuple(left for step in steps if (left := _narrowed(step, kept)).sources)
@@ -221,6 +225,32 @@ def _of_states(
                 for effect in NEED_SIGN_IN
                 if effect in rule.effects
             )
+
+
+def _of_time(told: Iterable[tuple[Told, Transition]], states: Mapping[str, StateRule]) -> Iterator[Wrong]:
+    """Time alone moves no mailbox for ever, and brings nothing back that has ended."""
+    timers = [(("transition", one.place or 0), step) for one, step in told if step.timer is not None]
+    over = {name for name, rule in states.items() if rule.phase in {Phase.ENDED, Phase.DESTROYED}}
+    for place, step in timers:
+        if (ended := over.intersection(step.sources)) and step.target not in over:
+            what = f"mốc «{step.on}» đưa hộp thư đã kết thúc («{min(ended)}») trở lại «{step.target}»"
+            yield Wrong(place, f"{what}; chỉ cấp lại theo yêu cầu mới làm được việc đó")
+    follows = {
+        place: {before for before, earlier in timers if _leads_into(earlier, step)} for place, step in timers
+    }
+    try:
+        TopologicalSorter(follows).prepare()
+    except CycleError as found:
+        steps = dict(timers)
+        ring = [steps[place] for place in found.args[1]]
+        shown = " → ".join((ring[0].target, *(step.target for step in ring[1:])))
+        what = f"các mốc thời gian thành vòng ({shown})"
+        yield Wrong(found.args[1][0], f"{what}: hộp thư đổi trạng thái mãi; hãy bỏ một mốc")
+
+
+def _leads_into(earlier: Transition, step: Transition) -> bool:
+    """Whether time may take *step* right after *earlier*; a step into a lock is itself a ground."""
+    return earlier.target in step.sources and (not step.grounds or earlier.on in step.grounds)
 
 
 def _of_step(told: Told, states: Mapping[str, StateRule]) -> Iterator[Wrong]:

@@ -110,6 +110,26 @@ class Identity(Frozen):
             raise ValueError("«in_force_from» và «in_force_after» nói hai ngày; chỉ giữ một")
         return self
 
+    @model_validator(mode="after")
+    def _held_from_some_day(self) -> Self:
+        """A text that binds somebody does so from a day on, not before it was signed, and to no day before that."""
+        if self.in_force_after:
+            raise ValueError("«in_force_after» đếm từ ngày ký; hãy ghi «signed_on»")
+        if self.standing is not Standing.DRAFT and not self.in_force_from:
+            raise ValueError(
+                "thiếu ngày có hiệu lực: hãy ghi «in_force_from», hoặc «signed_on» và «in_force_after»"
+            )
+        if self.in_force_from and self.signed_on and self.in_force_from < self.signed_on:
+            raise ValueError(
+                f"có hiệu lực từ {self.in_force_from:%d/%m/%Y}, trước ngày ký {self.signed_on:%d/%m/%Y}; hãy xem lại"
+            )
+        if self.in_force_from and self.in_force_until and self.in_force_until < self.in_force_from:
+            raise ValueError(
+                f"hết hiệu lực {self.in_force_until:%d/%m/%Y}, trước ngày có hiệu lực {self.in_force_from:%d/%m/%Y}; "
+                "hãy xem lại"
+            )
+        return self
+
     @model_validator(mode="before")
     @classmethod
     def _counted_from_signing(cls, given: Any) -> Any:
