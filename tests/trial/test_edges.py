@@ -32,7 +32,7 @@ def spoil(tmp_path):
 def test_every_number_of_our_regulations_is_held_from_both_sides(regulation):
     told = review(DATA / regulation)
     assert (told.faults, told.asks) == ((), ())
-    assert any(slips(resolve(load_folder(DATA / regulation))))
+    assert any(slips(resolve(load_folder(DATA / regulation)), {}))
 
 
 @pytest.mark.parametrize(
@@ -81,6 +81,47 @@ def test_a_number_that_only_some_have_is_asked_for_too(spoil):
     )
     [asked] = unheld_in(folder, resolve(load_folder(folder)))
     assert "administrator: 10 thành 9" in asked.what
+
+
+def test_a_term_that_stands_in_a_step_is_asked_for_until_a_case_holds_it(spoil):
+    step = (
+        '[[transition]]\non = "cooled_down"\nfrom = ["locked"]\nto = "active"\nafter = "20 days"\n'
+        'since = ["locked_on"]\ngrounds = ["forbidden-act"]\nclause = "Đ8.2.c"\n\n'
+    )
+    folder = spoil(
+        "hanoi-1643-2023",
+        ('[[transition]]\non = "idle"', step + '[[transition]]\non = "idle"'),
+        file="states.toml",
+    )
+    [asked] = review(folder).asks
+    assert (asked.file.name, asked.place.partition(".")[0]) == ("states.toml", "transition")
+    assert asked.line == next(
+        at
+        for at, line in enumerate((folder / "states.toml").read_text("utf-8").splitlines(), 1)
+        if "20 days" in line
+    )
+    assert "cooled_down: 20 days thành 19 days" in asked.what
+    assert "20 days thành 21 days" in asked.what
+    with (folder / "cases.toml").open("a", encoding="utf-8") as cases:
+        cases.write(
+            '\n[[passing]]\nsays = "Hết hai mươi ngày thì mở lại"\nstate = "locked"\nground = "Đ8.2.c"\n'
+            "dates = { locked_on = 2026-03-02, password_changed_on = 2026-01-05 }\n"
+            'to = "active"\non = 2026-03-23\n'
+        )
+    assert (review(folder).faults, review(folder).asks) == ((), ())
+
+
+def test_the_first_number_of_an_address_is_asked_for_where_the_text_says_it(spoil):
+    form = '{ form = "{person.full_name}{n}_{agency.code}"'
+    folder = spoil("hanoi-1643-2023", (form, f"{form}, number_from = 1"))
+    assert review(folder).asks == ()
+    cases = (folder / "cases.toml").read_text("utf-8")
+    left = "[[".join(one for one in cases.split("[[") if "taken" not in one and "1_soxd" not in one)
+    (folder / "cases.toml").write_text(left, "utf-8")
+    [asked] = review(folder).asks
+    assert asked.place == "naming.person"
+    assert "number_from 1 thành 0" in asked.what
+    assert "number_from 1 thành 2" in asked.what
 
 
 def test_whoever_lets_addresses_show_personal_data_is_told_and_may_go_on(spoil):

@@ -12,13 +12,16 @@ from typing import Any
 
 from congthu.regulations.cases import Case, Cases
 from congthu.regulations.faults import Fault, TomlFile
+from congthu.regulations.naming_rules import NamingRule
 from congthu.regulations.policy import Policy
 from congthu.regulations.reports import LONGEST, MonthDay, Report
 from congthu.regulations.schema import parameters
-from congthu.regulations.terms import Size, Term, YearlyDate
+from congthu.regulations.states import Transition
+from congthu.regulations.terms import WRITTEN_TERM, Size, Term, YearlyDate
 from congthu.regulations.values import Ruled, Source, Varied
 from congthu.trial.checks import outcome
 
+STEPS = "transition"
 WORKED: Mapping[str, str] = {
     "scope.least_contract": "[[naming]] với contract",
     "password.min_length": "[[password]]",
@@ -51,12 +54,13 @@ WORKED: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Slip:
-    """One number of a regulation, one off: *where* in its value, as it should be and as it would be."""
+    """One number of a regulation, one off: where it stands, as it should be and as it would be, and what holds it."""
 
-    parameter: str
+    place: tuple[str | int, ...]
     where: str
     told: str
     instead: str
+    case: str
     policy: Policy
 
 
@@ -65,31 +69,80 @@ def unheld_in(folder: Path, policy: Policy) -> list[Fault]:
     path = folder / "cases.toml"
     cases = Cases.model_validate(TomlFile.read(path).table) if path.exists() else Cases()
     worked = [(case, outcome(case, policy)) for name in Cases.model_fields for case in getattr(cases, name)]
-    file = TomlFile.read(folder / "regulation.toml")
-    for parameter, lacking in _by_parameter(slips(policy), worked).items():
+    file, machine = TomlFile.read(folder / "regulation.toml"), TomlFile.read(folder / "states.toml")
+    for place, lacking in _by_place(slips(policy, machine.table), worked).items():
         told = "; ".join(f"{one.where}{one.told} thành {one.instead}" for one in lacking)
-        file.fault_at(
-            tuple(parameter.split(".")),
-            f"không trường hợp nào trong cases.toml nhận ra nếu ghi nhầm {told}; hãy thêm {WORKED[parameter]} ở sát "
+        (machine if place[0] == STEPS else file).fault_at(
+            place,
+            f"không trường hợp nào trong cases.toml nhận ra nếu ghi nhầm {told}; hãy thêm {lacking[0].case} ở sát "
             "con số, một bên vừa đủ và một bên vừa quá",
         )
-    return file.faults
+    return [*file.faults, *machine.faults]
 
 
-def slips(policy: Policy) -> Iterator[Slip]:
-    """Every number that the regulation itself sets and a case can hold, one off in each direction."""
+def slips(policy: Policy, machine: Mapping[str, Any]) -> Iterator[Slip]:
+    """Every number that the regulation itself sets and a case can hold, one off in each direction.
+
+    *machine* is its ``states.toml`` as written.
+    """
     for name, _, _ in parameters():
-        ruled = policy.ruled(name) if name in WORKED else None
-        if isinstance(ruled, Ruled) and ruled.source is Source.REGULATION:
+        ruled = policy.ruled(name)
+        if isinstance(ruled, NamingRule):
+            yield from _first_numbers(policy, name, ruled)
+        elif name in WORKED and isinstance(ruled, Ruled) and ruled.source is Source.REGULATION:
             yield from _slips(policy, name, ruled)
+    for place, step in enumerate(machine.get(STEPS, ())):
+        yield from _terms_of_step(policy, place, step)
 
 
-def _by_parameter(found: Iterator[Slip], worked: list[tuple[Case, tuple[str, str]]]) -> dict[str, list[Slip]]:
-    lacking: dict[str, list[Slip]] = {}
+def _by_place(
+    found: Iterator[Slip], worked: list[tuple[Case, tuple[str, str]]]
+) -> dict[tuple[str | int, ...], list[Slip]]:
+    lacking: dict[tuple[str | int, ...], list[Slip]] = {}
     for slip in found:
         if not any(_differs(case, before, slip.policy) for case, before in worked):
-            lacking.setdefault(slip.parameter, []).append(slip)
+            lacking.setdefault(slip.place, []).append(slip)
     return lacking
+
+
+def _first_numbers(policy: Policy, name: str, rule: NamingRule) -> Iterator[Slip]:
+    """The number with which the numbers of a form begin, where the text says it."""
+    for at, pattern in enumerate(rule.patterns):
+        for other in one_off(pattern.number_from) if "number_from" in pattern.model_fields_set else ():
+            if other < 0:
+                continue
+            changed = pattern.model_copy(update={"number_from": other})
+            patterns = (*rule.patterns[:at], changed, *rule.patterns[at + 1 :])
+            yield Slip(
+                tuple(name.split(".")),
+                "number_from ",
+                str(pattern.number_from),
+                str(other),
+                "[[naming]] với taken",
+                _with(policy, name, {"patterns": patterns}),
+            )
+
+
+def _terms_of_step(policy: Policy, place: int, step: Mapping[str, Any]) -> Iterator[Slip]:
+    """The terms that stand in a step itself; those that it names are values of the regulation."""
+    for key in ("after", "agency_notified"):
+        written = step.get(key)
+        if not isinstance(written, str) or not WRITTEN_TERM.fullmatch(written):
+            continue
+        term = Term.parse(written)
+        for other in one_off(term):
+            steps = tuple(_other_step(one, step, key, term, other) for one in policy.states.transition)
+            states = policy.states.model_copy(update={"transition": steps})
+            changed = policy.model_copy(update={"states": states})
+            yield Slip((STEPS, place, key), f"{step['on']}: ", written, str(other), "[[passing]]", changed)
+
+
+def _other_step(one: Transition, step: Mapping[str, Any], key: str, term: Term, other: Term) -> Transition:
+    """*one* with the *other* term, if it is the step that was written."""
+    timer = one.timer
+    if timer is None or one.on != step["on"] or getattr(timer, key) != term:
+        return one
+    return one.model_copy(update={"timer": timer.model_copy(update={key: other})})
 
 
 def _differs(case: Case, before: tuple[str, str], policy: Policy) -> bool:
@@ -105,17 +158,17 @@ def _slips(policy: Policy, name: str, ruled: Ruled[Any]) -> Iterator[Slip]:
         for key, value in ruled.value.items():
             for other in one_off(value):
                 changed = _with(policy, name, {"value": {**ruled.value, key: other}})
-                yield Slip(name, f"{key}: ", str(value), str(other), changed)
+                yield _slip(name, f"{key}: ", value, other, changed)
     elif isinstance(ruled.value, tuple):
         yield from _listed_slips(policy, name, ruled.value)
     elif ruled.value is not None:
         for other in one_off(ruled.value):
-            yield Slip(name, "", str(ruled.value), str(other), _with(policy, name, {"value": other}))
+            yield _slip(name, "", ruled.value, other, _with(policy, name, {"value": other}))
     specials = ruled.by if isinstance(ruled, Varied) else {}
     for key, special in specials.items():
         for other in one_off(special.value):
             by = {**specials, key: special.model_copy(update={"value": other})}
-            yield Slip(name, f"{key}: ", str(special.value), str(other), _with(policy, name, {"by": by}))
+            yield _slip(name, f"{key}: ", special.value, other, _with(policy, name, {"by": by}))
 
 
 def _listed_slips(policy: Policy, name: str, listed: tuple[Any, ...]) -> Iterator[Slip]:
@@ -126,7 +179,11 @@ def _listed_slips(policy: Policy, name: str, listed: tuple[Any, ...]) -> Iterato
             moved = report.model_copy(update={"last": other}) if report else other
             changed = _with(policy, name, {"value": (*listed[:place], moved, *listed[place + 1 :])})
             where, told = (f"{report.duty}: ", report.last) if report else ("", entry)
-            yield Slip(name, where, str(told), str(other), changed)
+            yield _slip(name, where, told, other, changed)
+
+
+def _slip(name: str, where: str, told: object, instead: object, changed: Policy) -> Slip:
+    return Slip(tuple(name.split(".")), where, str(told), str(instead), WORKED[name], changed)
 
 
 def _with(policy: Policy, name: str, update: Mapping[str, Any]) -> Policy:
