@@ -79,7 +79,9 @@ def test_the_sheet_says_who_what_until_when_and_why():
 
 
 def test_where_the_regulation_is_silent_nothing_is_claimed():
-    silent = replace(SHEET, password_rule=None, must_change=Cited("Đổi ngay", ""), document="", support="")
+    silent = replace(
+        SHEET, password_rule=None, must_change=Cited("Đổi ngay", ""), deadline=None, document="", support=""
+    )
     words = words_of(credentials_sheet(silent))
     for unsaid in ("Hạn cuối", "Theo đề nghị", "Cần giúp", "Điều", "()"):
         assert unsaid not in words
