@@ -14,6 +14,7 @@ from congthu.identity.actions import change_password, sign_in
 from congthu.mailboxes.acts.quota import change_quota
 from congthu.mailboxes.acts.use import excuse
 from congthu.mailboxes.naming.rules import MailboxKind
+from congthu.mailboxes.questions import ask
 from congthu.regulations.policy import policy_for
 from congthu.regulations.refusals import RefusedByRule
 from congthu.regulations.terms import Size
@@ -147,3 +148,20 @@ class TestPassword:
             sign_in(account.login, PASSWORD, now=NOW)
         entry = AuditEntry.objects.get(event="account.signed_in.refused")
         assert entry.details["refused"][0]["rule"] == "state.locked"
+
+
+@pytest.mark.enforces("quota.person")
+@pytest.mark.parametrize(
+    ("raised", "allowed"), [(True, ["2 GB", "3 GB"]), (False, ["2 GB"])], ids=["raised by somebody", "fixed"]
+)
+def test_a_size_without_a_word_for_its_direction_is_what_everybody_gets(raised, allowed):
+    hanoi = policy_for("hanoi-1643-2023")
+    person = hanoi.quota.person.model_copy(update={"bound": None})
+    quota = hanoi.quota.model_copy(
+        update={"person": person, "raised_by": hanoi.quota.raised_by if raised else None}
+    )
+    policy = hanoi.model_copy(update={"quota": quota})
+    sizes = ["1 GB", "2 GB", "3 GB"]
+    answers = [ask(Question.QUOTA, {"kind": "person", "quota": one}, policy).answer for one in sizes]
+    assert [one for one, answer in zip(sizes, answers, strict=True) if not answer.refused] == allowed
+    assert {one.clause for one in answers} == {"Đ9.3.b"}

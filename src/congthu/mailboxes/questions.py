@@ -227,11 +227,15 @@ def _quota(facts: Facts, policy: Policy) -> Answer:
     quota, raised = _size(facts["quota"]), policy.quota.raised_by
     current = _size(facts["current"]) if facts.get("current") else quota
     bases = (Basis.of(name, ruled), Basis.of("quota.raised_by", raised))
-    too_small = ruled.bound in {Bound.MINIMUM, Bound.EXACT} and quota < ruled.value
-    too_large = ruled.bound in {Bound.MAXIMUM, Bound.EXACT} and quota > ruled.value
+    bound = ruled.bound
+    if bound is None and ruled.source is Source.REGULATION:
+        # A size without a word for its direction is what everybody gets, unless somebody is named who may raise it.
+        bound = Bound.MINIMUM if raised else Bound.EXACT
+    too_small = bound in {Bound.MINIMUM, Bound.EXACT} and quota < ruled.value
+    too_large = bound in {Bound.MAXIMUM, Bound.EXACT} and quota > ruled.value
     if too_small or too_large or quota <= 0:
         words = {Bound.MINIMUM: "tối thiểu", Bound.MAXIMUM: "tối đa", Bound.EXACT: "đúng"}
-        how = words[ruled.bound] if ruled.bound else "tối thiểu"
+        how = words[bound] if bound else "tối thiểu"
         message = f"Dung lượng phải {how} {ruled.value}; không đặt được {quota}."
         return no(name, ruled.cited, message, *bases)
     if quota < current and not facts.get("lowering", True):
