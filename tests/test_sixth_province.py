@@ -212,7 +212,7 @@ def faults_at_first(folder: Path) -> list[str]:
         (folder / f"{name}.toml").write_text(text, encoding="utf-8")
     [fault] = faults_in(folder)
     assert "chưa nói gì về" in fault.what
-    listed = fault.what.removeprefix("chưa nói gì về: ").partition(";")[0].split(", ")
+    listed = json.loads(f"[{fault.what.removeprefix('chưa nói gì về: ').partition(';')[0]}]")
     assert set(listed) < {*sections(), *(name for name, _, _ in parameters())}
     return listed
 

@@ -31,7 +31,7 @@ def written(data: Path) -> Path:
     for name, text in texts.items():
         (folder / f"{name}.toml").write_text(text, encoding="utf-8")
     [unsaid] = [one.what for one in faults_in(folder) if "chưa nói gì về" in one.what]
-    silent = unsaid.removeprefix("chưa nói gì về: ").partition(";")[0].split(", ")
+    silent = json.loads(f"[{unsaid.removeprefix('chưa nói gì về: ').partition(';')[0]}]")
     with (folder / "regulation.toml").open("a", encoding="utf-8") as file:
         file.write(f"\n[silent]\nparameters = {json.dumps(silent)}\n")
     assert faults_in(folder) == []

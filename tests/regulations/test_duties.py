@@ -333,3 +333,10 @@ def test_a_later_event_is_never_due_earlier(regulation, duty, start):
         if duty not in TIMERS and duty is not Duty.DOWNTIME:
             assert CALENDAR.works(one)
             assert one > start
+
+
+def test_a_parameter_is_answered_with_the_name_of_its_duty():
+    with pytest.raises(ValueError, match=r"«notice.incident» là tham số; .* «incident.report»"):
+        named("notice.incident", policy_for("soctrang-draft-2024"))
+    with pytest.raises(ValueError, match=r"Không có việc có thời hạn «notice\.incidents»"):
+        named("notice.incidents", policy_for("soctrang-draft-2024"))

@@ -8,6 +8,7 @@ import pytest
 
 from congthu.regulations.load import DATA, catalogue
 from congthu.trial.checks import faults_in
+from congthu.trial.review import review
 
 BAD = sorted((Path(__file__).parents[1] / "regulations" / "bad").glob("*.toml"))
 
@@ -48,3 +49,16 @@ def test_a_fault_names_the_line_of_its_value(tmp_path: Path):
     path.write_text("\n".join(lines), encoding="utf-8")
 
     assert [fault.line for fault in faults_in(folder)] == [number]
+
+
+def test_a_slip_of_syntax_is_told_once_with_its_line(tmp_path: Path):
+    folder = tmp_path / "hanoi-1643-2023"
+    shutil.copytree(DATA / folder.name, folder)
+    path = folder / "regulation.toml"
+    text = path.read_text(encoding="utf-8").replace('standing = "in-force"', "standing = in-force")
+    path.write_text(text, encoding="utf-8")
+    wrong = next(n for n, line in enumerate(text.splitlines(), start=1) if line.startswith("standing = "))
+    told = review(folder)
+    assert [(fault.file, fault.line) for fault in told.faults] == [(path, wrong)]
+    assert "giá trị viết sai" in told.faults[0].what
+    assert told.notes == ()

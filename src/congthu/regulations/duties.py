@@ -266,6 +266,8 @@ def named(name: str, policy: Policy) -> Duty | Report | None:
     by, _, every = rest.partition(".")
     if prefix == "report" and by in set(Office) and every in set(Unit):
         return None
+    if meant := [duty for duty, parameter in PARAMETER.items() if parameter == name]:
+        raise ValueError(f"«{name}» là tham số; việc có thời hạn đó tên là «{meant[0]}».")
     known = [*Duty, *reports]
     raise ValueError(f"Không có việc có thời hạn «{name}»{closest(name, known)}; có: {', '.join(known)}.")
 

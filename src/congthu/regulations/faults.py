@@ -16,7 +16,26 @@ HEADER = re.compile(r"\s*(\[\[?)([^\[\]]+)\]\]?\s*(?:#.*)?")
 KEY = re.compile(r"""\s*((?:"[^"]+"|[\w-]+)(?:\s*\.\s*(?:"[^"]+"|[\w-]+))*)\s*=""")
 PART = re.compile(r'"([^"]+)"|([\w-]+)')
 
+AT_LINE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
+
 Model = TypeVar("Model", bound=BaseModel)
+
+SYNTAX = {
+    "Cannot overwrite a value": "khóa này đã có ở trên; chỉ giữ một",
+    "Cannot declare": "bảng này đã mở ở trên; hãy gộp hai bảng làm một",
+    "Cannot mutate": "bảng { … } ở trên đã đóng; hãy viết khóa này vào trong dấu { }",
+    "Invalid date or datetime": "không có ngày này; ngày viết như 2025-06-26, không có dấu nháy",
+    "Invalid value": "giá trị viết sai; chữ phải ở trong dấu nháy, có hay không viết true hay false",
+    "Expected newline": "thừa chữ sau giá trị; mỗi dòng một giá trị, ngày viết như 2025-06-26",
+    "Expected '='": "thiếu dấu = sau tên khóa",
+    "Expected ']'": "thiếu dấu ] sau tên bảng",
+    "Unclosed array": "danh sách thiếu dấu ] hoặc dấu phẩy",
+    "Unclosed inline table": "bảng thiếu dấu } hoặc dấu phẩy",
+    "Unterminated string": "chuỗi thiếu dấu nháy đóng",
+    "Unescaped": "trong chuỗi, dấu \\ phải viết hai lần",
+    "Invalid statement": "dòng này không phải là một khóa, cũng không phải tên một bảng",
+}
+"""What Python's reader of TOML says, by how it begins."""
 
 WANTED = {
     "int_type": "một số nguyên",
@@ -80,8 +99,12 @@ class TomlFile:
         except UnicodeDecodeError:
             file.fault("", "không phải văn bản UTF-8; hãy lưu lại dưới dạng UTF-8")
         except tomllib.TOMLDecodeError as error:
-            file.fault("", f"không đúng cú pháp TOML: {error}")
+            file.fault("", *_syntax(str(error), file.text))
         return file
+
+    def anew(self) -> "TomlFile":
+        """The same file with nothing found in it yet."""
+        return TomlFile(self.path, self.text, self.table, missing=self.missing)
 
     def fault(self, place: str, what: str, line: int | None = None) -> None:
         self.faults.append(Fault(self.path, line, place, what))
@@ -102,6 +125,13 @@ class TomlFile:
         self.faults += from_validation(
             error, file=self.path, text=self.text, under=under, annotation=annotation, skip=skip
         )
+
+
+def _syntax(said: str, text: str) -> tuple[str, int]:
+    """What is wrong with the syntax of *text*, and on which line."""
+    at = AT_LINE.search(said)
+    what = next((words for begun, words in SYNTAX.items() if said.startswith(begun)), said)
+    return f"không đúng cú pháp TOML: {what}", int(at[1]) if at and at[1] else max(len(text.splitlines()), 1)
 
 
 def line_of(text: str, path: Sequence[str | int], *, sought: str = "") -> int | None:

@@ -347,8 +347,8 @@ def _check_complete(found: Examined, *, named: Iterable[str]) -> None:
     if forgotten := _by_section([name for name in known if name not in {*named, *silent, *found.illegible}]):
         file.fault_at(
             ("silent", "parameters"),
-            f"chưa nói gì về: {', '.join(forgotten)}; hãy đặt giá trị hoặc ghi vào [silent] nếu quy chế không quy định "
-            "(một mục chưa nói gì thì chỉ ghi tên mục)",
+            f"chưa nói gì về: {_quoted(forgotten)}; hãy đặt giá trị, hoặc ghi vào parameters = [ … ] của [silent] "
+            "nếu quy chế không quy định (một mục chưa nói gì thì chỉ ghi tên mục)",
         )
     needed = [name for name, _, optional in parameters() if not optional]
     if lacking := [name for name in needed if name in silent and name not in platform_defaults(found.data)]:
@@ -356,6 +356,11 @@ def _check_complete(found: Examined, *, named: Iterable[str]) -> None:
             ("silent", "parameters"),
             f"không thể im lặng về {', '.join(lacking)}: hệ thống không có mặc định; hãy đặt giá trị",
         )
+
+
+def _quoted(names: Iterable[str]) -> str:
+    """*names* as they stand in a list, to be pasted."""
+    return ", ".join(f'"{name}"' for name in names)
 
 
 def _by_section(names: Sequence[str]) -> list[str]:

@@ -48,7 +48,7 @@ def faults_in(folder: Path, data: Path = DATA) -> list[Fault]:
 
 def _patterns(found: Examined) -> Iterator[Fault]:
     """Naming patterns outside their language."""
-    file = TomlFile.read(found.folder / "regulation.toml")
+    file = found.main.anew()
     for name, form in forms_of(found):
         if what := pattern_fault(form):
             line = line_of(file.text, (*name.split("."), "patterns"), sought=form)
@@ -66,7 +66,7 @@ def forms_of(found: Examined) -> Iterator[tuple[str, str]]:
 
 def _together(found: Examined) -> Iterator[Fault]:
     """Values that cannot hold beside one another."""
-    file, given = TomlFile.read(found.folder / "regulation.toml"), found.given
+    file, given = found.main.anew(), found.given
     domains = given.get("domain.mail", {}).get("value", ())
     for name, table in given.items():
         if name.startswith("naming.") and (domain := table.get("domain")) and domain not in domains:

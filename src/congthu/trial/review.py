@@ -6,7 +6,7 @@ from pathlib import Path
 
 from congthu.mailboxes.naming.patterns import pattern_warning
 from congthu.regulations.coverage import marks_on_code
-from congthu.regulations.faults import Fault, TomlFile, line_of
+from congthu.regulations.faults import Fault, line_of
 from congthu.regulations.load import DATA, Examined, examine, load_folder
 from congthu.regulations.policy import resolve
 from congthu.trial.checks import faults_in, forms_of
@@ -38,7 +38,7 @@ def unread(given: frozenset[str], source: Path = SOURCE) -> list[str]:
 
 
 def _notes(found: Examined) -> Iterator[Fault]:
-    file = TomlFile.read(found.folder / "regulation.toml")
+    file = found.main.anew()
     for name, form in forms_of(found):
         if what := pattern_warning(form):
             line = line_of(file.text, (*name.split("."), "patterns"), sought=form)
