@@ -204,3 +204,45 @@ def test_a_file_that_makes_no_sense_is_unreadable_input(run, tmp_path, family, c
     assert (code, out) == (2, "")
     assert str(file) in err
     assert run(family, "check", tmp_path / "nowhere.csv")[0] == 2
+
+
+class TestNew:
+    IDENTITY = (
+        'title = "Quy chế thư"\nnumber = "7/2026/QĐ-UBND"\nissuer = "UBND tỉnh"\nprovince = "Tỉnh Bình An"\n'
+    )
+    NEEDED = """
+[domain]
+mail = { value = ["binhan.example"], clause = "Đ1", gist = "Tên miền" }
+[roles]
+manages = { value = "Sở", clause = "Đ2", gist = "Quản lý" }
+operates = { value = "Trung tâm", clause = "Đ2", gist = "Vận hành" }
+"""
+
+    def test_nothing_stands_in_a_new_text_and_the_check_names_what_nobody_can_leave_out(self, run, tmp_path):
+        folder = tmp_path / "binhan-7-2026"
+        code, out, _ = run("regulation", "new", folder, "--json")
+        assert (code, json.loads(out)["folder"]) == (0, str(folder))
+        code, out, _ = run("regulation", "check", folder, "--json")
+        faults = json.loads(out)["faults"]
+        assert code == 1
+        assert [one["place"] for one in faults] == [
+            *("identity.title", "identity.number", "identity.issuer"),
+            "silent.parameters",
+        ]
+        assert '"domain.mail", "roles.manages", "roles.operates"' in faults[-1]["what"]
+
+        main, clauses = folder / "regulation.toml", folder / "clauses.toml"
+        main.write_text(
+            main.read_text("utf-8").replace("standing =", f"{self.IDENTITY}standing =") + self.NEEDED
+        )
+        with clauses.open("a", encoding="utf-8") as file:
+            file.write('"Đ1" = { class = "SE", by = "mailboxes", gist = "…" }\n')
+            file.write('"Đ2" = { class = "ORG", reason = "…", gist = "…" }\n')
+        code, out, _ = run("regulation", "check", folder)
+        assert (code, "Quy chế dùng được." in out) == (0, True), out
+
+    def test_a_folder_that_is_there_is_left_as_it_is(self, run, tmp_path):
+        (tmp_path / "ghi-chu.txt").write_text("của tôi")
+        code, _, err = run("regulation", "new", tmp_path)
+        assert (code, "đã có" in err) == (2, True)
+        assert [one.name for one in tmp_path.iterdir()] == ["ghi-chu.txt"]

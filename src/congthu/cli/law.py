@@ -31,7 +31,7 @@ from congthu.regulations.proofs import CARRIED, Status
 from congthu.regulations.schema import NamingRule
 from congthu.regulations.values import Ruled, Varied
 from congthu.regulations.vocabulary import AccountClass, Occasion, Rank, Severity
-from congthu.trial import casefiles, verdicts
+from congthu.trial import casefiles, skeleton, verdicts
 from congthu.trial.casefiles import Judged
 from congthu.trial.review import review, unread
 from congthu.trial.verdicts import DUTIES, Verdict
@@ -134,6 +134,30 @@ def show_regulation(regulation: LawArgument, as_json: Json = False) -> None:
             mark = " [dim](chưa thực hiện)[/dim]" if name in planned else ""
             table.add_row(name, _value(ruled) + mark, escape(_origin(ruled)), escape(ruled.gist))
     console.print(table)
+
+
+@regulation_app.command("new")
+def new_regulation(
+    folder: Annotated[
+        Path, typer.Argument(metavar="DIR", help="Thư mục chưa có, ví dụ regulations/binhan-7-2026.")
+    ],
+    as_json: Json = False,
+) -> None:
+    """Tạo các tệp để bắt đầu viết một quy chế: chưa có giá trị nào, mọi tham số đều ghi là chưa quy định."""
+    try:
+        written = skeleton.write(folder)
+    except FileExistsError:
+        raise Unreadable(f"{folder} đã có; hãy chọn tên khác, hoặc sửa các tệp trong đó.") from None
+    except OSError as error:
+        raise Unreadable(f"Không tạo được {folder}: {error.strerror}.") from None
+    if as_json:
+        document({"folder": str(folder), "files": [str(one) for one in written]})
+        return
+    for one in written:
+        console.print(escape(str(one)))
+    console.print(
+        f"Tiếp theo: ghi điều khoản vào clauses.toml, rồi ./congthu regulation check {escape(str(folder))}"
+    )
 
 
 @regulation_app.command("check")
