@@ -9,6 +9,8 @@ from datetime import datetime
 
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
+from django.db.models import F, Value
+from django.db.models.functions import Greatest
 
 from congthu.audit.actions import record
 from congthu.audit.acts import NO_CAUSE, NOTHING_ASKED, Acting, Asked, Cause, Subject
@@ -106,9 +108,14 @@ def issue_password(account: Account, *, acting: Acting, now: datetime, cause: Ca
     return plain
 
 
+def ended_at(now: datetime) -> Greatest:
+    """When an app password ends that ends *now*: on a clock that went back, not before it was made."""
+    return Greatest(Value(now), F("created_at"))
+
+
 def end_app_passwords(account: Account, *, now: datetime) -> None:
     """End every app password of *account* at once."""
-    AppPassword.objects.filter(account=account, revoked_at=None).update(revoked_at=now)
+    AppPassword.objects.filter(account=account, revoked_at=None).update(revoked_at=ended_at(now))
 
 
 def record_act(

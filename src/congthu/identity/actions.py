@@ -16,7 +16,7 @@ from congthu.audit.acts import NO_CAUSE, Acting, Cause, Question, Subject, deman
 from congthu.audit.refused import refusals_kept
 from congthu.decisions.queries import policy_of
 from congthu.identity import standing
-from congthu.identity.accounts import record_act
+from congthu.identity.accounts import ended_at, record_act
 from congthu.identity.classes import classes_of
 from congthu.identity.lockout import Failures, after_failure, reached, shut_until
 from congthu.identity.models import Account, AppPassword
@@ -257,7 +257,7 @@ def revoke_app_password(
 ) -> None:
     """End an app password at once; ending it twice changes nothing."""
     with transaction.atomic():
-        if AppPassword.objects.filter(pk=app_password.pk, revoked_at=None).update(revoked_at=now):
+        if AppPassword.objects.filter(pk=app_password.pk, revoked_at=None).update(revoked_at=ended_at(now)):
             details: dict[str, object] = {"label": app_password.label}
             account = app_password.account
             record_act("app_password.revoked", account, acting=acting, now=now, cause=cause, details=details)

@@ -30,12 +30,16 @@ from congthu.identity.actions import change_password, check_password, create_app
 from congthu.identity.holding import Handed
 from congthu.identity.models import Account
 from congthu.identity.offices import equip_appointed
+from congthu.identity.secrets import selector
 from congthu.mailboxes.acts.addresses import add_alias
+from congthu.mailboxes.models import Mailbox
 from congthu.mailboxes.naming.rules import MailboxKind
+from congthu.regulations.states import Effect, Phase
 from congthu.vietnamese.names import fold
 
 HERE = Path(__file__).parent
 CAUSE = Cause(document="Hệ thống mẫu", reason="Dữ liệu mẫu")
+NEWCOMER, LOCKED = "newcomer", "locked"
 
 
 @dataclass(slots=True)
@@ -138,6 +142,47 @@ def first_sign_in(account: Account, issued: str, *, label: str, now: datetime) -
     return password, create_app_password(account, label=label, now=now).plain
 
 
+def renew(one: DemoAccount, *, acting: Actor, now: datetime) -> bool:
+    """Let *one* sign in again as their line says, and change the line; whether anything had to be done.
+
+    The clock of a demo is moved, its people are locked by time, their passwords are changed by whoever looks around:
+    what an operator does about it is done, no more. Whoever is told as locked, moves or has been taken away stays so.
+    """
+    mailbox = Mailbox.objects.select_related("authority", "organisation", "person").get(address=one.address)
+    account = Account.objects.get(login=one.address)
+    if (
+        one.role == LOCKED
+        or mailbox.person is None
+        or mailbox.phase not in {Phase.OPEN, Phase.LOCKED, Phase.ENDED}
+    ):
+        return False
+    by: dict[str, Any] = {"cause": CAUSE, "acting": acting, "now": now}
+    if mailbox.phase == Phase.LOCKED:
+        handed = holding.restore(mailbox, cleaned=True, **by)
+    elif mailbox.phase == Phase.ENDED:
+        handed = holding.issue(mailbox.organisation, MailboxKind.PERSON, person=mailbox.person, **by)
+    elif _enters(one, account, mailbox):
+        return False
+    else:
+        handed = holding.reissue_password(mailbox, **by)
+    one.address, one.password = handed.mailbox.address, handed.password
+    if one.role != NEWCOMER:
+        account = Account.objects.get(login=one.address)
+        one.password, one.app_password = first_sign_in(
+            account, one.password, label="Chương trình thư", now=now
+        )
+    return True
+
+
+def _enters(one: DemoAccount, account: Account, mailbox: Mailbox) -> bool:
+    """Whether the passwords of the line open what they should; a newcomer still has to choose one."""
+    rule = policy_of(mailbox.authority).states.state[mailbox.state]
+    if not account.check_password(one.password) or rule.has(Effect.MUST_CHANGE) != (one.role == NEWCOMER):
+        return False
+    key = one.app_password
+    return key is None or account.app_passwords.filter(selector=selector(key), revoked_at=None).exists()
+
+
 def _engage(
     authority: Authority, row: dict[str, Any], appointed: dict[int, Handed], *, acting: Actor, now: datetime
 ) -> DemoAccount:
@@ -163,7 +208,7 @@ def _engage(
     if row.get("sign_in", True):
         password, app_password = first_sign_in(account, password, label="Chương trình thư", now=now)
     # Whoever is called a holder can sign in to mail; a newcomer still has to choose a password.
-    shown = role or ("holder" if app_password else "newcomer")
+    shown = role or ("holder" if app_password else NEWCOMER)
     return DemoAccount(shown, authority.code, person.full_name, mailbox.address, password, app_password)
 
 

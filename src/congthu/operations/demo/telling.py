@@ -7,10 +7,13 @@ from datetime import datetime
 from congthu.directory.models import Authority
 from congthu.directory.roles import Actor
 from congthu.engines.process import replace_file
-from congthu.operations.demo.cast import DemoAccount, fill
+from congthu.operations.demo.cast import DemoAccount, fill, renew
 from congthu.operations.demo.story import Story
 from congthu.operations.instance import Instance
 from congthu.operations.steps import Steps
+
+FILE = "demo-accounts.json"
+DEMO = Actor.system("demo")
 
 
 def tell(instance: Instance, *, steps: Steps, clock: Callable[[], datetime]) -> list[dict[str, str | None]]:
@@ -19,14 +22,14 @@ def tell(instance: Instance, *, steps: Steps, clock: Callable[[], datetime]) -> 
     Raises:
         StoryBroken: a step did not turn out as it must.
     """
-    path = instance.directory / "demo-accounts.json"
-    accounts = [DemoAccount(**row) for row in json.loads(path.read_text("utf-8"))] if path.exists() else []
-    acting = Actor.system("demo")
+    accounts = _kept(instance)
+    if lost := renew_all(instance, accounts, now=clock()):
+        steps.say(f"Mở lại cho {lost} người mẫu mà đồng hồ thử đã khóa hoặc mật khẩu đã đổi.")
     for authority in Authority.objects.order_by("code"):
         if any(one.authority == authority.code for one in accounts):
             continue
         with steps.step(f"Nạp {authority.name}") as step:
-            entered = fill(authority, acting=acting, now=clock())
+            entered = fill(authority, acting=DEMO, now=clock())
             step.note = f": {authority.organisations.count()} cơ quan, {len(entered)} người"
         accounts += entered
         _keep(instance, accounts)
@@ -41,7 +44,27 @@ def tell(instance: Instance, *, steps: Steps, clock: Callable[[], datetime]) -> 
     return [one.as_json() for one in accounts]
 
 
+def renew_all(instance: Instance, accounts: list[DemoAccount] | None = None, *, now: datetime) -> int:
+    """Let everybody of the demo sign in again as ``demo-accounts.json`` says; of how many it had to be changed.
+
+    An installation without that file has nobody of the demo.
+    """
+    accounts = _kept(instance) if accounts is None else accounts
+    renewed = 0
+    for one in accounts:
+        # One by one: what is handed out is written down before the next is changed.
+        if renew(one, acting=DEMO, now=now):
+            renewed += 1
+            _keep(instance, accounts)
+    return renewed
+
+
+def _kept(instance: Instance) -> list[DemoAccount]:
+    path = instance.directory / FILE
+    return [DemoAccount(**row) for row in json.loads(path.read_text("utf-8"))] if path.exists() else []
+
+
 def _keep(instance: Instance, accounts: list[DemoAccount]) -> None:
     """Write the sign-ins where only root reads them."""
     text = json.dumps([one.as_json() for one in accounts], ensure_ascii=False, indent=1) + "\n"
-    replace_file(instance.directory / "demo-accounts.json", text, mode=0o600)
+    replace_file(instance.directory / FILE, text, mode=0o600)

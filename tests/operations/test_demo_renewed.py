@@ -1,0 +1,83 @@
+"""The people of a demo sign in as told, whatever the clock and whoever looked around did to them."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from tests.world import establish
+
+from congthu.audit.queries import verify
+from congthu.directory.roles import Actor
+from congthu.identity import holding
+from congthu.identity.actions import SignInRefused, change_password, revoke_app_password, sign_in
+from congthu.identity.models import Account, AppPassword
+from congthu.identity.secrets import selector
+from congthu.mailboxes.models import Mailbox
+from congthu.mailboxes.queries import state_rule
+from congthu.operations.demo.cast import CAUSE, LOCKED, NEWCOMER, fill, renew
+from congthu.operations.nights import live_through
+from congthu.regulations.states import Effect
+
+NOW = datetime(2026, 11, 26, 2, 0, tzinfo=UTC)
+DEMO = Actor.system("demo")
+
+
+@pytest.fixture(params=["hanoi-1643-2023", "caobang-16-2025"])
+def cast(request, db):
+    regulation = request.param
+    return fill(establish(regulation.partition("-")[0], regulation), acting=DEMO, now=NOW)
+
+
+def must_enter(one, *, now):
+    assert sign_in(one.address, one.password, now=now).login == one.address
+    if one.app_password:
+        assert AppPassword.objects.filter(selector=selector(one.app_password), revoked_at=None).exists()
+
+
+def test_whom_time_has_locked_or_taken_away_signs_in_again_and_the_trail_is_whole(cast):
+    for later in (NOW + timedelta(days=400), NOW + timedelta(days=900)):
+        for day in range(0, 400, 40):
+            live_through(later - timedelta(days=360 - day), acting=DEMO)
+        for one in cast:
+            with pytest.raises(SignInRefused):
+                sign_in(one.address, one.password, now=later)
+            assert renew(one, acting=DEMO, now=later)
+            must_enter(one, now=later)
+    # The clock goes back to where it was: what was made meanwhile still works, and nothing has to be done.
+    for one in cast:
+        must_enter(one, now=NOW)
+        assert not renew(one, acting=DEMO, now=NOW)
+    assert verify().ok
+
+
+def test_who_is_as_told_is_left_alone(cast):
+    before = [one.as_json() for one in cast]
+    assert not any(renew(one, acting=DEMO, now=NOW) for one in cast)
+    assert [one.as_json() for one in cast] == before
+    for one in cast:
+        must_enter(one, now=NOW)
+
+
+def test_a_password_that_a_visitor_has_changed_and_a_key_that_they_ended_are_told_anew(cast):
+    first, second = [one for one in cast if one.app_password][:2]
+    account = Account.objects.get(login=first.address)
+    change_password(account, old=first.password, new="Hoa-Sen$2031", now=NOW)
+    key = AppPassword.objects.get(selector=selector(second.app_password))
+    revoke_app_password(key, acting=DEMO, now=NOW, cause=CAUSE)
+    for one in (first, second):
+        assert renew(one, acting=DEMO, now=NOW)
+        must_enter(one, now=NOW)
+
+
+def test_a_newcomer_still_has_to_choose_and_whoever_is_told_as_locked_stays_so(cast):
+    one = cast[-1]
+    mailbox = Mailbox.objects.get(address=one.address)
+    holding.reissue_password(mailbox, cause=CAUSE, acting=DEMO, now=NOW)
+    one.role, one.app_password = NEWCOMER, None
+    assert renew(one, acting=DEMO, now=NOW)
+    mailbox.refresh_from_db()
+    assert state_rule(mailbox).has(Effect.MUST_CHANGE)
+    must_enter(one, now=NOW)
+    assert not renew(one, acting=DEMO, now=NOW)
+    one.role = LOCKED
+    one.password = "không đúng"
+    assert not renew(one, acting=DEMO, now=NOW)
