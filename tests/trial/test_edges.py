@@ -156,3 +156,12 @@ def test_patterns_and_cases_are_read_although_other_things_are_wrong(spoil):
     said = [str(one) for one in faults_in(folder)]
     for told in ("phải là một số nguyên", "không có dữ kiện «agency.name»", "không có khóa nào tên «loai»"):
         assert any(told in one for one in said), said
+
+
+def test_a_clause_of_the_system_behind_which_nothing_stands_is_named_and_one_of_people_is_not(spoil):
+    said = '"Đ99" = { class = "SE", by = "mailboxes", gist = "…" }\n"Đ98" = { class = "ORG", reason = "…", gist = "…" }\n'
+    folder = spoil("hanoi-1643-2023", ("[clause]\n", f"[clause]\n{said}"), file="clauses.toml")
+    [note] = [one.what for one in review(folder).notes if "không giá trị, bước, mẫu nào dẫn" in one.what]
+    listed = note.partition(": ")[2].split(", ")
+    assert "Đ99" in listed
+    assert not {"Đ98", "Đ12.2", "Đ8.2.b"} & {*listed}
