@@ -159,7 +159,10 @@ def test_patterns_and_cases_are_read_although_other_things_are_wrong(spoil):
 
 
 def test_a_clause_of_the_system_behind_which_nothing_stands_is_named_and_one_of_people_is_not(spoil):
-    said = '"Đ99" = { class = "SE", by = "mailboxes", gist = "…" }\n"Đ98" = { class = "ORG", reason = "…", gist = "…" }\n'
+    said = (
+        '"Đ99" = { class = "SE", by = "mailboxes", gist = "…" }\n'
+        '"Đ98" = { class = "ORG", reason = "…", gist = "…" }\n'
+    )
     folder = spoil("hanoi-1643-2023", ("[clause]\n", f"[clause]\n{said}"), file="clauses.toml")
     [note] = [one.what for one in review(folder).notes if "không giá trị, bước, mẫu nào dẫn" in one.what]
     listed = note.partition(": ")[2].split(", ")
