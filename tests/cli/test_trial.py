@@ -21,6 +21,15 @@ def test_a_draft_answers_and_says_that_it_is_none(run):
     [
         (("naming", "--kind", "agency"), {"code": "soxd"}, 0, {"address": "soxd@soctrang.gov.vn"}),
         (("naming", "--kind", "van_thu"), {"org_code": "soxd"}, 1, {"address": None}),
+        *(
+            (
+                ("naming", "--kind", "person"),
+                {"full_name": "Lý Thị Mỹ Duyên", said: ["ltmduyen@soctrang.gov.vn"]},
+                0,
+                {"address": "ltmduyen1@soctrang.gov.vn"},
+            )
+            for said in ("taken", "existing_addresses")
+        ),
         (("password",), {"password": "Hoasen#77x"}, 0, {"refused": []}),
         (
             ("deadline", "request.fulfil", "--from", "2025-04-21"),

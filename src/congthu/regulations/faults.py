@@ -241,7 +241,7 @@ def _in_words(found: ErrorDetails, path: tuple[str | int, ...], known: Sequence[
             said = f"phải là một trong: {context['expected']}; «{given}» không có{near}".replace(" or ", ", ")
         case "string_pattern_mismatch":
             said = f"«{given}» không đúng dạng {context['pattern']}"
-        case "too_short":
+        case "too_short" | "string_too_short":
             said = "không được để trống"
         case _:
             said = f"«{given}» không hợp lệ ({found['msg']})"

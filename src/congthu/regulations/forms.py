@@ -110,6 +110,17 @@ class Table(Frozen):
         min_length=1, description="Các cột, đúng thứ tự của mẫu in, trừ cột số thứ tự"
     )
 
+    @model_validator(mode="after")
+    def _told_apart(self) -> Self:
+        """No two printed columns are called alike under one head, and no two boxes ask for the same."""
+        ticks = [column.tick for column in self.columns if column.tick]
+        if doubled := {one for one in ticks if ticks.count(one) > 1}:
+            raise ValueError(f"hai cột cùng đánh dấu «{min(doubled)}»; mỗi việc một cột")
+        labels = [column.label.casefold() for column in self.columns]
+        if alike := {one for one in labels if labels.count(one) > 1}:
+            raise ValueError(f"hai cột cùng tên «{min(alike)}»; ghi thêm chữ in để phân biệt")
+        return self
+
 
 class Entry(Frozen):
     """One mailbox asked for in the text above the tables."""

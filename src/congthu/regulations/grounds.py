@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 
 from congthu.regulations.clauses import Clause
 from congthu.regulations.terms import DayTerm
-from congthu.regulations.values import READING, Frozen, Readings
+from congthu.regulations.values import READING, Frozen, Gist, Readings
 
 LONGEST = 64
 
@@ -34,7 +34,7 @@ class LockGround(Frozen):
     """A reason for which a mailbox may be locked by hand."""
 
     clause: Clause = Field(description="Điều khoản cho phép khóa")
-    gist: str = Field(description="Nội dung, một dòng")
+    gist: Gist
     warning: bool = Field(default=False, description="Phải ghi văn bản cảnh báo, hoặc kèm tệp bằng chứng")
     evidence: bool = Field(default=False, description="Phải kèm tệp bằng chứng")
     on_request: bool = Field(default=False, description="Khóa khi cơ quan đề nghị, không cần lý do khác")

@@ -11,7 +11,7 @@ from typing import Self
 from pydantic import Field, model_validator
 
 from congthu.regulations.clauses import Clause
-from congthu.regulations.values import Frozen
+from congthu.regulations.values import Frozen, Gist
 
 
 class Kind(StrEnum):
@@ -47,7 +47,7 @@ class Entry(Frozen):
     )
     by: Part | None = Field(None, description="Phần của hệ thống đảm nhận; trống: chỉ con người làm được")
     reason: str = Field("", description="Vì sao chỉ con người làm được, khi không có by")
-    gist: str = Field(description="Nội dung, một dòng, bằng lời của chúng tôi")
+    gist: Gist
 
     @model_validator(mode="after")
     def _by_someone(self) -> Self:

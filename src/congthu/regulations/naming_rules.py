@@ -12,7 +12,7 @@ from pydantic import AfterValidator, BeforeValidator, Field
 
 from congthu.regulations.addresses import NO_LOCAL_PART, is_local_part
 from congthu.regulations.clauses import Clause
-from congthu.regulations.values import READING, Frozen, Readings, Source
+from congthu.regulations.values import READING, Frozen, Gist, Readings, Source
 from congthu.regulations.vocabulary import MailboxKind
 
 
@@ -47,7 +47,7 @@ class NamingRule(Frozen):
 
     clause: Clause = Field(description="Điều khoản quy định tên của loại hộp thư này")
     also: tuple[Clause, ...] = Field((), description="Các điều khoản khác nói về loại hộp thư này")
-    gist: str = Field(description="Nội dung, một dòng, bằng lời của chúng tôi")
+    gist: Gist
     patterns: tuple[Pattern, ...] = Field(
         min_length=1, description="Các mẫu theo thứ tự; mẫu sau dùng khi mẫu trước đã cấp"
     )

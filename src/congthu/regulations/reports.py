@@ -18,7 +18,7 @@ from pydantic_core import CoreSchema
 
 from congthu.regulations.clauses import Clause
 from congthu.regulations.terms import WRITTEN_DATE, WRITTEN_TERM, Term, YearlyDate, read_by
-from congthu.regulations.values import READING, Frozen, Readings
+from congthu.regulations.values import READING, Frozen, Gist, Readings
 from congthu.regulations.vocabulary import Office, Unit
 
 WRITTEN_DAY = re.compile(
@@ -170,7 +170,7 @@ class Report(Frozen):
     outline: tuple[OutlinePart, ...] = Field((), description="Đề cương mà quy chế ấn định")
     clause: Clause = Field(description="Điều khoản")
     also: tuple[Clause, ...] = Field((), description="Các điều khoản khác nói về báo cáo này")
-    gist: str = Field(description="Nội dung, một dòng, bằng lời của chúng tôi")
+    gist: Gist
     reading: Readings = Field((), description=READING)
 
     @property

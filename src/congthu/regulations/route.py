@@ -13,7 +13,7 @@ from pydantic import Field, model_validator
 
 from congthu.regulations.asks import Action
 from congthu.regulations.clauses import Clause
-from congthu.regulations.values import READING, Frozen, Readings, Source
+from congthu.regulations.values import READING, Frozen, Gist, Readings, Source
 
 
 class Step(StrEnum):
@@ -159,7 +159,7 @@ class RouteStep(Frozen):
     optional: bool = Field(default=False, description="Được làm, không bắt buộc")
     clause: Clause | None = Field(None, description="Điều khoản quy định bước này")
     also: tuple[Clause, ...] = Field((), description="Các điều khoản khác nói về bước này")
-    gist: str = Field(description="Nội dung, một dòng, bằng lời của chúng tôi")
+    gist: Gist
     reading: Readings = Field((), description=READING)
     source: Source = Field(Source.REGULATION, description="Nguồn; do chương trình ghi, không viết trong tệp")
 
@@ -179,7 +179,7 @@ class ChannelRule(Frozen):
     actions: frozenset[Action] = Field(alias="for", min_length=1, description="Các việc")
     by: frozenset[Channel] = Field(min_length=1, description="Các kênh nhận")
     clause: Clause = Field(description="Điều khoản")
-    gist: str = Field(description="Nội dung, một dòng, bằng lời của chúng tôi")
+    gist: Gist
     reading: Readings = Field((), description=READING)
 
 

@@ -13,6 +13,7 @@ from typing import Annotated, Any, Self, get_args
 
 from pydantic import AfterValidator, Field, model_validator
 
+from congthu.regulations.addresses import is_domain
 from congthu.regulations.asks import Action
 from congthu.regulations.clauses import Clause
 from congthu.regulations.grounds import LockGround
@@ -179,10 +180,27 @@ class ScopeSection(Frozen):
     )
 
 
+def _domain(text: str) -> str:
+    if not is_domain(text):
+        raise ValueError(f"«{text}» không phải một tên miền; hãy viết như tinh.gov.vn")
+    return text
+
+
+def _extension(text: str) -> str:
+    if not text.isascii() or not text.isalnum() or text != text.lower():
+        raise ValueError(f"«{text}» không phải đuôi tệp; hãy viết chữ thường, không có dấu chấm, như exe")
+    return text
+
+
+Extension = Annotated[str, AfterValidator(_extension)]
+
+
 class DomainSection(Frozen):
     """Tên miền và địa chỉ truy cập."""
 
-    mail: Ruled[tuple[str, ...]] = Field(description="Tên miền của hộp thư; tên đầu dùng khi cấp mới")
+    mail: Ruled[tuple[Annotated[str, AfterValidator(_domain)], ...]] = Field(
+        description="Tên miền của hộp thư; tên đầu dùng khi cấp mới"
+    )
     access: Ruled[tuple[str, ...]] | None = Field(None, description="Địa chỉ truy cập trên Internet")
     single_sign_on: Ruled[str] | None = Field(
         None, description="Hệ thống dùng chung tài khoản thư (đăng nhập một lần)"
@@ -401,10 +419,10 @@ class MessageSection(Frozen):
     document_kinds: Ruled[tuple[str, ...]] | None = Field(None, description="Loại văn bản trao đổi qua thư")
     signed: Ruled[bool] | None = Field(None, description="Cơ quan có chữ ký số phải ký văn bản trước khi gửi")
     spam_reported_to: Ruled[str] | None = Field(None, description="Nơi chuyển thư rác, thư khả nghi")
-    attachments_forbidden: Ruled[frozenset[str]] | None = Field(
+    attachments_forbidden: Ruled[frozenset[Extension]] | None = Field(
         None, description="Đuôi tệp không được gửi, nhận, không có dấu chấm: exe, com"
     )
-    attachments_discouraged: Ruled[frozenset[str]] | None = Field(
+    attachments_discouraged: Ruled[frozenset[Extension]] | None = Field(
         None, description="Đuôi tệp nên hạn chế: cảnh báo, không chặn"
     )
     encrypted_archives: Ruled[Handling] | None = Field(None, description="Tệp nén có mật khẩu")

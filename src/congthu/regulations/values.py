@@ -2,9 +2,16 @@
 
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
-from typing import Annotated, Generic, Self, TypeVar
+from typing import Annotated, Any, Generic, Self, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ModelWrapValidatorHandler,
+    model_validator,
+)
 
 from congthu.regulations.clauses import Clause
 
@@ -42,10 +49,33 @@ class Source(StrEnum):
     PLATFORM = "platform"
 
 
-class Ruled(Frozen, Generic[T]):
-    """A value together with where it comes from."""
+Gist = Annotated[str, Field(min_length=1, description="Nội dung, một dòng, bằng lời của chúng tôi")]
+
+
+PLAIN: Mapping[type, str] = {int: "một số nguyên", bool: "true hoặc false"}
+"""What pydantic would also take from a string."""
+
+
+class Valued(Frozen, Generic[T]):
+    """Something with a value; a number is written as one, and so is yes or no."""
 
     value: T = Field(description="Giá trị")
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _as_written(cls, given: Any, read: ModelWrapValidatorHandler[Self]) -> Self:
+        made = read(given)
+        written = given.get("value") if isinstance(given, dict) else None
+        kind = type(made.value)
+        if kind in PLAIN and written is not None and type(written) is not kind:
+            shown = f'"{written}"' if isinstance(written, str) else written
+            raise ValueError(f"«value» phải là {PLAIN[kind]}, không phải {shown}")
+        return made
+
+
+class Ruled(Valued[T], Generic[T]):
+    """A value together with where it comes from."""
+
     clause: Clause | None = Field(
         None, description="Điều khoản quy định giá trị; trống khi là mặc định hay quyết định"
     )
@@ -54,7 +84,7 @@ class Ruled(Frozen, Generic[T]):
         None,
         description="Chiều mà đơn vị vận hành được phép thay đổi: minimum chỉ tăng, maximum chỉ giảm, exact không đổi",
     )
-    gist: str = Field(description="Nội dung, một dòng, bằng lời của chúng tôi")
+    gist: Gist
     reading: Readings = Field((), description=READING)
     source: Source = Field(Source.REGULATION, description="Nguồn; do chương trình ghi, không viết trong tệp")
     decision: str = Field("", description="Quyết định của đơn vị vận hành; do chương trình ghi")
@@ -80,10 +110,9 @@ class Ruled(Frozen, Generic[T]):
                 return "mặc định của hệ thống (quy chế không quy định)"
 
 
-class Special(Frozen, Generic[T]):
+class Special(Valued[T], Generic[T]):
     """What holds for one class instead of the general value."""
 
-    value: T = Field(description="Giá trị")
     clause: Clause | None = Field(None, description="Điều khoản, khi khác với điều khoản của giá trị chung")
     gist: str = Field("", description="Nội dung, một dòng, khi cần nói riêng")
     reading: Readings = Field((), description=READING)

@@ -38,13 +38,14 @@ class Verdict:
 
 
 def name(policy: Policy, kind: str, facts: dict[str, Any]) -> Verdict:
-    """Propose an address; ``existing_addresses`` among the facts are those that were ever issued.
+    """Propose an address; ``existing_addresses`` (or ``taken``, as a case says) are those that were ever issued.
 
     Raises:
         Unreadable: there is no such kind, or the addresses are none.
     """
     try:
-        existing = addresses_in(facts.pop("existing_addresses", None), domains=policy.domain.mail.value)
+        taken = facts.pop("taken", None) or facts.pop("existing_addresses", None)
+        existing = addresses_in(taken, domains=policy.domain.mail.value)
     except ValueError as error:
         raise Unreadable(f"{error}.") from None
     if kind == BATCH:
