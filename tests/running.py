@@ -38,7 +38,7 @@ def congthu(*arguments: str, instance: Path, input_: str | None = None, project:
     return Done(done.returncode, done.stdout, done.stderr)
 
 
-def wait_for(look: Callable[[], Found], *, seconds: float = 30, what: str) -> Found:
+def wait_for(look: Callable[[], Found], *, seconds: float = 120, what: str) -> Found:
     """Look until there is something, and give it; say what was waited for when it does not come."""
     end = time.monotonic() + seconds
     while True:

@@ -15,7 +15,7 @@ from imapclient import IMAPClient
 from managesieve import MANAGESIEVE
 from tests.running import wait_for
 
-SECONDS = 30.0
+SECONDS = 120.0
 AUTHENTICATED = 235
 DOORS = frozenset({"imap", "imaps", "submission", "submissions", "sieve"})
 

@@ -254,7 +254,7 @@ class Holder:
             at = datetime.fromisoformat(told) if told else None
             return at if at and at >= since else None
 
-        return cast("datetime", wait_for(look, seconds=60, what=f"{mark} of {self.address} after {since}"))
+        return cast("datetime", wait_for(look, seconds=180, what=f"{mark} of {self.address} after {since}"))
 
     @property
     def state(self) -> str:

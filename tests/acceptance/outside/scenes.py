@@ -146,7 +146,7 @@ def two_gigabytes_and_fifty_at_once(province: Province, clause: str) -> None:
     holder, other = province.holders(2)
     refused = province.refused(f"mailbox quota {holder.address} '3 GB' --reason 'x' --document 3/STTTT")
     assert refused.clauses == [clause]
-    other.receive(holder.write(other, attachments={"a.bin": b"a" * (50 * MIB)}), seconds=60)
+    other.receive(holder.write(other, attachments={"a.bin": b"a" * (50 * MIB)}), seconds=180)
     code, words = holder.refused_to_write(other, attachments={"a.bin": b"a" * (51 * MIB)})
     assert (code, words[:5]) == (552, "5.3.4")
     assert "50 MB" in words

@@ -88,7 +88,7 @@ def test_a_message_with_an_attachment_goes_from_one_to_the_other(endpoints, tls,
             found = client.search(["SUBJECT", "giao ban"], charset="UTF-8")
             return client.fetch(found[-1:], ["BODY.PEEK[]"])[found[-1]][b"BODY[]"] if found else None
 
-    raw = wait_for(arrived, seconds=30, what="the message in the inbox")
+    raw = wait_for(arrived, what="the message in the inbox")
     got = BytesParser(policy=policy.default).parsebytes(raw)
     [file] = got.iter_attachments()
     assert file.get_filename() == "biên bản.docx"
@@ -126,7 +126,7 @@ def test_a_locked_mailbox_opens_no_door_and_still_receives(endpoints, tls, story
     assert mail.refusals(login=sender["address"], password=sender["app_password"]) == {}
     before = mail.held(locked["address"])
     submit(endpoints, tls, sender, written(sender["address"], locked["address"], "Thư vẫn đến"))
-    wait_for(lambda: mail.held(locked["address"]) > before, seconds=30, what="mail for the locked mailbox")
+    wait_for(lambda: mail.held(locked["address"]) > before, what="mail for the locked mailbox")
 
 
 def test_nobody_sends_in_the_name_of_another(endpoints, tls, story):

@@ -54,7 +54,7 @@ def test_mail_waits_while_the_database_is_away_and_nothing_bounces(instance, hol
 
     wait_for(
         lambda: mail.refusals(login=receiver["address"], password=receiver["app_password"]) == {},
-        seconds=60,
+        seconds=180,
         what="sign-in after the database is back",
     )
     wait_for(

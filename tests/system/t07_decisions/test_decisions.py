@@ -10,7 +10,7 @@ from tests.running import congthu, wait_for
 
 MIB = 1 << 20
 PAPER = ("--document", "3/QĐ-VP", "--reason", "Theo phân công")
-SOON = 15
+SOON = 60
 
 
 @pytest.fixture
