@@ -39,6 +39,13 @@ def test_a_site_that_other_machines_reach_is_under_tls(laid, checked, certificat
         Site(listen=WORLD, largest_body_bytes=MIB)
 
 
+def test_a_band_stands_above_every_page_of_the_webmail_only_where_there_is_one(laid, checked):
+    said = "Hệ thống thử."
+    checked(laid("nginx", nginx={"band": said}))
+    assert said in render(wants(band=said), "1.22.1").files[0].text
+    assert "sub_filter" not in render(wants(), "1.22.1").files[0].text
+
+
 def test_what_was_searched_for_is_not_logged():
     config = render(wants(), "1.22.1").files[0].text
     assert "$uri" in config
@@ -51,7 +58,7 @@ def test_an_unknown_version_is_refused():
         render(wants(), "1.26.0")
 
 
-@pytest.mark.parametrize("change", [{"user": "a;"}, {"static": "/a b"}, {"workers": 0}])
+@pytest.mark.parametrize("change", [{"user": "a;"}, {"static": "/a b"}, {"workers": 0}, {"band": "it's"}])
 def test_a_value_that_would_break_the_file_is_refused(change):
     with pytest.raises(ValidationError):
         wants(**change)

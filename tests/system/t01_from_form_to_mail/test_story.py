@@ -8,6 +8,7 @@ from email import policy
 from email.message import EmailMessage
 from email.parser import BytesParser
 from pathlib import Path
+from urllib.request import urlopen
 
 import pypdfium2
 import pytest
@@ -207,6 +208,11 @@ def test_every_program_is_well_and_the_doctor_finds_nothing(demo):
     }
     doctor = congthu("doctor", "--json", instance=demo)
     assert doctor.code == 0, doctor.out
+
+
+def test_the_webmail_of_a_trial_says_that_it_is_one(endpoints):
+    with urlopen(str(endpoints["webmail"]), timeout=60) as page:
+        assert "Hệ thống thử, không dùng cho công việc thật." in page.read().decode()
 
 
 def test_the_audit_trail_is_whole(demo):

@@ -10,7 +10,7 @@ from congthu.engines.address import Address, TcpAddress, UnixSocket
 from congthu.engines.layout import Layout
 from congthu.engines.program import Check, Directory, Program, Rendered, RenderedFile
 from congthu.engines.templates import Templates
-from congthu.engines.values import STRICT, AbsolutePath, Count, DomainName, SystemName
+from congthu.engines.values import STRICT, AbsolutePath, Count, DomainName, Line, SystemName
 from congthu.engines.versions import Versions
 
 VERSIONS = Versions("nginx", ("1.22",))
@@ -48,7 +48,10 @@ class Site:
 
 @dataclass(frozen=True, slots=True, kw_only=True, config=STRICT)
 class NginxConfig:
-    """One nginx. *static* holds what `collectstatic` wrote, *php* is the socket or port of php-fpm."""
+    """One nginx. *static* holds what `collectstatic` wrote, *php* is the socket or port of php-fpm.
+
+    *band* stands above every page of the webmail, as the portal writes it itself.
+    """
 
     layout: Layout
     portal: Site
@@ -59,6 +62,11 @@ class NginxConfig:
     user: SystemName = "www-data"
     group: SystemName = "www-data"
     workers: Count = 2
+    band: Line = ""
+
+    def __post_init__(self) -> None:
+        if set(self.band) & set("'\\<>$"):
+            raise ValueError("a band is plain text")
 
 
 def render(wants: NginxConfig, version: str) -> Rendered:
