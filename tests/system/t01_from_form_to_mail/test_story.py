@@ -8,12 +8,12 @@ from email import policy
 from email.message import EmailMessage
 from email.parser import BytesParser
 from pathlib import Path
-from urllib.request import urlopen
 
 import pypdfium2
 import pytest
 from imapclient import IMAPClient
 from imapclient.exceptions import LoginError
+from tests.acceptance.outside.browser import Browser
 from tests.running import PROJECT, congthu, wait_for
 
 FORM = PROJECT / "src/congthu/operations/demo/mau-03-so-tu-phap.docx"
@@ -211,8 +211,7 @@ def test_every_program_is_well_and_the_doctor_finds_nothing(demo):
 
 
 def test_the_webmail_of_a_trial_says_that_it_is_one(endpoints):
-    with urlopen(str(endpoints["webmail"]), timeout=60) as page:
-        assert "Hệ thống thử, không dùng cho công việc thật." in page.read().decode()
+    Browser(str(endpoints["webmail"])).get("/").must_say("Hệ thống thử, không dùng cho công việc thật.")
 
 
 def test_the_audit_trail_is_whole(demo):
