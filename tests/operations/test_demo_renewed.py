@@ -57,15 +57,26 @@ def test_who_is_as_told_is_left_alone(cast):
         must_enter(one, now=NOW)
 
 
-def test_a_password_that_a_visitor_has_changed_and_a_key_that_they_ended_are_told_anew(cast):
+def test_a_password_that_a_visitor_has_chosen_stays_theirs_and_a_key_that_they_ended_is_told_anew(cast):
     first, second = [one for one in cast if one.app_password][:2]
-    account = Account.objects.get(login=first.address)
-    change_password(account, old=first.password, new="Hoa-Sen$2031", now=NOW)
-    key = AppPassword.objects.get(selector=selector(second.app_password))
+    account, chosen = Account.objects.get(login=first.address), "Hoa-Sen$2031"
+    change_password(account, old=first.password, new=chosen, now=NOW)
+    assert not renew(first, acting=DEMO, now=NOW)
+    assert sign_in(first.address, chosen, now=NOW)
+    ended, password = second.app_password, second.password
+    key = AppPassword.objects.get(selector=selector(ended))
     revoke_app_password(key, acting=DEMO, now=NOW, cause=CAUSE)
-    for one in (first, second):
-        assert renew(one, acting=DEMO, now=NOW)
-        must_enter(one, now=NOW)
+    assert renew(second, acting=DEMO, now=NOW)
+    assert (second.password, second.app_password != ended) == (password, True)
+    must_enter(second, now=NOW)
+
+
+def test_whom_somebody_has_given_another_password_on_paper_chooses_again(cast):
+    one = next(one for one in cast if one.app_password)
+    holding.reissue_password(Mailbox.objects.get(address=one.address), cause=CAUSE, acting=DEMO, now=NOW)
+    assert renew(one, acting=DEMO, now=NOW)
+    must_enter(one, now=NOW)
+    assert state_rule(Mailbox.objects.get(address=one.address)).has(Effect.SEND)
 
 
 def test_a_newcomer_still_has_to_choose_and_whoever_is_told_as_locked_stays_so(cast):

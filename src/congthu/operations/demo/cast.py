@@ -34,12 +34,14 @@ from congthu.identity.secrets import selector
 from congthu.mailboxes.acts.addresses import add_alias
 from congthu.mailboxes.models import Mailbox
 from congthu.mailboxes.naming.rules import MailboxKind
+from congthu.mailboxes.queries import state_rule
 from congthu.regulations.states import Effect, Phase
 from congthu.vietnamese.names import fold
 
 HERE = Path(__file__).parent
 CAUSE = Cause(document="Hệ thống mẫu", reason="Dữ liệu mẫu")
 NEWCOMER, LOCKED = "newcomer", "locked"
+PROGRAM = "Chương trình thư"
 
 
 @dataclass(slots=True)
@@ -143,44 +145,40 @@ def first_sign_in(account: Account, issued: str, *, label: str, now: datetime) -
 
 
 def renew(one: DemoAccount, *, acting: Actor, now: datetime) -> bool:
-    """Let *one* sign in again as their line says, and change the line; whether anything had to be done.
+    """Let *one* sign in again if time or a lock keeps them out, and change their line; whether it had to be done.
 
-    The clock of a demo is moved, its people are locked by time, their passwords are changed by whoever looks around:
-    what an operator does about it is done, no more. Whoever is told as locked, moves or has been taken away stays so.
+    The clock of a demo is moved, and its people are locked by time: what an operator does about it is done, no more.
+    A password that a visitor has chosen stays theirs; whoever is told as locked, moves or has been taken away stays so.
     """
     mailbox = Mailbox.objects.select_related("authority", "organisation", "person").get(address=one.address)
-    account = Account.objects.get(login=one.address)
-    if (
-        one.role == LOCKED
-        or mailbox.person is None
-        or mailbox.phase not in {Phase.OPEN, Phase.LOCKED, Phase.ENDED}
-    ):
+    if one.role == LOCKED or mailbox.person is None or mailbox.phase == Phase.LEAVING:
         return False
     by: dict[str, Any] = {"cause": CAUSE, "acting": acting, "now": now}
+    account = Account.objects.filter(login=one.address).first()
     if mailbox.phase == Phase.LOCKED:
         handed = holding.restore(mailbox, cleaned=True, **by)
-    elif mailbox.phase == Phase.ENDED:
+    elif mailbox.phase in {Phase.ENDED, Phase.DESTROYED} or account is None:
         handed = holding.issue(mailbox.organisation, MailboxKind.PERSON, person=mailbox.person, **by)
-    elif _enters(one, account, mailbox):
+    elif not state_rule(mailbox).has(Effect.MUST_CHANGE):
+        return _with_a_key(one, account, now=now)
+    elif one.role == NEWCOMER and account.check_password(one.password):
         return False
     else:
         handed = holding.reissue_password(mailbox, **by)
     one.address, one.password = handed.mailbox.address, handed.password
     if one.role != NEWCOMER:
         account = Account.objects.get(login=one.address)
-        one.password, one.app_password = first_sign_in(
-            account, one.password, label="Chương trình thư", now=now
-        )
+        one.password, one.app_password = first_sign_in(account, one.password, label=PROGRAM, now=now)
     return True
 
 
-def _enters(one: DemoAccount, account: Account, mailbox: Mailbox) -> bool:
-    """Whether the passwords of the line open what they should; a newcomer still has to choose one."""
-    rule = policy_of(mailbox.authority).states.state[mailbox.state]
-    if not account.check_password(one.password) or rule.has(Effect.MUST_CHANGE) != (one.role == NEWCOMER):
-        return False
+def _with_a_key(one: DemoAccount, account: Account, *, now: datetime) -> bool:
+    """See that the app password of the line still opens the mailbox, or make another."""
     key = one.app_password
-    return key is None or account.app_passwords.filter(selector=selector(key), revoked_at=None).exists()
+    if key is None or account.app_passwords.filter(selector=selector(key), revoked_at=None).exists():
+        return False
+    one.app_password = create_app_password(account, label=f"{PROGRAM} {now:%d/%m %H:%M}", now=now).plain
+    return True
 
 
 def _engage(
@@ -206,7 +204,7 @@ def _engage(
             add_alias(mailbox, address=address, cause=CAUSE, acting=acting, now=now)
     app_password: str | None = None
     if row.get("sign_in", True):
-        password, app_password = first_sign_in(account, password, label="Chương trình thư", now=now)
+        password, app_password = first_sign_in(account, password, label=PROGRAM, now=now)
     # Whoever is called a holder can sign in to mail; a newcomer still has to choose a password.
     shown = role or ("holder" if app_password else NEWCOMER)
     return DemoAccount(shown, authority.code, person.full_name, mailbox.address, password, app_password)

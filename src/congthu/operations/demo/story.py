@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from smtplib import SMTPException
 
 from congthu.audit.acts import Cause
 from congthu.audit.queries import verify
@@ -104,7 +105,12 @@ class Story:
             text="Kính gửi đồng chí,\nXin gửi kèm phiếu đã được Thủ trưởng ký.\n",
             attachment=FORM,
         )
-        self.mail.send(message, login=sender.address, password=_given(sender))
+        try:
+            self.mail.send(message, login=sender.address, password=_given(sender))
+        except SMTPException as refused:
+            raise StoryBroken(
+                f"Kịch bản mẫu dừng lại: {sender.address} không gửi được thư ({refused})."
+            ) from refused
         arrived = self.mail.fetch(
             login=receiver.address, password=_given(receiver), message_id=message["Message-ID"]
         )

@@ -24,7 +24,7 @@ def tell(instance: Instance, *, steps: Steps, clock: Callable[[], datetime]) -> 
     """
     accounts = _kept(instance)
     if lost := renew_all(instance, accounts, now=clock()):
-        steps.say(f"Mở lại cho {lost} người mẫu mà đồng hồ thử đã khóa hoặc mật khẩu đã đổi.")
+        steps.say(f"Mở lại cho {lost} người mẫu mà đồng hồ thử, hoặc ai đó, đã khóa; mật khẩu mới ở dưới.")
     for authority in Authority.objects.order_by("code"):
         if any(one.authority == authority.code for one in accounts):
             continue
