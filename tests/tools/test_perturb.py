@@ -68,12 +68,14 @@ def test_what_is_written_is_read_back(value):
         ("--regulation", "hanoi-1643-2023", "--parameter", "inactivity.after"),
         ("--regulation", "dongthap-143-2025", "--parameter", "naming.department"),
         ("--regulation", "caobang-16-2025", "--parameter", "lock.revoked_after", "--sample", "1"),
+        ("--seconds", "86400"),
     ],
+    ids=["a term", "a pattern", "one of several", "every value there is"],
 )
 def test_the_tests_notice_when_the_law_changes(arguments, capfd):
     code = main(arguments)
     told = capfd.readouterr().out
-    assert (code, " 0 not noticed" in told) == (0, True), told
+    assert (code, " 0 not noticed\n" in told) == (0, True), told
 
 
 LYING = """
