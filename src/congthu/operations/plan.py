@@ -292,7 +292,7 @@ class _Wants:
             php_version=php_version,
         )
         self.nginx = nginx.NginxConfig(
-            band="Hệ thống thử, không dùng cho công việc thật." if instance.test_clock else "",
+            band="Hệ thống thử, không dùng cho công việc thật." if instance.test_clock else None,
             layout=layout,
             portal=nginx.Site(listen=self._door("portal"), largest_body_bytes=LARGEST_FORM),
             portal_server=self.portal.listen,

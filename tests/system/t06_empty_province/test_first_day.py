@@ -130,3 +130,9 @@ def test_the_directory_is_kept_on_the_portal_from_then_on(
     person = manager.follow(manager.get("danh-ba/?q=ngoc+phuc"), "Nông Ngọc Phúc")
     page = manager.submit(manager.follow(person, "Giao vai trò"), role="clerk", document="12/QĐ-UBND")
     page.must_say("Văn thư", "12/QĐ-UBND")
+
+
+def test_nothing_of_a_real_installation_calls_it_a_trial(empty: Path) -> None:
+    endpoints = json.loads((empty / "endpoints.json").read_text())
+    for site in ("portal", "webmail"):
+        Browser(endpoints[site]).get("/").must_not_say("Hệ thống thử")
