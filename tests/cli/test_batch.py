@@ -80,7 +80,7 @@ def test_a_file_that_is_not_there_is_wrong_usage(start, tmp_path):
     process = start(tmp_path / "không")
     _, errors = process.communicate()
     assert process.returncode == 2
-    assert "Không đọc được" in errors
+    assert "không có tệp, thư mục này" in errors
 
 
 def test_nothing_to_do_is_done(start):

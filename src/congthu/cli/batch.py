@@ -26,9 +26,9 @@ from typing import Annotated, Any, TextIO
 import typer
 
 from congthu.cli import main
-from congthu.cli.answers import Unreadable
 from congthu.cli.context import use_django
 from congthu.operations.instance import InstanceError
+from congthu.trial.answers import cannot_open
 
 batch_app = typer.Typer()
 
@@ -113,7 +113,7 @@ def _lines(file: str) -> Iterator[Iterable[str]]:
     try:
         source = Path(file).open(encoding="utf-8-sig")  # noqa: SIM115  # closed below
     except OSError as wrong:
-        raise Unreadable(f"Không đọc được {file}: {wrong.strerror}.") from None
+        raise cannot_open(file, wrong) from None
     with source:
         yield source
 

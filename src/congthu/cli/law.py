@@ -32,6 +32,7 @@ from congthu.regulations.schema import NamingRule
 from congthu.regulations.values import Ruled, Varied
 from congthu.regulations.vocabulary import AccountClass, Occasion, Rank, Severity
 from congthu.trial import casefiles, skeleton, verdicts
+from congthu.trial.answers import cannot_open
 from congthu.trial.casefiles import Judged
 from congthu.trial.review import review, unread
 from congthu.trial.verdicts import DUTIES, Verdict
@@ -149,7 +150,7 @@ def new_regulation(
     except FileExistsError:
         raise Unreadable(f"{folder} đã có; hãy chọn tên khác, hoặc sửa các tệp trong đó.") from None
     except OSError as error:
-        raise Unreadable(f"Không tạo được {folder}: {error.strerror}.") from None
+        raise cannot_open(folder, error) from None
     if as_json:
         document({"folder": str(folder), "files": [str(one) for one in written]})
         return

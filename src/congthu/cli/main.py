@@ -18,9 +18,11 @@ import typer
 from rich.console import Console
 from rich.table import Table
 from typer.core import TyperGroup
+from typer.exceptions import TyperException
 
 from congthu.cli.answers import Unreadable
 from congthu.cli.context import DEFAULT_INSTANCE, root, use_django, use_instance
+from congthu.cli.usage import wrong_use
 from congthu.regulations.refusals import RefusedByRule
 from congthu.requests.intake import UnreadableFile
 
@@ -99,6 +101,7 @@ def _command(family: Family) -> Any:
 commands = typer.Typer(
     cls=Commands,
     add_completion=False,
+    no_args_is_help=True,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
@@ -153,9 +156,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 def run(arguments: Sequence[str]) -> int:
     """Run one command on the installation that was chosen, and return the code that it ends with."""
     try:
-        commands(args=list(arguments), prog_name="congthu")
-    except SystemExit as end:
-        return end.code if isinstance(end.code, int) else int(end.code is not None)
+        return _run(arguments)
     except RefusedByRule as refusal:
         _refuse(refusal, as_json="--json" in arguments)
         return REFUSED
@@ -167,7 +168,20 @@ def run(arguments: Sequence[str]) -> int:
             raise
         _complain(error)
         return UNFIT
-    return 0
+
+
+def _run(arguments: Sequence[str]) -> int:
+    """Run one command, which may refuse; what is wrong with its words is told in ours."""
+    try:
+        ended = commands(args=list(arguments), prog_name="congthu", standalone_mode=False)
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else int(end.code is not None)
+    except TyperException as wrong:
+        _complain(wrong_use(wrong))
+        return USAGE
+    except typer.Abort:
+        return 1
+    return ended if isinstance(ended, int) else 0
 
 
 def _database_away(error: Exception) -> bool:
@@ -176,7 +190,7 @@ def _database_away(error: Exception) -> bool:
     return database is not None and isinstance(error, database.OperationalError)
 
 
-def _complain(error: Exception) -> None:
+def _complain(error: Exception | str) -> None:
     sys.stderr.write(f"congthu: {error}\n")
 
 

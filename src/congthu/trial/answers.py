@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
+from pathlib import Path
 from typing import TypeVar
 
 from congthu.regulations.faults import closest
@@ -13,6 +14,22 @@ REFUSED = 1
 
 class Unreadable(Exception):
     """Input that cannot be understood; the message says what to do."""
+
+
+def cannot_open(path: Path | str, error: OSError) -> Unreadable:
+    """The file *path* that cannot be opened or written, with what to look at."""
+    match error:
+        case FileNotFoundError():
+            why = "không có tệp, thư mục này; hãy kiểm tra lại đường dẫn"
+        case IsADirectoryError():
+            why = "đây là thư mục; hãy nêu một tệp"
+        case PermissionError():
+            why = "không có quyền; hãy kiểm tra quyền đọc, ghi"
+        case FileExistsError() | NotADirectoryError():
+            why = "đã có tệp cùng tên; hãy chọn tên khác"
+        case _:
+            why = str(error.strerror or error)
+    return Unreadable(f"{path}: {why}.")
 
 
 def one_of(names: type[Name], given: str, what: str, *, also: Sequence[str] = ()) -> Name:

@@ -25,7 +25,7 @@ from congthu.regulations.load import catalogue, platform_states
 from congthu.regulations.policy import Policy, policy_for
 from congthu.regulations.schema import Rank
 from congthu.regulations.states import Anchor
-from congthu.trial.answers import Unreadable, known, one_of
+from congthu.trial.answers import Unreadable, cannot_open, known, one_of
 
 HOLDS = {
     naming.FORBIDDEN: "!FORBIDDEN",
@@ -161,8 +161,12 @@ def _rows(path: Path, needs: Iterable[str]) -> Iterator[tuple[int, Row]]:
                 raise Unreadable(f"{path}: thiếu cột {', '.join(lacking)}.")
             for row in reader:
                 yield reader.line_num, {name: value or "" for name, value in row.items() if name}
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise Unreadable(f"{path}: không đọc được ({error}).") from None
+    except OSError as error:
+        raise cannot_open(path, error) from None
+    except UnicodeDecodeError:
+        raise Unreadable(f"{path}: không phải văn bản mã UTF-8; hãy lưu lại dạng CSV UTF-8.") from None
+    except csv.Error as error:
+        raise Unreadable(f"{path}: không phải tệp CSV ({error}).") from None
 
 
 def day_written(given: object) -> date | None:
@@ -174,9 +178,9 @@ def day_written(given: object) -> date | None:
     text = str(given or "").strip()
     for form in ("%d/%m/%Y", "%Y-%m-%d"):
         try:
-            return datetime.strptime(text, form).date()  # noqa: DTZ007  # a day has no time zone  # a day has no time zone
+            return datetime.strptime(text, form).date()  # noqa: DTZ007  # a day has no time zone
         except ValueError:
             continue
     if text:
-        raise Unreadable(f"«{text}» không phải là một ngày; hãy ghi dd/mm/yyyy.")
+        raise Unreadable(f"«{text}» không phải là một ngày; hãy ghi dd/mm/yyyy hoặc yyyy-mm-dd.")
     return None
