@@ -93,7 +93,7 @@ class TestTwoPeople:
         other = world.actor(role, name="Ngô Văn Mười")
         with pytest.raises(RefusedByRule) as raised:
             enter(other, world.hanoi)
-        assert rules(raised) == [("role.required", "")]
+        assert rules(raised) == [("role.required", "Đ3.4")]
         with pytest.raises(RefusedByRule):
             approve(enter(first, world.hanoi), acting=other, now=NOW)
 

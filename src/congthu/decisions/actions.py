@@ -17,6 +17,7 @@ from congthu.audit.refused import kept_if_refused
 from congthu.decisions.models import OperatorDecision
 from congthu.directory.acts.authorities import hold_decisions
 from congthu.directory.models import Authority
+from congthu.directory.permission import require
 from congthu.directory.roles import Actor, Role
 from congthu.regulations.duties import HANOI
 from congthu.regulations.load import load
@@ -206,7 +207,7 @@ def _told(decision: OperatorDecision) -> dict[str, object]:
 
 def _person(acting: Actor, authority: Authority, *, to: str) -> int:
     """Let the managing department pass, and only people: two names at a console may be one person."""
-    acting.require(Role.MANAGING, authority=authority.code, to=to)
+    require(acting, Role.MANAGING, authority=authority, to=to)
     if acting.person_id is None:
         raise _refused(
             "decision.two_people",

@@ -9,8 +9,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from congthu.regulations.refusals import Refusal, RefusedByRule
-
 
 class Role(StrEnum):
     """What a person has been appointed to."""
@@ -72,16 +70,3 @@ class Actor:
         if organisation is not None:
             held |= self.over_agency.get(organisation, frozenset())
         return self.trusted or not held.isdisjoint(roles)
-
-    def require(self, *roles: Role, authority: str, organisation: int | None = None, to: str) -> None:
-        """Let the actor pass, or raise RefusedByRule saying who may do this; *to* completes "quyền …"."""
-        if self.has(*roles, authority=authority, organisation=organisation):
-            return
-        who = " hoặc ".join(NAMES[role] for role in roles)
-        raise RefusedByRule(
-            Refusal(
-                rule="role.required",
-                clause="",
-                message=f"Bạn chưa được giao quyền {to}. Việc này do {who} làm: hãy đề nghị họ.",
-            )
-        )

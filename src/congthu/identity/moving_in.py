@@ -14,6 +14,7 @@ from django.db import IntegrityError, transaction
 from congthu.audit.acts import Cause
 from congthu.directory.acts.grounds import local_day
 from congthu.directory.models import Authority, Organisation, OrganisationKind, Person
+from congthu.directory.permission import require
 from congthu.directory.queries import SeveralPeople, find_person, organisation_by_code
 from congthu.directory.roles import Actor, Role
 from congthu.identity import holding
@@ -67,7 +68,7 @@ def import_mailboxes(
         RefusedByRule: whoever asks may not.
         NotOurs: the file has no such lines.
     """
-    acting.require(Role.OPERATOR, authority=authority.code, to="nhập hộp thư cấp trước")
+    require(acting, Role.OPERATOR, authority=authority, to="nhập hộp thư cấp trước")
     lines = parse(sheets, today=local_day(now))
     with transaction.atomic():
         done = [_moved(authority, line, acting=acting, now=now, cause=cause) for line in lines]

@@ -11,6 +11,7 @@ from congthu.directory.acts.importing import import_directory, preview_directory
 from congthu.directory.importing.planning.values import Plan
 from congthu.directory.importing.reading import Cells, read_sheets
 from congthu.directory.models import Authority, DirectoryFile
+from congthu.directory.permission import require
 from congthu.directory.roles import Actor, Role
 from congthu.regulations.policy import Policy
 
@@ -22,7 +23,7 @@ def keep_file(
     authority: Authority, *, name: str, content: bytes, acting: Actor, now: datetime
 ) -> DirectoryFile:
     """Keep the file sealed; the ones that the same person left lying are gone."""
-    acting.require(Role.OPERATOR, authority=authority.code, to="nhập danh bạ")
+    require(acting, Role.OPERATOR, authority=authority, to="nhập danh bạ")
     with transaction.atomic():
         DirectoryFile.objects.filter(authority=authority, done_at=None, by=acting.key).delete()
         return DirectoryFile.objects.create(

@@ -46,12 +46,11 @@ def demand_ground(cause: Cause) -> None:
         raise refused("cause.reason", "Hãy nêu lý do hoặc văn bản làm căn cứ: điều đó được ghi vào nhật ký.")
 
 
-def demand_past(day: date, *, now: datetime) -> None:
-    """See that *day* has come."""
+def demand_past(day: date, *, now: datetime, clause: str = "") -> None:
+    """See that *day*, a decision's, has come; *clause* is what counts from it."""
     if day > local_day(now):
-        raise refused(
-            "cause.decided_on", f"Ngày {day:%d/%m/%Y} chưa đến; hãy kiểm tra lại ngày của quyết định."
-        )
+        message = f"Ngày quyết định {day:%d/%m/%Y} chưa đến. Hãy kiểm tra lại ngày ghi trên quyết định."
+        raise refused("cause.decided_on", message, clause=clause)
 
 
 def local_day(now: datetime) -> date:

@@ -31,6 +31,7 @@ from congthu.directory.importing.reading import Cells
 from congthu.directory.importing.tree import Node
 from congthu.directory.importing.words import vocabulary
 from congthu.directory.models import Appointment, Authority, Organisation, Person
+from congthu.directory.permission import require
 from congthu.directory.roles import Actor, Role, grantors
 from congthu.regulations.policy import Policy
 from congthu.vietnamese.names import fold, normalise
@@ -48,7 +49,7 @@ def preview_directory(
         UnreadableFile: no sheet is one of ours, or one lacks a column that every line needs.
         RefusedByRule: whoever asks may not import.
     """
-    acting.require(Role.OPERATOR, Role.MANAGING, authority=authority.code, to="nhập danh bạ")
+    require(acting, Role.OPERATOR, Role.MANAGING, authority=authority, to="nhập danh bạ")
     today = local_day(now)
     grants = frozenset(role for role in Role if acting.has(*grantors(role), authority=authority.code))
     ground = Ground(policy.scope, today, grants, people_of(authority), roles_of, spoken=policy.words)
@@ -72,7 +73,7 @@ def import_directory(
     Raises:
         UnreadableFile, RefusedByRule: as :func:`preview_directory`; or the directory changed meanwhile.
     """
-    acting.require(Role.OPERATOR, authority=authority.code, to="nhập danh bạ")
+    require(acting, Role.OPERATOR, authority=authority, to="nhập danh bạ")
     try:
         with transaction.atomic():
             _one_at_a_time(authority)

@@ -27,6 +27,7 @@ from congthu.directory.acts.people import note_moves
 from congthu.directory.corrections import in_text
 from congthu.directory.facts import CODES, UNITS, Codes
 from congthu.directory.models import Appointment, Authority, Organisation, OrganisationKind, Person
+from congthu.directory.permission import require
 from congthu.directory.queries import subject_of, subtree
 from congthu.directory.roles import Actor, Role
 from congthu.directory.scope import exception, outside, without_category
@@ -77,7 +78,7 @@ def establish_organisation(
         RefusedByRule: the code is taken beside it or fits no address, the category is outside the regulation, or the
             parent belongs to another authority.
     """
-    acting.require(Role.OPERATOR, authority=authority.code, to="ghi tổ chức vào danh bạ")
+    require(acting, Role.OPERATOR, authority=authority, to="ghi tổ chức vào danh bạ")
     if any(one is not None and one.authority_id != authority.pk for one in (parent, focal)):
         raise refused("organisation.parent", "Cơ quan cấp trên thuộc một địa phương khác.")
     codes = codes.completed(people=parent.person_suffix if parent is not None and kind in UNITS else "")
@@ -121,7 +122,7 @@ def correct_organisation(
         RefusedByRule: there is no ground, a code fits no address or is taken, or the category is outside.
     """
     authority = organisation.authority
-    acting.require(Role.OPERATOR, authority=authority.code, to="sửa thông tin tổ chức")
+    require(acting, Role.OPERATOR, authority=authority, to="sửa thông tin tổ chức")
     demand_ground(cause)
     for name in CODES[1:]:
         if name in facts:
@@ -155,7 +156,7 @@ def rename_organisation(
     Raises:
         RefusedByRule: there is no decision, or no name.
     """
-    acting.require(Role.OPERATOR, authority=organisation.authority.code, to="đổi tên tổ chức")
+    require(acting, Role.OPERATOR, authority=organisation.authority, to="đổi tên tổ chức")
     demand_decision(cause, "đổi tên")
     name = normalise(name)
     if not name:
@@ -179,7 +180,7 @@ def move_organisation(
     Raises:
         RefusedByRule: there is no decision, *to* stands below it or elsewhere, or the code is taken there.
     """
-    acting.require(Role.OPERATOR, authority=organisation.authority.code, to="chuyển tổ chức")
+    require(acting, Role.OPERATOR, authority=organisation.authority, to="chuyển tổ chức")
     demand_decision(cause, "chuyển tổ chức")
     _check_place(organisation, to)
     with _told_refusals(organisation.code), transaction.atomic():
@@ -211,7 +212,7 @@ def merge_organisation(
         RefusedByRule: there is no decision or its day has not come, *into* stands below it, or a unit's code is taken.
     """
     authority = organisation.authority
-    acting.require(Role.OPERATOR, authority=authority.code, to="sáp nhập tổ chức")
+    require(acting, Role.OPERATOR, authority=authority, to="sáp nhập tổ chức")
     demand_decision(cause, "sáp nhập")
     demand_past(decided_on, now=now)
     if into.pk == organisation.pk:
@@ -261,7 +262,7 @@ def dissolve_organisation(
     Raises:
         RefusedByRule: there is no decision or its day has not come, or units are still there.
     """
-    acting.require(Role.OPERATOR, authority=organisation.authority.code, to="ghi giải thể tổ chức")
+    require(acting, Role.OPERATOR, authority=organisation.authority, to="ghi giải thể tổ chức")
     demand_decision(cause, "giải thể")
     demand_past(decided_on, now=now)
     with transaction.atomic():

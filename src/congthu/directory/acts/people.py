@@ -25,6 +25,7 @@ from congthu.directory.acts.grounds import (
 from congthu.directory.corrections import NAME_PARTS, in_text, masked_changes, with_parts
 from congthu.directory.facts import PersonFacts
 from congthu.directory.models import Appointment, Authority, Organisation, Person
+from congthu.directory.permission import require
 from congthu.directory.queries import person_by_national_id
 from congthu.directory.ranks import rank_of
 from congthu.directory.roles import Actor, Role
@@ -60,7 +61,7 @@ def enter_person(
         RefusedByRule: somebody with this id number is there, the agency has ended, or the name or rank is none.
     """
     authority = organisation.authority
-    acting.require(Role.OPERATOR, authority=authority.code, to="ghi người dùng vào danh bạ")
+    require(acting, Role.OPERATOR, authority=authority, to="ghi người dùng vào danh bạ")
     if organisation.valid_to is not None:
         raise refused("person.organisation", f"{organisation.name} đã kết thúc: hãy chọn cơ quan hiện nay.")
     person = Person(authority=authority, organisation=organisation, **columns_of(facts, authority))
@@ -85,7 +86,7 @@ def correct_person(
         RefusedByRule: there is no ground, the id number is somebody else's, or the name or rank is none.
     """
     authority = person.authority
-    acting.require(Role.OPERATOR, authority=authority.code, to="sửa thông tin người dùng")
+    require(acting, Role.OPERATOR, authority=authority, to="sửa thông tin người dùng")
     demand_ground(cause)
     with transaction.atomic():
         row = Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
@@ -134,7 +135,7 @@ def move_person(
         RefusedByRule: there is no decision, its day has not come, or *to* is the same, has ended or is elsewhere.
     """
     authority = person.authority
-    acting.require(Role.OPERATOR, authority=authority.code, to="chuyển người dùng sang cơ quan khác")
+    require(acting, Role.OPERATOR, authority=authority, to="chuyển người dùng sang cơ quan khác")
     demand_decision(cause, "điều động, tiếp nhận")
     demand_past(decided_on, now=now)
     if to.authority_id != person.authority_id or to.valid_to is not None:

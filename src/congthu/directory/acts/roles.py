@@ -13,6 +13,7 @@ from congthu.audit.acts import Cause, Subject
 from congthu.audit.refused import kept_if_refused
 from congthu.directory.acts.grounds import refused, where_of_appointment, where_of_person
 from congthu.directory.models import Appointment, Organisation, Person
+from congthu.directory.permission import require
 from congthu.directory.roles import AUTHORITY_ROLES, Actor, Role, grantors
 
 REFUSALS = {
@@ -46,7 +47,7 @@ def appoint(
             operator inspect themselves.
     """
     authority = person.authority
-    acting.require(*grantors(role), authority=authority.code, to="giao vai trò này")
+    require(acting, *grantors(role), authority=authority, to="giao vai trò này")
     _demand_document(cause)
     if organisation is not None and (
         organisation.authority_id != authority.pk or organisation.valid_to is not None
@@ -79,7 +80,7 @@ def dismiss(appointment: Appointment, *, acting: Actor, now: datetime, cause: Ca
         RefusedByRule: there is no document.
     """
     role = Role(appointment.role)
-    acting.require(*grantors(role), authority=appointment.authority.code, to="kết thúc vai trò này")
+    require(acting, *grantors(role), authority=appointment.authority, to="kết thúc vai trò này")
     _demand_document(cause)
     with transaction.atomic():
         if Appointment.objects.filter(pk=appointment.pk, until__isnull=True).update(until=now):

@@ -8,6 +8,7 @@ from django.db import connection, transaction
 
 from congthu.decisions.queries import policy_of
 from congthu.directory.models import Authority
+from congthu.directory.permission import require
 from congthu.directory.roles import Actor, Role
 from congthu.mailboxes.acts import night
 from congthu.oversight.impact.effects import Effect, Impact, Kind, Texts
@@ -38,7 +39,7 @@ def impact(
     Raises:
         RefusedByRule: *acting* neither operates, manages nor inspects the authority.
     """
-    acting.require(*READERS, authority=authority.code, to="xem tác động của một văn bản")
+    require(acting, *READERS, authority=authority, to="xem tác động của một văn bản")
     before = policy_of(authority)
     since = in_force_from or text.identity.in_force_from or today
     after, ended = _with_decisions(

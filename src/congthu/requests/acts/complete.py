@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from congthu.audit.refused import kept_if_refused
+from congthu.directory.permission import require
 from congthu.directory.roles import Actor, Role
 from congthu.regulations.fields import FIELDS, PRIVATE
 from congthu.regulations.refusals import RefusedByRule
@@ -27,12 +28,13 @@ def complete_line(
     Raises:
         RefusedByRule: there is no such line or field, a value is not what its field must be, or the line is done.
     """
-    acting.require(
+    require(
+        acting,
         Role.OPERATOR,
         Role.FOCAL,
         Role.HEAD,
         Role.CLERK,
-        authority=request.authority.code,
+        authority=request.authority,
         organisation=request.agency_id,
         to="bổ sung yêu cầu này",
     )

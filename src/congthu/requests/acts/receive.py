@@ -12,6 +12,7 @@ from congthu.audit.acts import Asked, Subject
 from congthu.audit.refused import kept_if_refused, refusals_kept
 from congthu.decisions.queries import policy_of
 from congthu.directory.models import Authority, Organisation
+from congthu.directory.permission import require
 from congthu.directory.roles import Actor, Role
 from congthu.regulations.refusals import RefusedByRule
 from congthu.regulations.route import Step
@@ -47,12 +48,13 @@ def receive(
     Raises:
         RefusedByRule: whoever hands it in has no role in *agency*, it may not come this way, or it is here already.
     """
-    acting.require(
+    require(
+        acting,
         Role.OPERATOR,
         Role.FOCAL,
         Role.HEAD,
         Role.CLERK,
-        authority=authority.code,
+        authority=authority,
         organisation=agency.pk if agency else None,
         to="gửi yêu cầu cho cơ quan này",
     )
@@ -248,7 +250,7 @@ def _brought_again(request: Request, corrects: Request, *, acting: Actor, now: d
 @kept_if_refused("request.agency_assigned", where)
 def assign_agency(request: Request, agency: Organisation, *, acting: Actor, now: datetime) -> None:
     """Say which agency of the directory a request comes from whose letterhead was not recognised."""
-    acting.require(Role.OPERATOR, authority=request.authority.code, to="xác định cơ quan gửi yêu cầu")
+    require(acting, Role.OPERATOR, authority=request.authority, to="xác định cơ quan gửi yêu cầu")
     if agency.authority_id != request.authority_id:
         raise refused("request.agency", "Cơ quan thuộc một địa phương khác.")
     with transaction.atomic():
