@@ -154,7 +154,7 @@ class TestMailbox:
         run(mailbox_app, "show", account.login, "--as", account.login)
         assert refused(
             mailbox_app, "lock", account.login, "--reason", "x", "--document", "1", "--as", account.login
-        ) == [("role.required", "")]
+        ) == [("role.required", "Đ10.1.g-1")]
         assert Mailbox.objects.filter(state="locked").count() == 0
 
 

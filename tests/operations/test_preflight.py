@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from congthu.operations.preflight import GIB, Facts, judge, judge_law
+from congthu.operations.preflight import GIB, Facts, judge, judge_law, judge_notices
 from congthu.regulations.policy import Decision, policy_for, with_decision
 
 FIT = Facts(
@@ -60,6 +60,15 @@ def test_what_nobody_could_read_in_a_regulation_is_told_until_somebody_decides_i
     )
     assert len(judge_law([decided])) == len(told) - 1
     assert not any("request.mailbox" in one.cause for one in judge_law([decided]))
+
+
+def test_locks_that_no_agency_could_be_told_of_are_counted_and_some_are_named():
+    assert judge_notices([]) == []
+    [told] = judge_notices([f"a{number}@caobang.gov.vn" for number in range(7)])
+    assert (told.id, told.severity) == ("congthu.W114", "warning")
+    assert "7 hộp thư" in told.cause
+    assert "a4@caobang.gov.vn …" in told.cause
+    assert "mailbox told" in told.cure
 
 
 def test_errors_come_before_warnings():

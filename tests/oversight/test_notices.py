@@ -16,7 +16,8 @@ from congthu.identity.models import Account
 from congthu.mailboxes.acts import night
 from congthu.mailboxes.models import Mailbox
 from congthu.mailboxes.naming.rules import MailboxKind
-from congthu.oversight.notices import NobodyToTell, tell_agency_of_lock, untold
+from congthu.mailboxes.queries import untold_locks
+from congthu.oversight.notices import NobodyToTell, tell_agency_of_lock
 from congthu.project import schedule
 
 LOCKED = Cause(clause="Đ8.2.b", reason="Có cảnh báo bị chiếm quyền")
@@ -70,7 +71,7 @@ def test_a_lock_writes_to_those_who_answer_for_the_agency(caobang, mailoutbox):
     assert "điểm b khoản 2 Điều 8" in letter.body
     assert "Có cảnh báo bị chiếm quyền" in letter.body
     assert Mailbox.objects.get(address=address).agency_notified_at is not None
-    assert not untold()
+    assert not untold_locks()
     # Named as the authority's, sent as the mail host's: it must not count as mail that keeps a mailbox in use.
     assert letter.message()["From"] == "postmaster@caobang.gov.vn"
     assert letter.from_email == "postmaster@mail.congthu.test"
@@ -110,7 +111,7 @@ def test_where_nobody_can_be_told_the_mailbox_stays_untold_and_is_asked_for_agai
     with pytest.raises(NobodyToTell, match="Sở Tư pháp"):
         tell_agency_of_lock(address, now=NOW)
     schedule.tell_agency_of_lock(address)
-    assert [one.address for one in untold()] == [address]
+    assert [one.address for one in untold_locks()] == [address]
     assert mailoutbox == []
     schedule.tell_the_untold(timestamp=0)
     assert errands() == [{"address": address}] * 2

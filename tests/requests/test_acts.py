@@ -112,7 +112,7 @@ class TestReceive:
         assert receive(person_row(), acting=focal)
         with pytest.raises(RefusedByRule) as raised:
             receive(person_row(), acting=focal, office=world.interior, content=b"khac")
-        assert refused(raised) == [("role.required", "")]
+        assert refused(raised) == [("role.required", "Đ10.1.g-1")]
 
     def test_an_unknown_agency_is_assigned_later(self, world, receive):
         request = receive(person_row(), office=None)

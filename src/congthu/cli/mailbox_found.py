@@ -14,6 +14,7 @@ from congthu.directory.models import Authority, Organisation, Person
 from congthu.directory.queries import organisation_by_code, subtree, visible_authorities
 from congthu.directory.roles import Actor
 from congthu.mailboxes.models import Mailbox
+from congthu.mailboxes.outlook import Waiting
 from congthu.mailboxes.queries import access_mailbox
 from congthu.regulations.clauses import in_words
 from congthu.regulations.duties import HANOI
@@ -21,6 +22,12 @@ from congthu.vietnamese.names import fold, normalise
 
 Address = Annotated[str, typer.Argument(metavar="ADDRESS", help="Địa chỉ hộp thư.")]
 SHOWN = 5
+WAITING = {
+    Waiting.NOTICE: "báo cho cơ quan biết hộp thư bị khóa (chưa có hộp thư nào nhận được; đã báo bằng văn bản thì "
+    "ghi nhận: mailbox told)",
+    Waiting.REQUEST: "trả lời đề nghị của cơ quan",
+    Waiting.HANDOVER: "bàn giao dữ liệu",
+}
 
 
 def mailbox_at(address: str, acting: Actor) -> Mailbox:
@@ -93,6 +100,8 @@ def _in_words(name: str, value: Any) -> str:
                 f"{one['on']} {one['label']} ({in_words(one['clause']) or 'mặc định của hệ thống'})"
                 for one in value
             )
+        case "waits_for":
+            return ", ".join(WAITING[one] for one in value)
         case "handover":
             words = {"asked": "có yêu cầu", "done": "đã bàn giao"}
             return ", ".join(words[part] for part, holds in value.items() if holds) or "không có yêu cầu"

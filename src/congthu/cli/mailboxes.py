@@ -35,6 +35,7 @@ from congthu.mailboxes.naming.rules import MailboxKind
 from congthu.mailboxes.queries import count_by_state, state_rule, states_of
 from congthu.mailboxes.queries import search as search_mailboxes
 from congthu.regulations.schema import Rank
+from congthu.trial.answers import cannot_open
 
 mailbox_app = typer.Typer(help="Hộp thư.", no_args_is_help=True)
 for name, command in mailbox_settings.COMMANDS.items():
@@ -58,6 +59,9 @@ def list_mailboxes(
     *,
     authority: AuthorityCode = "",
     state: Annotated[str, typer.Option(help="Trạng thái, ví dụ locked.")] = "",
+    untold: Annotated[
+        bool, typer.Option("--untold", help="Chỉ hộp thư bị khóa mà cơ quan chưa được báo.")
+    ] = False,
     kind: Annotated[str, typer.Option(help="Loại hộp thư, ví dụ van_thu.")] = "",
     text: Annotated[str, typer.Option(help="Tên hoặc địa chỉ; không cần dấu.")] = "",
     after: Annotated[str, typer.Option(help="Tiếp sau địa chỉ này.")] = "",
@@ -71,6 +75,7 @@ def list_mailboxes(
         acting=acting,
         authority=authority_meant(authority, acting).code if authority else "",
         state=_known_state(state, authority, acting) if state else "",
+        untold=untold,
         kind=one_of(MailboxKind, kind, "loại hộp thư") if kind else "",
         text=text,
         after=after,
@@ -155,6 +160,23 @@ def lock_mailbox(
         acting=acting,
         now=now,
     )
+    tell_mailbox(handed.mailbox, as_json=as_json)
+
+
+@mailbox_app.command("told")
+def record_notice(
+    address: Address,
+    *,
+    reason: Reason = "",
+    paper: Paper = "",
+    late: Late = False,
+    as_: As = "",
+    as_json: Json = False,
+) -> None:
+    """Ghi nhận đã báo cơ quan bằng văn bản rằng hộp thư bị khóa, khi không hộp thư nào của cơ quan nhận được."""
+    acting, now = acting_as(as_), clock()
+    one, cause = mailbox_at(address, acting), Cause(document=paper, reason=reason)
+    handed = holding.record_notice(one, late=late, cause=cause, acting=acting, now=now)
     tell_mailbox(handed.mailbox, as_json=as_json)
 
 
@@ -379,7 +401,7 @@ def _file(path: Path) -> Shown:
         with path.open("rb") as file:
             return Shown(path.name, file.read(LARGEST + MIB))
     except OSError as wrong:
-        raise Unreadable(f"Không đọc được {path}: {wrong.strerror}.") from None
+        raise cannot_open(path, wrong) from None
 
 
 def _tell_handed(handed: Handed, paper: str, sheet: Path | None, *, as_json: bool) -> None:

@@ -3,6 +3,7 @@
 import json
 import sys
 from contextlib import suppress
+from datetime import timedelta
 from typing import Annotated
 
 import typer
@@ -33,6 +34,8 @@ worker_app = typer.Typer()
 
 Json = Annotated[bool, typer.Option("--json", help="In một tài liệu JSON ra đầu ra chuẩn.")]
 UNFIT, USAGE = 3, 2
+# A notice that nobody could take is tried again each hour.
+PATIENCE = timedelta(hours=1)
 
 
 @demo_app.command()
@@ -164,6 +167,7 @@ def doctor(as_json: Json = False) -> None:
         health.ask(instance, plan_of(instance)), running=running, log=instance.log
     )
     problems += preflight.judge_law(_in_force(instance, running=running))
+    problems += preflight.judge_notices(_untold() if running else [])
     errors = any(one.severity == "error" for one in problems)
     if as_json:
         _print_json({"fit": not errors, "problems": [one.as_json() for one in problems]})
@@ -193,6 +197,19 @@ def _in_force(instance: Instance, *, running: bool) -> list[Policy]:
             return [policy_of(authority) for authority in Authority.objects.order_by("code")]
     with suppress(LawError):  # told already
         return [policy_for(entry.regulation) for entry in instance.authorities.values()]
+    return []
+
+
+def _untold() -> list[str]:
+    """The locked mailboxes whose agency could not be told within the hour in which it is tried again."""
+    use_django()
+    from django.db import DatabaseError
+
+    from congthu.mailboxes.queries import untold_locks
+
+    with suppress(DatabaseError):
+        old = untold_locks().filter(locked_at__lt=clock.now() - PATIENCE)
+        return list(old.values_list("address", flat=True))
     return []
 
 

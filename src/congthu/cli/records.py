@@ -4,16 +4,19 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
+from congthu.clock import now
 from congthu.mailboxes.acts.groups import described
 from congthu.mailboxes.grounds import act_in_words
 from congthu.mailboxes.models import Mailbox
-from congthu.mailboxes.outlook import coming
+from congthu.mailboxes.outlook import coming, waits_for
 from congthu.mailboxes.queries import state_rule
 from congthu.regulations.clauses import in_words
+from congthu.regulations.duties import HANOI
 from congthu.regulations.states import Effect, StateRule
 from congthu.requests.acts.lines import RowResult
 from congthu.requests.intake import ImportedRequest
 from congthu.requests.models import Request, RequestRow, RowState
+from congthu.requests.queries import pending_of
 from congthu.requests.way import where
 
 # What mail programs and the portal have reported; null means that they have reported none.
@@ -135,6 +138,7 @@ def mailbox_json(mailbox: Mailbox) -> dict[str, Any]:
 
 def whole_mailbox_json(mailbox: Mailbox) -> dict[str, Any]:
     """A mailbox with everything around it: who keeps it, how else it is reached, and what the law will do next."""
+    pending = pending_of(mailbox)
     return mailbox_json(mailbox) | {
         "next": [
             {
@@ -144,8 +148,9 @@ def whole_mailbox_json(mailbox: Mailbox) -> dict[str, Any]:
                 "on": one.on.isoformat(),
                 "clause": one.clause,
             }
-            for one in coming(mailbox)
+            for one in coming(mailbox, today=now().astimezone(HANOI).date(), pending=pending)
         ],
+        "waits_for": [one.value for one in waits_for(mailbox, pending=pending)],
         "handover": {"asked": mailbox.handover_asked, "done": mailbox.handover_done},
         "custodians": list(
             mailbox.custodies.filter(until=None).order_by("since").values_list("person__full_name", flat=True)

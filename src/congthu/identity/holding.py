@@ -14,7 +14,7 @@ from django.db import transaction
 
 from congthu.audit.acts import Cause, Subject
 from congthu.audit.refused import kept_if_refused
-from congthu.directory.acts.people import correct_person, move_person
+from congthu.directory.acts.people import correct_person
 from congthu.directory.models import Organisation, Person
 from congthu.directory.roles import Actor
 from congthu.identity import accounts
@@ -149,6 +149,15 @@ def lock(
     return Handed(mailbox)
 
 
+@kept_if_refused("mailbox.agency_notified", where)
+def record_notice(
+    mailbox: Mailbox, *, cause: Cause, acting: Actor, now: datetime, late: bool = False
+) -> Handed:
+    """Take note that the agency was told on paper that *mailbox* is locked: its term may end from then on."""
+    locking.record_notice(mailbox, late=late, cause=cause, acting=acting, now=now)
+    return Handed(mailbox)
+
+
 @kept_if_refused("mailbox.restore", where)
 def restore(
     mailbox: Mailbox,
@@ -227,28 +236,18 @@ def transfer(
 ) -> Handed:
     """Follow the holder into the agency *to*: with a new mailbox where addresses name the agency.
 
-    The directory moves them, unless it has. The old mailbox is only read from then on; its password stays what it was,
+    The old mailbox is only read from then on; its password stays what it was,
     unless it was locked.
     """
     with transaction.atomic():
         shut = not state_rule(mailbox).has(Effect.SIGN_IN)
-        person = mailbox.person
-        if person is not None and person.organisation_id != to.pk and person.authority_id == to.authority_id:
-            move_person(
-                person,
-                to=to,
-                decided_on=decided_on,
-                position=position,
-                unit_name=unit_name,
-                cause=cause,
-                acting=acting,
-                now=now,
-            )
         mailbox_now = transferring.transfer(
             mailbox,
             to=to,
             decided_on=decided_on,
             asked_by=asked_by,
+            position=position,
+            unit_name=unit_name,
             chosen=chosen,
             late=late,
             cause=cause,

@@ -68,7 +68,7 @@ def password_chosen(login: str, *, now: datetime) -> None:
     """Move the mailbox on: its holder has chosen a password of their own."""
     mailbox = Mailbox.objects.filter(address=login).first()
     if mailbox is not None:
-        passwords.password_chosen(mailbox, acting=SIGN_IN, now=now)
+        passwords.password_chosen(mailbox, acting=Actor(key=login, name=login), now=now)
 
 
 def too_many_failures(login: str, *, clause: str, asked: Asked, now: datetime) -> bool:

@@ -40,8 +40,10 @@ def still_keeping(person: Person, *, policy: Policy) -> tuple[Refusal, ...]:
     return (Refusal("custody.handover", ruled.cited if ruled and ruled.value else "", message),)
 
 
-def unseen_end(ends: date | None, *, what: str, rule: str, clause: str, now: datetime) -> tuple[Refusal, ...]:
-    """What whoever acts has to have seen: a term counted from a decision is over, or nearly so."""
+def unseen_end(
+    ends: date | None, *, what: str, rule: str, clause: str, now: datetime, counted: str = "ngày quyết định"
+) -> tuple[Refusal, ...]:
+    """What whoever acts has to have seen: a term *counted* from some day is over, or nearly so."""
     today = now.astimezone(HANOI).date()
     if ends is None or ends - today >= SOON:
         return ()
@@ -51,7 +53,7 @@ def unseen_end(ends: date | None, *, what: str, rule: str, clause: str, now: dat
         else f"chỉ còn {(ends - today).days} ngày ({ends:%d/%m/%Y})"
     )
     message = (
-        f"Thời hạn tính từ ngày quyết định {when}: hộp thư bị {what} ngay sau việc này. "
+        f"Thời hạn tính từ {counted} {when}: hộp thư bị {what} ngay sau việc này. "
         "Hãy sao lưu, bàn giao dữ liệu trước, rồi xác nhận đã biết thời hạn."
     )
     return (Refusal(f"{rule}.late", clause, message),)

@@ -12,7 +12,7 @@ from congthu.regulations.schema import LockGround
 class Ground:
     """On what a lock rests: a ground of the regulation, and the forbidden act that it refers to ("" for none).
 
-    *ground* None is the document of the agency that asks for it.
+    *ground* None is the document of an agency, where the regulation does not say that agencies ask.
     """
 
     ground: LockGround | None
@@ -34,12 +34,17 @@ def ground_at(clause: str, policy: Policy) -> LockGround | None:
     return next((one for one in grounds_of(policy) if str(one.clause) == clause), None)
 
 
+def asked_for(policy: Policy) -> LockGround | None:
+    """The ground on which an agency's asking is enough; None where the regulation has none."""
+    return next((one for one in grounds_of(policy) if one.on_request), None)
+
+
 def find_ground(clause: str, *, document: str, forbidden_act: str, policy: Policy) -> Ground | Refusal:
     """What a lock rests on, or why it may not be; a forbidden act's clause leads to the ground that refers to it."""
     cited = policy.lock.grounds.cited if policy.lock.grounds else ""
     if not clause:
         message = "Hãy nêu căn cứ tạm khóa: điều khoản của quy chế, hoặc văn bản đề nghị."
-        return Ground(None) if document else Refusal("lock.grounds", cited, message)
+        return Ground(asked_for(policy)) if document else Refusal("lock.grounds", cited, message)
     if ground := ground_at(clause, policy):
         return _with_act(ground, forbidden_act)
     for ground in grounds_of(policy):

@@ -1,7 +1,9 @@
 """What will the law do next with one mailbox, and when, if nothing else happens?"""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
+from enum import StrEnum
 
 from congthu.decisions.queries import policy_of
 from congthu.enforces import enforces
@@ -32,9 +34,43 @@ class Coming:
     gist: str
 
 
-def coming(mailbox: Mailbox) -> list[Coming]:
-    """What time will do with *mailbox*, soonest first; empty where it does nothing."""
-    return _coming(mailbox.state, trail_of(mailbox), policy_of(mailbox.authority))
+class Waiting(StrEnum):
+    """What keeps time from doing what it would do with a mailbox."""
+
+    NOTICE = "agency_notified"
+    """Its agency must hear first that it is locked."""
+
+    REQUEST = "request"
+    """A request for it waits for an answer."""
+
+    HANDOVER = "handover"
+    """What is in it must be handed over first."""
+
+
+def coming(mailbox: Mailbox, *, today: date, pending: Collection[str] = ()) -> list[Coming]:
+    """What time will do with *mailbox*, soonest first; empty where it does nothing.
+
+    What should have happened before *today* happens today, with the next hour. *pending* are the kinds of request that
+    wait for an answer.
+    """
+    trail = replace(trail_of(mailbox), pending=frozenset(pending))
+    return _coming(mailbox.state, trail, policy_of(mailbox.authority), today=today)
+
+
+def waits_for(mailbox: Mailbox, *, pending: Collection[str] = ()) -> list[Waiting]:
+    """What would have to come before time goes on with *mailbox*; *pending* as in :func:`coming`."""
+    timers = [
+        one.timer
+        for one in policy_of(mailbox.authority).states.transition
+        if one.timer and {mailbox.state, mailbox.leaving}.intersection(one.sources)
+    ]
+    untold = mailbox.phase == Phase.LOCKED and mailbox.agency_notified_at is None
+    holds = {
+        Waiting.NOTICE: untold and any(one.agency_notified for one in timers),
+        Waiting.REQUEST: any(not set(pending).isdisjoint(one.unless_asked) for one in timers),
+        Waiting.HANDOVER: mailbox.handover_asked and not mailbox.handover_done,
+    }
+    return [what for what, waiting in holds.items() if waiting]
 
 
 def coming_after(
@@ -66,7 +102,7 @@ def coming_after(
         restored_on=today if phase is Phase.OPEN and mailbox.phase == Phase.LOCKED else before.restored_on,
         leaving=target if phase is Phase.LEAVING else before.leaving if locked else "",
     )
-    return _coming(target, after, policy)
+    return _coming(target, after, policy, today=today)
 
 
 @enforces("retention.revoked_data")
@@ -80,13 +116,15 @@ def proposed_destruction(mailbox: Mailbox) -> Destruction | None:
     return mailbox.destructions.select_related("proposed_by").filter(approved_at=None).first()
 
 
-def waits_for_handover(mailbox: Mailbox) -> bool:
-    """Whether the end of *mailbox* waits until what is in it was handed over."""
-    return mailbox.handover_asked and not mailbox.handover_done
-
-
-def _coming(state: str, trail: Trail, policy: Policy) -> list[Coming]:
+def _coming(state: str, trail: Trail, policy: Policy, *, today: date) -> list[Coming]:
     return [
-        Coming(one.event, one.target, policy.states.label(one.target), one.on, one.clause, one.step.gist)
+        Coming(
+            one.event,
+            one.target,
+            policy.states.label(one.target),
+            max(one.on, today),
+            one.clause,
+            one.step.gist,
+        )
         for one in passings(state, trail, policy=policy, calendar=vietnam())
     ]

@@ -21,6 +21,8 @@ from congthu.mailboxes.models import LIVE_PHASES, IssuedAddress, Mailbox
 from congthu.regulations.states import LIVE, OVER, Phase, StateRule
 from congthu.vietnamese.names import fold, normalise
 
+UNTOLD = Q(phase=Phase.LOCKED, agency_notified_at=None)
+
 
 def state_rule(mailbox: Mailbox) -> StateRule:
     """What the mailbox's state lets it do, with its Vietnamese label.
@@ -46,6 +48,12 @@ def labels_by_authority() -> Callable[[str, str], str]:
     """Say what the people of an authority, given by its code, call a state; the bare name where nobody knows it."""
     tables = {one.code: policy_of(one).states for one in Authority.objects.all()}
     return lambda code, state: tables[code].label(state) if code in tables else state
+
+
+def untold_locks() -> QuerySet[Mailbox]:
+    """The locked mailboxes whose agency has not been told yet, the longest locked first."""
+    found = Mailbox.objects.filter(UNTOLD).select_related("authority", "organisation", "person")
+    return found.order_by("locked_at")
 
 
 def in_use() -> QuerySet[Mailbox]:
@@ -75,15 +83,19 @@ def search(
     authority: str = "",
     text: str = "",
     state: str = "",
+    untold: bool = False,
     kind: str = "",
     organisation: int | None = None,
     after: str = "",
 ) -> QuerySet[Mailbox]:
     """Mailboxes in the order of their addresses, beyond the address *after*; slice for a page.
 
-    *text* is looked for in the address and in the names of holder and organisation, accents or not.
+    *text* is looked for in the address and in the names of holder and organisation, accents or not; *untold* leaves
+    those of :func:`untold_locks`.
     """
     found = visible_mailboxes(acting).order_by("address")
+    if untold:
+        found = found.filter(UNTOLD)
     if authority:
         found = found.filter(authority__code=authority)
     if state:

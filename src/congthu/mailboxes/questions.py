@@ -107,7 +107,7 @@ def _step(facts: Facts, policy: Policy) -> Answer:
         taken = step(facts["state"], Act(facts["act"]), policy=policy, trail=trail_from(facts))
     except IllegalTransition as unknown:
         about = f"{facts['address']}: " if facts.get("address") else ""
-        return no(f"states.{facts['act']}", "", f"{about}{unknown}")
+        return no(f"states.{facts['act']}", unknown.clause, f"{about}{unknown}")
     outcome = {"state": taken.target, "target": policy.states.label(taken.target)}
     return Answer(outcome, taken.cited)
 

@@ -18,6 +18,7 @@ from congthu.operations.instance import Instance
 from congthu.regulations.faults import LawError
 from congthu.regulations.policy import Policy, policy_for
 
+NAMED_AT_MOST = 5
 GIB = 1 << 30
 DISK_NEEDED = 2 * GIB
 MEMORY_NEEDED = 2 * GIB
@@ -189,6 +190,23 @@ def judge_law(policies: Sequence[Policy]) -> list[Problem]:
         for policy in policies
         for parameter, unread in policy.illegible.items()
         if (ruled := policy.ruled(parameter)) is None or ruled.value is None
+    ]
+
+
+def judge_notices(untold: Sequence[str]) -> list[Problem]:
+    """Return what nobody could be told of: *untold* are locked mailboxes whose agency takes no mail."""
+    if not untold:
+        return []
+    named = ", ".join(untold[:NAMED_AT_MOST]) + (" …" if len(untold) > NAMED_AT_MOST else "")
+    return [
+        Problem(
+            "congthu.W114",
+            "warning",
+            f"{len(untold)} hộp thư bị khóa mà cơ quan chưa được báo, vì không hộp thư nào của cơ quan nhận được: "
+            f"{named}. Thời hạn thu hồi không chạy.",
+            "Cấp hộp thư cho cơ quan, cán bộ đầu mối; hoặc báo bằng văn bản rồi ghi nhận: "
+            "./congthu mailbox told ADDRESS --document SỐ. Xem tất cả: ./congthu mailbox list --untold",
+        )
     ]
 
 

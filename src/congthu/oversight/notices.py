@@ -3,7 +3,7 @@
 A notice goes as mail to the agency's own mailboxes and to the people who answer for it: focal point, head and clerk.
 When the mail system has taken it, the record says that the agency was told. Where nobody in the agency can be written
 to, the one above it is told; where nobody is found at all the mailbox stays untold, a revocation that waits for the
-notice goes on waiting, and `untold` lists it.
+notice goes on waiting, pages, `mailbox list --untold` and `doctor` show it, and the operator tells the agency on paper.
 """
 
 from collections.abc import Iterator, Sequence
@@ -12,7 +12,6 @@ from datetime import date, datetime
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
-from django.db.models import QuerySet
 
 from congthu.audit.acts import Cause
 from congthu.decisions.queries import policy_of
@@ -25,7 +24,7 @@ from congthu.mailboxes.kinds import GROUPS, PERSONAL
 from congthu.mailboxes.lifecycle.machine import Passing, passings
 from congthu.mailboxes.models import Mailbox
 from congthu.mailboxes.naming.rules import MailboxKind
-from congthu.mailboxes.queries import in_use, state_rule, timeline
+from congthu.mailboxes.queries import in_use, state_rule, timeline, untold_locks
 from congthu.mailboxes.timers import trail_of
 from congthu.regulations.calendar import vietnam
 from congthu.regulations.clauses import in_words
@@ -42,12 +41,6 @@ class NobodyToTell(Exception):
     """No mailbox of the agency or of one above it can take a notice."""
 
 
-def untold() -> QuerySet[Mailbox]:
-    """The locked mailboxes whose agency has not been told yet, the longest locked first."""
-    locked = Mailbox.objects.filter(phase=Phase.LOCKED, agency_notified_at=None)
-    return locked.select_related("authority", "organisation", "person").order_by("locked_at")
-
-
 @enforces("lock.revoked_after")
 def tell_agency_of_lock(address: str, *, now: datetime) -> None:
     """Write to the agency of the locked mailbox *address*, and take note that it was told.
@@ -58,7 +51,7 @@ def tell_agency_of_lock(address: str, *, now: datetime) -> None:
         NobodyToTell: there is no mailbox that could take the notice.
         OSError: the mail system did not take it; nothing is noted.
     """
-    mailbox = untold().filter(address=address).first()
+    mailbox = untold_locks().filter(address=address).first()
     if mailbox is None:
         return
     to = list(recipients(mailbox))

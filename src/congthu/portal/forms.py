@@ -94,6 +94,7 @@ class MailboxFilter(PortalForm):
 
     q = forms.CharField(label="Tên, địa chỉ, cơ quan", required=False, max_length=200)
     state = forms.ChoiceField(label="Trạng thái", required=False)
+    untold = forms.BooleanField(label="Chỉ hộp thư bị khóa mà cơ quan chưa được báo", required=False)
     after = forms.CharField(required=False, max_length=320, widget=forms.HiddenInput())
 
     def __init__(self, *args: Any, states: Mapping[str, str], **kwargs: Any) -> None:

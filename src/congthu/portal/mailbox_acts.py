@@ -136,6 +136,16 @@ ACTS = {
             irreversible=True,
         ),
         Act(
+            "da-bao-co-quan",
+            "Ghi nhận đã báo cơ quan",
+            "done",
+            forms.NoticeForm,
+            "Đã ghi nhận báo cơ quan về",
+            lambda box: box.phase == Phase.LOCKED and box.agency_notified_at is None,
+            after.record_notice,
+            main=False,
+        ),
+        Act(
             "yeu-cau-ban-giao",
             "Yêu cầu bàn giao dữ liệu",
             "return",

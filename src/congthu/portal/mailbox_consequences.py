@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime, time
 
 from congthu.mailboxes.kinds import GROUPS
 from congthu.mailboxes.lifecycle.machine import IllegalTransition, step
@@ -12,6 +12,7 @@ from congthu.mailboxes.outlook import REMAINS, Coming, coming, coming_after, kep
 from congthu.mailboxes.proposals import address_names_agency
 from congthu.mailboxes.timers import trail_of
 from congthu.regulations.clauses import in_words
+from congthu.regulations.duties import HANOI
 from congthu.regulations.policy import Policy
 from congthu.regulations.states import Act, Effect, Phase, StateRule
 
@@ -100,6 +101,17 @@ def lock(case: Case) -> Lines:
         "Cơ quan của người giữ hộp thư được báo ngay, và có thể đề nghị khôi phục.",
         *_told(case.after(Act.LOCK)),
     )
+
+
+def record_notice(case: Case) -> Lines:
+    """The term begins to run."""
+    before, case.box.agency_notified_at = (
+        case.box.agency_notified_at,
+        datetime.combine(case.today, time(), HANOI),
+    )
+    found = coming(case.box, today=case.today)
+    case.box.agency_notified_at = before
+    return ("Văn bản đã báo cơ quan được ghi vào nhật ký.", *_told(found))
 
 
 def restore(case: Case) -> Lines:
@@ -200,7 +212,7 @@ def ask_handover(_: Case) -> Lines:
 def record_handover(case: Case) -> Lines:
     """The end waits no more."""
     before, case.box.handover_done = case.box.handover_done, True
-    found = coming(case.box)
+    found = coming(case.box, today=case.today)
     case.box.handover_done = before
     return ("Biên bản, người nhận và nội dung bàn giao được ghi vào nhật ký.", *_told(found))
 
@@ -234,7 +246,10 @@ def quota(case: Case) -> Lines:
 
 def absence(case: Case) -> Lines:
     """No lock for want of use."""
-    return ("Đến hết ngày ghi dưới đây hộp thư không bị khóa vì lâu không sử dụng.", *_told(coming(case.box)))
+    return (
+        "Đến hết ngày ghi dưới đây hộp thư không bị khóa vì lâu không sử dụng.",
+        *_told(coming(case.box, today=case.today)),
+    )
 
 
 def alias(_: Case) -> Lines:

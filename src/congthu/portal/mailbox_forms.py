@@ -42,7 +42,7 @@ def _organisation(label: str, *, needed: bool = True, more: str = "") -> forms.C
 
 def _late() -> forms.BooleanField:
     return forms.BooleanField(
-        label="Đã biết thời hạn tính từ ngày quyết định đã qua hoặc sắp hết, đã sao lưu dữ liệu cần giữ",
+        label="Đã biết thời hạn đã qua hoặc sắp hết, đã sao lưu dữ liệu cần giữ",
         required=False,
     )
 
@@ -107,6 +107,17 @@ def _ground_in_words(ground: LockGround) -> str:
     if ground.warning:
         asked = "; phải ghi văn bản cảnh báo hoặc kèm bằng chứng"
     return f"{ground.gist} ({ground.clause.in_words()}{asked})"
+
+
+class NoticeForm(GroundForm):
+    """The letter by which the agency was told that the mailbox is locked."""
+
+    late = _late()
+
+    def fit(self, policy: Policy, mailbox: Mailbox) -> None:  # noqa: ARG002  the same in every regulation
+        """The letter is the ground; a reason besides is not needed."""
+        self.fields["document"].label = "Văn bản đã báo cơ quan"
+        self.fields["reason"].required = False
 
 
 class RestoreForm(GroundForm):

@@ -19,6 +19,7 @@ from congthu.audit.refused import tell_counted
 from congthu.directory.acts.files import forget_files
 from congthu.directory.models import Authority
 from congthu.directory.roles import Actor
+from congthu.mailboxes.queries import untold_locks
 from congthu.mailflow import decided
 from congthu.operations.instance import Instance
 from congthu.operations.nights import live_through, use_is_known
@@ -58,7 +59,7 @@ def tell_agency_of_lock(address: str) -> None:
     try:
         notices.tell_agency_of_lock(address, now=clock.now())
     except notices.NobodyToTell as nobody:
-        # Trying on changes nothing; the hour asks again, and the list of the untold shows it to the operator.
+        # Trying on changes nothing; the hour asks again, and what waits is shown to the operator.
         log.warning("%s: %s", address, nobody)
 
 
@@ -86,7 +87,7 @@ def tell_the_untold(timestamp: int) -> None:  # noqa: ARG001  # procrastinate sa
     """Ask again for each locked mailbox whose agency could not be told: somebody may be there by now."""
     tell_each(
         Errand.TELL_AGENCY_OF_LOCK,
-        ({"address": address} for address in notices.untold().values_list("address", flat=True)[:AT_A_TIME]),
+        ({"address": address} for address in untold_locks().values_list("address", flat=True)[:AT_A_TIME]),
     )
 
 

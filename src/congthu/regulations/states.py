@@ -317,6 +317,10 @@ class StateTable(Frozen):
         """The state in which a mailbox is issued."""
         return next(step.target for step in self.transition if step.on == Act.ISSUE)
 
+    def steps_by(self, act: Act) -> tuple[Transition, ...]:
+        """Every step that *act* causes; empty where the regulation does not speak of it."""
+        return tuple(step for step in self.transition if step.on == act and not step.timer)
+
     def in_phase(self, *phases: Phase) -> tuple[str, ...]:
         """The states of *phases*, in the order of the table."""
         return tuple(name for name, rule in self.state.items() if rule.phase in phases)

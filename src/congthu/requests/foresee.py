@@ -10,6 +10,7 @@ from congthu.audit.acts import Question
 from congthu.directory.models import Person
 from congthu.enforces import enforces
 from congthu.mailboxes.demands import restore_facts
+from congthu.mailboxes.grounds import asked_for
 from congthu.mailboxes.models import Mailbox
 from congthu.mailboxes.questions import ask as ask_mailbox
 from congthu.regulations.asks import Action, Ask, Subject
@@ -95,10 +96,9 @@ def _restore(found: Foreseen, mailbox: Mailbox, scene: Scene) -> Foreseen:
 @enforces("lock.grounds")
 def _ground(found: Foreseen, scene: Scene) -> Foreseen:
     """A lock that an agency asks for, on the ground that the regulation knows for that; refused where it knows none."""
+    if ground := asked_for(scene.policy):
+        return replace(found, clause=str(ground.clause))
     grounds = scene.policy.lock.grounds
-    for ground in grounds.value.values() if grounds else ():
-        if ground.on_request:
-            return replace(found, clause=str(ground.clause))
     message = "Quy chế không có căn cứ tạm khóa theo đề nghị của cơ quan. Hãy nêu căn cứ của quy chế, kèm bằng chứng."
     return found.against(Refusal("lock.grounds", grounds.cited if grounds else "", message))
 

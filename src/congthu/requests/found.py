@@ -97,5 +97,5 @@ def possible(found: Foreseen, act: Act, scene: Scene) -> Foreseen:
         hint = ""
         if act is Act.REISSUE_PASSWORD and mailbox.phase == Phase.LOCKED:
             hint = " Hộp thư đang tạm khóa: hãy đề nghị khôi phục, khi đó mật khẩu mới được cấp cùng lúc."
-        return found.against(Refusal(f"states.{act}", "", f"{mailbox.address}: {unknown}{hint}"))
+        return found.against(Refusal(f"states.{act}", unknown.clause, f"{mailbox.address}: {unknown}{hint}"))
     return found

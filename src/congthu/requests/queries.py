@@ -137,6 +137,12 @@ def pending_for(authority: Authority) -> Mapping[str, list[str]]:
     return {kind: _awaiting(kind, authority) for kind in sorted(held_back)}
 
 
+def pending_of(mailbox: Mailbox) -> frozenset[str]:
+    """The kinds of request that wait for an answer and hold back time for *mailbox*."""
+    waiting = pending_for(mailbox.authority)
+    return frozenset(kind for kind, addresses in waiting.items() if mailbox.address in addresses)
+
+
 def _awaiting(action: Action, authority: Authority) -> list[str]:
     """The mailboxes for which *action* has been asked and not been answered: time does not overtake a request.
 

@@ -92,6 +92,28 @@ def test_thirty_days_after_the_agency_was_told_a_lock_becomes_a_revocation_unles
     assert (silent.state, asked.state) == ("revoked", "locked")
 
 
+@pytest.mark.clause(REGULATION, "Đ8.1-2")
+def test_where_no_mailbox_could_take_the_notice_the_operator_tells_the_agency_on_paper(
+    province: Province, clock: Clock
+) -> None:
+    holder = province.holder()
+    province.run(f"mailbox lock {holder.address} --document 7/STP --reason 'Cơ quan đề nghị'")
+    shown = holder.shown
+    assert (shown["ground"], shown["next"], shown["waits_for"]) == ("Đ7.2-0", [], ["agency_notified"])
+    clock.advance("40 days")
+    assert holder.state == "locked"
+    untold = province.run(f"mailbox list --authority {province.code} --untold")["mailboxes"]
+    assert holder.address in [one["address"] for one in untold]
+    assert province.refused(f"mailbox told {holder.address}").clauses == ["Đ8.3"]
+    # The term counts from the lock, so that it is over by now: who tells the agency has to have seen that.
+    assert province.refused(f"mailbox told {holder.address} --document 12/TTCNS").clauses == ["Đ8.1-2"]
+    told = province.run(f"mailbox told {holder.address} --document 12/TTCNS --confirm-late")
+    assert (told["waits_for"], [one["event"] for one in told["next"]]) == ([], ["lock_uncontested"])
+    province.refused(f"mailbox told {holder.address} --document 12/TTCNS --confirm-late")
+    clock.advance("1 day")
+    assert holder.state == "revoked"
+
+
 @pytest.mark.clause(REGULATION, "Đ8.3")
 def test_a_locked_mailbox_is_restored_by_the_way_of_a_request_under_a_new_password(
     province: Province,

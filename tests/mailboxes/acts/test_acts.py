@@ -12,6 +12,7 @@ from congthu.directory.acts.people import enter_person
 from congthu.directory.facts import PersonFacts
 from congthu.directory.models import OrganisationKind
 from congthu.directory.roles import Role
+from congthu.identity import holding
 from congthu.mailboxes.acts import addresses, custody, law, use
 from congthu.mailboxes.acts import issue as issuing
 from congthu.mailboxes.acts import leave as leaving
@@ -19,6 +20,7 @@ from congthu.mailboxes.acts import lock as locking
 from congthu.mailboxes.acts import quota as quotas
 from congthu.mailboxes.models import Custody, IssuedAddress, Mailbox, Purpose, StatePermission
 from congthu.mailboxes.naming.rules import MailboxKind
+from congthu.mailboxes.outlook import Waiting, coming, waits_for
 from congthu.regulations.policy import policy_for
 from congthu.regulations.refusals import RefusedByRule
 from congthu.regulations.terms import Size
@@ -127,7 +129,7 @@ class TestIssue:
         head = world.actor(Role.HEAD, organisation=world.justice)
         with pytest.raises(RefusedByRule) as raised:
             issuing.issue(world.justice, MailboxKind.PERSON, person=person, acting=head, now=NOW, cause=CAUSE)
-        assert refused(raised) == [("role.required", "")]
+        assert refused(raised) == [("role.required", "Đ10.1.g-1")]
         operator = world.actor(Role.OPERATOR, name="Lê Văn Cường")
         assert issuing.issue(
             world.justice, MailboxKind.PERSON, person=person, acting=operator, now=NOW, cause=CAUSE
@@ -196,7 +198,7 @@ class TestLockAndRestore:
         locking.lock(mailbox, cause=CAUSE, acting=CONSOLE, now=NOW)
         with pytest.raises(RefusedByRule) as raised:
             locking.lock(mailbox, cause=CAUSE, acting=CONSOLE, now=NOW)
-        assert refused(raised) == [("states.lock", "")]
+        assert refused(raised) == [("states.lock", "Đ8.2")]
 
     def test_a_restored_mailbox_waits_for_a_new_password(self, world):
         mailbox = world.mailbox()
@@ -225,7 +227,7 @@ class TestLockAndRestore:
     def test_restoring_what_is_not_locked_is_refused(self, world):
         with pytest.raises(RefusedByRule) as raised:
             locking.restore(world.mailbox(), cause=CAUSE, acting=CONSOLE, now=LATER)
-        assert refused(raised) == [("states.restore", "")]
+        assert refused(raised) == [("states.restore", "Đ8.3")]
 
 
 class TestRevoke:
@@ -473,6 +475,20 @@ def test_a_lock_remembers_that_the_agency_was_told(world):
     locking.lock(mailbox, cause=CAUSE, acting=CONSOLE, now=NOW)
     locking.agency_notified(mailbox, acting=CONSOLE, now=LATER)
     assert mailbox.agency_notified_at == LATER
+
+
+def test_what_waits_is_told_and_nothing_is_announced_for_the_past(world):
+    mailbox = world.mailbox()
+    holding.leave(mailbox, decided_on=NOW.date(), cause=CAUSE, acting=CONSOLE, now=NOW)
+    holding.ask_handover(mailbox, cause=CAUSE, acting=CONSOLE, now=NOW)
+    later = NOW + timedelta(days=90)
+    assert waits_for(mailbox) == [Waiting.HANDOVER]
+    assert coming(mailbox, today=later.date()) == []
+    holding.record_handover(
+        mailbox, to="Lê Hoa", what="Hồ sơ", late=True, cause=CAUSE, acting=CONSOLE, now=later
+    )
+    assert waits_for(mailbox) == []
+    assert [one.on for one in coming(mailbox, today=later.date())] == [later.date()]
 
 
 def test_loading_a_regulation_twice_is_recorded_once(world):

@@ -97,7 +97,9 @@ def test_appointing_beside_somebody_leaves_their_password_alone(world):
 def test_the_head_of_the_agency_hands_over_and_the_head_of_another_does_not(world):
     mailbox, binh = office_mailbox(world), world.person("Đỗ Văn Bình")
     other = world.actor(Role.HEAD, organisation=world.interior, name="Vũ Thị Lan")
-    assert refused(holding.hand_over, mailbox, to=binh, cause=CAUSE, acting=other) == [("role.required", "")]
+    assert refused(holding.hand_over, mailbox, to=binh, cause=CAUSE, acting=other) == [
+        ("role.required", "Đ10.1.g-1")
+    ]
     head = world.actor(Role.HEAD, organisation=world.justice, name="Lý Văn Sơn")
     assert holding.hand_over(mailbox, to=binh, cause=CAUSE, acting=head, now=LATER).password
 

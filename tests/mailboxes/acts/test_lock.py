@@ -70,11 +70,19 @@ def test_a_ground_that_rests_on_a_warning_names_it_or_brings_evidence(db, regula
 
 @pytest.mark.enforces("lock.grounds")
 @pytest.mark.parametrize(
-    ("regulation", "clause"), [(CAO_BANG, "Đ7.2-0"), (DONG_THAP, "Đ8.2.a-1"), (HANOI, "")]
+    ("regulation", "named", "clause"),
+    [
+        (CAO_BANG, "Đ7.2-0", "Đ7.2-0"),
+        (DONG_THAP, "Đ8.2.a-1", "Đ8.2.a-1"),
+        (CAO_BANG, "", "Đ7.2-0"),
+        (DONG_THAP, "", "Đ8.2.a-1"),
+        # Its closed list has no asking: where it speaks of locking is all that can be cited.
+        (HANOI, "", "Đ8.2"),
+    ],
 )
-def test_an_agency_that_asks_with_a_document_needs_no_evidence(db, regulation, clause):
+def test_an_agency_that_asks_with_a_document_needs_no_evidence(db, regulation, named, clause):
     mailbox = mailbox_under(regulation)
-    cause = Cause(clause=clause, document="7/SXD-VP", reason="Đề nghị tạm khóa")
+    cause = Cause(clause=named, document="7/SXD-VP", reason="Đề nghị tạm khóa")
     holding.lock(mailbox, cause=cause, acting=CONSOLE, now=NOW)
     assert (mailbox.ground, mailbox.ground_document) == (clause, "7/SXD-VP")
 

@@ -113,6 +113,25 @@ def test_a_restore_hands_out_a_password_once_and_shuts_out_the_old_one(
         sign_in(holder.address, OWN_PASSWORD, now=province.now)
 
 
+def test_a_lock_that_nobody_could_be_told_of_is_shown_and_told_on_paper(
+    browse, operator: Holder, holder: Holder, province: Province
+) -> None:
+    browser = browse(operator)
+    assert "cơ quan chưa được báo" not in page(browser.get("/viec-hom-nay/"))
+    holding.lock(holder.mailbox, cause=CAUSE, acting=CONSOLE, now=province.now)
+    assert "Bị khóa, cơ quan chưa được báo" in page(browser.get("/viec-hom-nay/"))
+    assert holder.address in page(browser.get("/hop-thu/?untold=on"))
+    where = at(holder.address, "da-bao-co-quan")
+    assert where in page(browser.get(at(holder.address)))
+    refused = browser.post(where, {"reason": "", "document": ""})
+    assert refused.status_code != 302
+    assert Mailbox.objects.get(address=holder.address).agency_notified_at is None
+    assert browser.post(where, {"reason": "", "document": "12/TTTHCB"}).status_code == 302
+    assert Mailbox.objects.get(address=holder.address).agency_notified_at is not None
+    assert "cơ quan chưa được báo" not in page(browser.get("/viec-hom-nay/"))
+    assert holder.address not in page(browser.get("/hop-thu/?untold=on"))
+
+
 def test_what_was_open_in_a_browser_before_a_lock_is_not_open_after_it(
     browse, holder: Holder, province: Province
 ) -> None:

@@ -8,6 +8,7 @@ from congthu.audit.actions import record
 from congthu.audit.acts import Cause, Subject
 from congthu.audit.refused import kept_if_refused
 from congthu.directory.models import Authority
+from congthu.directory.permission import require
 from congthu.directory.roles import Actor, Role
 from congthu.mailboxes.acts.steps import record_act, where
 from congthu.mailboxes.models import Alias, IssuedAddress, Mailbox, Purpose
@@ -19,7 +20,7 @@ from congthu.regulations.refusals import Refusal, RefusedByRule
 @kept_if_refused("mailbox.alias_added", where)
 def add_alias(mailbox: Mailbox, *, address: str, cause: Cause, acting: Actor, now: datetime) -> Alias:
     """Let *mailbox* be reached under another address of its authority that was never given out."""
-    acting.require(Role.OPERATOR, authority=mailbox.authority.code, to="đặt bí danh")
+    require(acting, Role.OPERATOR, authority=mailbox.authority, to="đặt bí danh")
     address = address.strip().lower()
     domain = address.rpartition("@")[2]
     _refuse_foreign(address, mailbox.authority)
@@ -53,7 +54,7 @@ def add_alias(mailbox: Mailbox, *, address: str, cause: Cause, acting: Actor, no
 def end_alias(alias: Alias, *, cause: Cause, acting: Actor, now: datetime) -> None:
     """Let a mailbox be reached under an alias no longer; the address stays in the history and is nobody else's."""
     mailbox = alias.mailbox
-    acting.require(Role.OPERATOR, authority=mailbox.authority.code, to="bỏ bí danh")
+    require(acting, Role.OPERATOR, authority=mailbox.authority, to="bỏ bí danh")
     with transaction.atomic():
         if Alias.objects.filter(pk=alias.pk, until=None).update(until=now):
             told = {"alias": alias.address_id}
@@ -65,7 +66,7 @@ def reserve(
     address: str, *, purpose: Purpose, reason: str, acting: Actor, now: datetime, authority: Authority
 ) -> IssuedAddress:
     """Keep *address* from ever being given to a person; what was given out or reserved before stays as it was."""
-    acting.require(Role.OPERATOR, authority=authority.code, to="dành riêng địa chỉ")
+    require(acting, Role.OPERATOR, authority=authority, to="dành riêng địa chỉ")
     address = address.strip().lower()
     _refuse_foreign(address, authority)
     if not is_local_part(address.rpartition("@")[0]):

@@ -7,6 +7,7 @@ from django.db import transaction
 from congthu.audit.acts import Asked, Cause, Question, demand
 from congthu.decisions.queries import policy_of
 from congthu.directory.models import Person
+from congthu.directory.permission import require
 from congthu.directory.roles import Actor, Role
 from congthu.enforces import enforces
 from congthu.mailboxes.acts.steps import demand_document, record_act
@@ -37,7 +38,7 @@ def hand_over(
     policy = policy_of(mailbox.authority)
     clause = _handover_clause(policy)
     _require(mailbox, acting=acting, to="bàn giao hộp thư")
-    demand_document(cause, "bàn giao", clause=clause)
+    demand_document(cause, "đề nghị bàn giao", clause=clause)
     _refuse_group(mailbox, clause=clause)
     with transaction.atomic():
         row = Mailbox.objects.select_for_update(of=("self",)).select_related("authority").get(pk=mailbox.pk)
@@ -75,7 +76,7 @@ def appoint(mailbox: Mailbox, *, to: Person, cause: Cause, acting: Actor, now: d
     policy = policy_of(mailbox.authority)
     clause = _handover_clause(policy)
     _require(mailbox, acting=acting, to="cử người quản lý hộp thư")
-    demand_document(cause, "cử người quản lý", clause=clause)
+    demand_document(cause, "đề nghị cử người quản lý", clause=clause)
     _refuse_group(mailbox, clause=clause)
     if mailbox.kind == MailboxKind.TITLE:
         message = "Hộp thư chức danh chỉ có một người giữ: hãy bàn giao cho người kế nhiệm."
@@ -109,10 +110,11 @@ def refuse_while_keeping(person: Person, *, policy: Policy) -> None:
 
 
 def _require(mailbox: Mailbox, *, acting: Actor, to: str) -> None:
-    acting.require(
+    require(
+        acting,
         Role.OPERATOR,
         Role.HEAD,
-        authority=mailbox.authority.code,
+        authority=mailbox.authority,
         organisation=mailbox.organisation_id,
         to=to,
     )

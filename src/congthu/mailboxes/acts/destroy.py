@@ -9,12 +9,19 @@ from django.db import IntegrityError, transaction
 
 from congthu.audit.acts import Cause
 from congthu.decisions.queries import policy_of
+from congthu.directory.permission import require
 from congthu.directory.roles import Actor, Role
 from congthu.enforces import enforces
-from congthu.mailboxes.acts.steps import demand_document, demand_reason, knows, move, record_act
+from congthu.mailboxes.acts.steps import (
+    clause_of_step,
+    demand_document,
+    demand_reason,
+    demand_step,
+    move,
+    record_act,
+)
 from congthu.mailboxes.models import Destruction, Mailbox
 from congthu.mailboxes.outlook import REMAINS, kept_from
-from congthu.mailboxes.queries import state_rule
 from congthu.regulations.duties import HANOI
 from congthu.regulations.refusals import Refusal, RefusedByRule
 from congthu.regulations.states import Act
@@ -27,9 +34,10 @@ def propose_destruction(mailbox: Mailbox, *, cause: Cause, acting: Actor, now: d
     Raises:
         RefusedByRule: it is not revoked, what is in it must be kept for longer, or it is asked for already.
     """
-    person = _person(mailbox, acting=acting, to="đề nghị hủy hộp thư")
+    clause = _demand_destroyable(mailbox, acting=acting, to="đề nghị hủy hộp thư")
+    person = _person(acting, clause=clause)
     demand_reason(cause)
-    demand_document(cause, "hủy")
+    demand_document(cause, "đề nghị hủy", clause=clause)
     _refuse_early(mailbox, now=now)
     try:
         with transaction.atomic():
@@ -43,7 +51,7 @@ def propose_destruction(mailbox: Mailbox, *, cause: Cause, acting: Actor, now: d
             record_act("mailbox.destruction_proposed", mailbox, acting=acting, now=now, cause=cause)
     except IntegrityError as twice:
         message = f"Việc hủy {mailbox.address} đã được đề nghị, đang chờ người khác duyệt."
-        raise RefusedByRule(Refusal("mailbox.destruction", "", message)) from twice
+        raise RefusedByRule(Refusal("mailbox.destruction", clause, message)) from twice
     return wanted
 
 
@@ -54,7 +62,8 @@ def destroy(mailbox: Mailbox, *, acting: Actor, now: datetime) -> None:
     Raises:
         RefusedByRule: nobody has proposed it, whoever approves has, or the mailbox is not revoked any more.
     """
-    person = _person(mailbox, acting=acting, to="duyệt việc hủy hộp thư")
+    clause = _demand_destroyable(mailbox, acting=acting, to="duyệt việc hủy hộp thư")
+    person = _person(acting, clause=clause)
     with transaction.atomic():
         wanted = (
             mailbox.destructions.select_for_update(of=("self",))
@@ -64,12 +73,12 @@ def destroy(mailbox: Mailbox, *, acting: Actor, now: datetime) -> None:
         )
         if wanted is None:
             message = f"Chưa ai đề nghị hủy {mailbox.address}. Hãy đề nghị, rồi để người khác duyệt."
-            raise RefusedByRule(Refusal("mailbox.destruction", "", message))
+            raise RefusedByRule(Refusal("mailbox.destruction", clause, message))
         if wanted.proposed_by_id == person:
             message = (
                 "Người đề nghị hủy không đồng thời duyệt. Hãy để người khác, hoặc cơ quan quản lý duyệt."
             )
-            raise RefusedByRule(Refusal("mailbox.two_people", "", message))
+            raise RefusedByRule(Refusal("mailbox.two_people", clause, message))
         _refuse_early(mailbox, now=now)
         wanted.approved_by_id, wanted.approved_at = person, now
         wanted.save(update_fields=["approved_by", "approved_at"])
@@ -78,21 +87,23 @@ def destroy(mailbox: Mailbox, *, acting: Actor, now: datetime) -> None:
         move(mailbox, Act.DESTROY, cause=cause, acting=acting, now=now, details=told)
 
 
-def _person(mailbox: Mailbox, *, acting: Actor, to: str) -> int:
-    """Let operators and the managing department pass, and only people: two names at a console may be one person."""
-    acting.require(Role.OPERATOR, Role.MANAGING, authority=mailbox.authority.code, to=to)
+def _demand_destroyable(mailbox: Mailbox, *, acting: Actor, to: str) -> str:
+    """Let operators and the managing department pass, for a mailbox that may be destroyed; return the clause of it."""
+    require(acting, Role.OPERATOR, Role.MANAGING, authority=mailbox.authority, to=to)
+    demand_step(mailbox, Act.DESTROY)
+    return clause_of_step(mailbox, Act.DESTROY)
+
+
+def _person(acting: Actor, *, clause: str) -> int:
+    """Let only people pass: two names at a console may be one person."""
     if acting.person_id is None:
         message = "Hai người đề nghị và duyệt việc hủy bằng tài khoản của mình: dùng --as ĐỊA-CHỈ."
-        raise RefusedByRule(Refusal("mailbox.two_people", "", message))
+        raise RefusedByRule(Refusal("mailbox.two_people", clause, message))
     return acting.person_id
 
 
 def _refuse_early(mailbox: Mailbox, *, now: datetime) -> None:
     policy = policy_of(mailbox.authority)
-    if not knows(mailbox, Act.DESTROY):
-        label = state_rule(mailbox).label
-        message = f"{mailbox.address} đang ở trạng thái “{label}”: chỉ hủy được hộp thư đã thu hồi."
-        raise RefusedByRule(Refusal("states.destroy", "", message))
     last = kept_from(mailbox.since.astimezone(HANOI).date(), policy)
     if now.astimezone(HANOI).date() > last:
         return

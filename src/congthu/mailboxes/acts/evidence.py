@@ -12,6 +12,7 @@ from django.db import transaction
 
 from congthu.audit.acts import Cause, Subject
 from congthu.audit.refused import kept_if_refused
+from congthu.directory.permission import require
 from congthu.directory.roles import Actor, Role
 from congthu.mailboxes.acts.steps import record_act, where
 from congthu.mailboxes.models import Evidence, Mailbox
@@ -37,11 +38,12 @@ def _where(evidence: Evidence) -> tuple[Subject, str]:
 def read(evidence: Evidence, *, acting: Actor, now: datetime) -> bytes:
     """Open what was kept; who did so stands in the trail."""
     mailbox = evidence.mailbox
-    acting.require(
+    require(
+        acting,
         Role.OPERATOR,
         Role.MANAGING,
         Role.INSPECTOR,
-        authority=mailbox.authority.code,
+        authority=mailbox.authority,
         to="xem bằng chứng của việc tạm khóa",
     )
     with transaction.atomic():

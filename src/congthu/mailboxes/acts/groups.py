@@ -12,6 +12,7 @@ from congthu.audit.acts import Cause
 from congthu.audit.refused import kept_if_refused
 from congthu.decisions.queries import policy_of
 from congthu.directory.models import Organisation
+from congthu.directory.permission import require
 from congthu.directory.roles import Actor, Role
 from congthu.enforces import enforces
 from congthu.mailboxes.acts.steps import demand_document, record_act, where
@@ -40,7 +41,7 @@ def add_member(
         RefusedByRule: it is no group, neither or both were named, or the member is not of the same authority.
     """
     _require(group, acting=acting)
-    demand_document(cause, "thêm thành viên", clause=_clause(group))
+    demand_document(cause, "đề nghị thêm thành viên", clause=_clause(group))
     _refuse_unfit(group, member, every, within)
     with transaction.atomic():
         row, created = GroupMember.objects.get_or_create(
@@ -60,7 +61,7 @@ def remove_member(member: GroupMember, *, cause: Cause, acting: Actor, now: date
     """Let a member, or all of a rule, get no more of what the group gets."""
     group = member.group
     _require(group, acting=acting)
-    demand_document(cause, "bớt thành viên", clause=_clause(group))
+    demand_document(cause, "đề nghị bớt thành viên", clause=_clause(group))
     with transaction.atomic():
         told = {"member": described(member)}
         member.delete()
@@ -79,10 +80,11 @@ def described(member: GroupMember) -> str:
 def _require(group: Mailbox, *, acting: Actor) -> None:
     """A group of an agency is its own affair; one of the whole authority is not."""
     own = (Role.HEAD, Role.FOCAL) if group.kind == MailboxKind.GROUP_AGENCY else ()
-    acting.require(
+    require(
+        acting,
         Role.OPERATOR,
         *own,
-        authority=group.authority.code,
+        authority=group.authority,
         organisation=group.organisation_id,
         to="thêm, bớt thành viên của nhóm",
     )

@@ -8,6 +8,7 @@ from congthu.audit.acts import Asked, Cause, Question, demand
 from congthu.audit.outbox import Errand, tell
 from congthu.decisions.queries import policy_of
 from congthu.directory.models import Organisation, Person
+from congthu.directory.permission import require
 from congthu.directory.queries import subtree
 from congthu.directory.roles import Actor, Role
 from congthu.enforces import enforces
@@ -56,7 +57,7 @@ def issue(
         RefusedByRule: no name is left, a fact is missing, the person or the channel has a mailbox already.
     """
     authority, policy = organisation.authority, policy_of(organisation.authority)
-    acting.require(Role.OPERATOR, authority=authority.code, to="cấp hộp thư")
+    require(acting, Role.OPERATOR, authority=authority, to="cấp hộp thư")
     _refuse_unfit(organisation, kind, person, title, policy)
     with transaction.atomic():
         hold_names(authority.domain)

@@ -6,10 +6,19 @@ from django.db import transaction
 
 from congthu.audit.acts import Asked, Cause, Question, demand
 from congthu.decisions.queries import policy_of
+from congthu.directory.acts.grounds import demand_past
+from congthu.directory.permission import require
 from congthu.directory.roles import Actor, Role
 from congthu.enforces import enforces
 from congthu.mailboxes.acts.custody import refuse_while_keeping
-from congthu.mailboxes.acts.steps import demand_document, demand_reason, move, record_act
+from congthu.mailboxes.acts.steps import (
+    clause_of_step,
+    demand_document,
+    demand_reason,
+    demand_step,
+    move,
+    record_act,
+)
 from congthu.mailboxes.demands import unseen_end
 from congthu.mailboxes.lifecycle.machine import passings
 from congthu.mailboxes.models import Mailbox
@@ -17,7 +26,7 @@ from congthu.mailboxes.naming.rules import MailboxKind
 from congthu.mailboxes.questions import ask
 from congthu.mailboxes.timers import trail_of
 from congthu.regulations.calendar import vietnam
-from congthu.regulations.duties import HANOI, last_day, leaving_term
+from congthu.regulations.duties import last_day, leaving_term
 from congthu.regulations.policy import Policy
 from congthu.regulations.refusals import Refusal, RefusedByRule
 from congthu.regulations.schema import Rank
@@ -47,13 +56,15 @@ def leave(
             keeps mailboxes of an organisation, the decision is of a day to come, or its term is over or ends within
             three days and nobody has confirmed that.
     """
-    acting.require(Role.OPERATOR, authority=mailbox.authority.code, to="thu hồi hộp thư khi người giữ nghỉ")
+    require(acting, Role.OPERATOR, authority=mailbox.authority, to="thu hồi hộp thư khi người giữ nghỉ")
     policy = policy_of(mailbox.authority)
-    demand_reason(cause)
-    demand_document(cause, "thu hồi", clause=policy.leaving.kept.cited if policy.leaving.kept else "")
     _refuse_unfit(mailbox, policy)
+    demand_step(mailbox, Act.LEAVE)
+    clause = _kept_clause(policy)
+    demand_reason(cause)
+    demand_document(cause, "đề nghị thu hồi", clause=clause)
     asked = _asked(mailbox, decided_on, policy)
-    demand_past(decided_on, now=now)
+    demand_past(decided_on, clause=clause, now=now)
     _demand_left(left_on, policy)
     if mailbox.person is not None:
         refuse_while_keeping(mailbox.person, policy=policy)
@@ -61,7 +72,7 @@ def leave(
     ends = ends_after_leaving(
         mailbox, max(decided_on, left_on) if counts and left_on else decided_on, policy=policy
     )
-    refuse_unseen(ends, what="hủy", rule="leaving.kept", clause=_kept_clause(policy), now=now, late=late)
+    refuse_unseen(ends, what="hủy", rule="leaving.kept", clause=clause, now=now, late=late)
     told: dict[str, object] = {"decision_on": decided_on.isoformat(), "rank": _rank(mailbox)}
     if left_on is not None:
         told["left_on"] = left_on.isoformat()
@@ -93,30 +104,46 @@ def revoke(
 
     *decision_on* is the day of the decision by which the holder leaves; the time of holding counts from it.
     """
-    acting.require(Role.OPERATOR, authority=mailbox.authority.code, to="thu hồi hộp thư")
-    demand_reason(cause)
-    demand_document(cause, "thu hồi")
+    require(acting, Role.OPERATOR, authority=mailbox.authority, to="thu hồi hộp thư")
     policy = policy_of(mailbox.authority)
+    personal = mailbox.kind == MailboxKind.PERSON
+    kept = personal and policy.leaving.kept is not None
+    act = Act.LEAVE if kept else Act.REVOKE
+    demand_step(mailbox, act)
+    clause = clause_of_step(mailbox, act)
+    demand_reason(cause)
+    demand_document(cause, "đề nghị thu hồi", clause=clause)
     asked = _asked(mailbox, decision_on, policy)
-    if decision_on is None or mailbox.kind != MailboxKind.PERSON or policy.leaving.kept is None:
-        if mailbox.kind == MailboxKind.PERSON and mailbox.person is not None:
+    if decision_on is None or not kept:
+        if decision_on is not None:
+            demand_past(decision_on, clause=clause, now=now)
+        if personal and mailbox.person is not None:
             refuse_while_keeping(mailbox.person, policy=policy)
-        move(mailbox, Act.REVOKE, cause=cause, acting=acting, now=now, asked=[asked])
+        move(
+            mailbox,
+            Act.REVOKE,
+            cause=cause,
+            acting=acting,
+            now=now,
+            asked=[asked],
+            decision_on=decision_on or mailbox.decision_on,
+        )
         return
     leave(mailbox, decided_on=decision_on, cause=cause, acting=acting, now=now, late=late)
 
 
 def ask_handover(mailbox: Mailbox, *, cause: Cause, acting: Actor, now: datetime) -> None:
     """Take note that the agency wants what is in the mailbox of one who leaves: its end waits for that."""
-    acting.require(
+    require(
+        acting,
         Role.OPERATOR,
         Role.HEAD,
         Role.FOCAL,
-        authority=mailbox.authority.code,
+        authority=mailbox.authority,
         organisation=mailbox.organisation_id,
         to="yêu cầu bàn giao",
     )
-    demand_document(cause, "bàn giao", clause=_kept_clause(policy_of(mailbox.authority)))
+    demand_document(cause, "đề nghị bàn giao", clause=_kept_clause(policy_of(mailbox.authority)))
     with transaction.atomic():
         row = _leaving_row(mailbox)
         row.handover_asked, row.handover_done = True, False
@@ -139,16 +166,17 @@ def record_handover(
 
     Where only this was waited for the mailbox ends with the next night: *late* says that whoever acts has seen it.
     """
-    acting.require(
+    require(
+        acting,
         Role.OPERATOR,
         Role.HEAD,
         Role.FOCAL,
-        authority=mailbox.authority.code,
+        authority=mailbox.authority,
         organisation=mailbox.organisation_id,
         to="ghi nhận bàn giao",
     )
     policy = policy_of(mailbox.authority)
-    demand_document(cause, "bàn giao (biên bản)", clause=_kept_clause(policy))
+    demand_document(cause, "đề nghị bàn giao (biên bản)", clause=_kept_clause(policy))
     if not to.strip() or not what.strip():
         message = "Hãy nêu người nhận bàn giao và nội dung đã bàn giao."
         raise RefusedByRule(Refusal("custody.handover", _kept_clause(policy), message))
@@ -170,15 +198,6 @@ def ends_after_leaving(mailbox: Mailbox, decided_on: date, *, policy: Policy) ->
     return last_day(term, decided_on) + DAY if term else None
 
 
-def demand_past(decided_on: date, *, now: datetime) -> None:
-    """Raise RefusedByRule where a decision is dated with a day to come."""
-    if decided_on > now.astimezone(HANOI).date():
-        message = (
-            f"Ngày quyết định {decided_on:%d/%m/%Y} chưa đến. Hãy kiểm tra lại ngày ghi trên quyết định."
-        )
-        raise RefusedByRule(Refusal("cause.decided_on", "", message))
-
-
 def _demand_left(left_on: date | None, policy: Policy) -> None:
     clause = policy.states.counts_from(Anchor.LEFT)
     if left_on is None and clause is not None:
@@ -186,9 +205,18 @@ def _demand_left(left_on: date | None, policy: Policy) -> None:
         raise RefusedByRule(Refusal("leaving.kept", clause, message))
 
 
-def refuse_unseen(ends: date | None, *, what: str, rule: str, clause: str, now: datetime, late: bool) -> None:
-    """Raise RefusedByRule where a term counted from a decision is over or nearly so, and nobody has said to know."""
-    if not late and (why := unseen_end(ends, what=what, rule=rule, clause=clause, now=now)):
+def refuse_unseen(
+    ends: date | None,
+    *,
+    what: str,
+    rule: str,
+    clause: str,
+    now: datetime,
+    late: bool,
+    counted: str = "ngày quyết định",
+) -> None:
+    """Raise RefusedByRule where a term *counted* from some day is over or nearly so, and nobody has said to know."""
+    if not late and (why := unseen_end(ends, what=what, rule=rule, clause=clause, now=now, counted=counted)):
         raise RefusedByRule(*why)
 
 

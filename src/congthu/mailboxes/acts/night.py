@@ -19,6 +19,7 @@ from congthu.audit.acts import Answer, Question
 from congthu.audit.outbox import Errand, tell_each
 from congthu.decisions.queries import policy_of
 from congthu.directory.models import Authority
+from congthu.directory.permission import require
 from congthu.directory.roles import Actor, Role
 from congthu.mailboxes.questions import bases_of_time, outcome_of_time
 from congthu.mailboxes.timers import Pending, TimedStep, happens, timed_steps, trail_in_sql
@@ -126,11 +127,12 @@ def forecast(
     have happened before *today* happens today, and what follows from it counts from there. Whoever must be told of a
     step is taken to have been told on its day. *policy* is another text than the one in force, to see what it would do.
     """
-    acting.require(
+    require(
+        acting,
         Role.OPERATOR,
         Role.MANAGING,
         Role.INSPECTOR,
-        authority=authority.code,
+        authority=authority,
         to="xem trước các mốc thời gian của hộp thư",
     )
     policy = policy or policy_of(authority)
@@ -172,7 +174,7 @@ def run(
     Raises:
         RefusedByRule: that day has not come.
     """
-    acting.require(Role.OPERATOR, authority=authority.code, to="chạy các mốc thời gian")
+    require(acting, Role.OPERATOR, authority=authority, to="chạy các mốc thời gian")
     if as_of > now.astimezone(HANOI).date() and not ahead:
         message = f"Ngày {as_of:%d/%m/%Y} chưa đến nên chưa khóa, thu hồi được hộp thư nào. Hãy xem trước bằng dự báo."
         raise RefusedByRule(Refusal("lifecycle.future", "", message))

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from congthu.audit.acts import Cause
+from congthu.directory.permission import require
 from congthu.directory.roles import Actor, Role
 from congthu.mailboxes.acts.steps import knows, move
 from congthu.mailboxes.models import Mailbox
@@ -20,7 +21,7 @@ def password_chosen(mailbox: Mailbox, *, acting: Actor, now: datetime) -> None:
 
 def password_reissued(mailbox: Mailbox, *, cause: Cause, acting: Actor, now: datetime) -> None:
     """Take note that a new password was issued: its holder must choose another before anything else."""
-    acting.require(Role.OPERATOR, authority=mailbox.authority.code, to="cấp lại mật khẩu")
+    require(acting, Role.OPERATOR, authority=mailbox.authority, to="cấp lại mật khẩu")
     move(mailbox, Act.REISSUE_PASSWORD, cause=cause, acting=acting, now=now)
 
 

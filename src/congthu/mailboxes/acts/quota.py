@@ -12,6 +12,7 @@ from congthu.audit.acts import Cause, Question, demand
 from congthu.audit.refused import kept_if_refused
 from congthu.decisions.queries import policy_of
 from congthu.directory.models import Authority
+from congthu.directory.permission import require
 from congthu.directory.roles import Actor, Role
 from congthu.enforces import enforces
 from congthu.mailboxes.acts.steps import demand_reason, quota_facts, record_act, where
@@ -41,7 +42,7 @@ def change_quota(
         RefusedByRule: too small or too large, less than before without *lowering*, or decided by somebody else than
             the regulation names, whose document is then asked for.
     """
-    acting.require(Role.OPERATOR, Role.MANAGING, authority=mailbox.authority.code, to="thay đổi dung lượng")
+    require(acting, Role.OPERATOR, Role.MANAGING, authority=mailbox.authority, to="thay đổi dung lượng")
     demand_reason(cause)
     managing = not acting.trusted and acting.has(Role.MANAGING, authority=mailbox.authority.code)
     facts = {

@@ -36,7 +36,7 @@ def move(
 ) -> None:
     """Take *mailbox* one step of its regulation's machine; *changes* are columns that change with the step.
 
-    *asked* is what rules said before that.
+    *asked* is what rules said before that. Where *cause* names no clause it is the step's own.
 
     Raises:
         RefusedByRule: the regulation knows no such step from the state that the mailbox is in now.
@@ -52,6 +52,7 @@ def move(
             trail = replace(trail, ground=cause.clause)
         stepped = demand(ask(Question.STEP, _step_facts(row, act, policy, trail), policy))
         taken = step(before, act, policy=policy, trail=trail)
+        cause = replace(cause, clause=cause.clause or taken.cited)
         enter(row, taken, policy=policy, now=now)
         row.ground, row.ground_document, row.ground_reason = cause.clause, cause.document, cause.reason
         for column, value in changes.items():
@@ -113,23 +114,39 @@ def enter(row: Mailbox, taken: Transition, *, policy: Policy, now: datetime) -> 
         enter(row, chosen, policy=policy, now=now)
 
 
+def demand_step(mailbox: Mailbox, act: Act) -> None:
+    """Raise RefusedByRule where *act* leads nowhere from where *mailbox* is: nothing else is asked before that.
+
+    Whether a step that is only for some mailboxes is for this one, `move` says.
+    """
+    policy = policy_of(mailbox.authority)
+    if not _steps_from(mailbox, act, policy):
+        demand(ask(Question.STEP, _step_facts(mailbox, act, policy, trail_of(mailbox)), policy))
+
+
+def clause_of_step(mailbox: Mailbox, act: Act) -> str:
+    """Where the regulation speaks of *act* on a mailbox in this state; "" where it does not."""
+    return next(
+        (one.cited for one in _steps_from(mailbox, act, policy_of(mailbox.authority)) if one.clause), ""
+    )
+
+
+def _steps_from(mailbox: Mailbox, act: Act, policy: Policy) -> list[Transition]:
+    return [one for one in policy.states.steps_by(act) if mailbox.state in one.sources]
+
+
 def demand_reason(cause: Cause) -> None:
     """Raise RefusedByRule where an act is to be done without a reason in words."""
     if not cause.reason.strip():
-        raise RefusedByRule(
-            Refusal(
-                rule="cause.reason",
-                clause="",
-                message="Hãy nêu lý do: lý do được ghi vào nhật ký và báo cho cơ quan.",
-            )
-        )
+        message = "Hãy nêu lý do: lý do được ghi vào nhật ký và báo cho cơ quan."
+        raise RefusedByRule(Refusal("cause.reason", "", message))
 
 
 def demand_document(cause: Cause, what: str, *, clause: str = "") -> None:
     """Raise RefusedByRule, citing *clause*, where the document that asks for *what* is not named."""
     if not cause.document.strip():
-        message = f"Hãy nêu số, ký hiệu văn bản đề nghị {what}."
-        raise RefusedByRule(Refusal(rule="cause.document", clause=clause, message=message))
+        message = f"Hãy nêu số, ký hiệu văn bản {what}."
+        raise RefusedByRule(Refusal("cause.document", clause, message))
 
 
 def record_act(

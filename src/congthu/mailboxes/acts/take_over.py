@@ -8,6 +8,7 @@ from django.db import transaction
 from congthu.audit.acts import Cause, Question, demand
 from congthu.decisions.queries import policy_of
 from congthu.directory.models import Organisation, Person
+from congthu.directory.permission import require
 from congthu.directory.roles import Actor, Role
 from congthu.enforces import enforces
 from congthu.mailboxes.acts.steps import enter, quota_facts, record_act
@@ -62,7 +63,7 @@ def take_over(
             is to hold the mailbox has one of the kind.
     """
     authority, policy = organisation.authority, policy_of(organisation.authority)
-    acting.require(Role.OPERATOR, authority=authority.code, to="nhập hộp thư cấp trước")
+    require(acting, Role.OPERATOR, authority=authority, to="nhập hộp thư cấp trước")
     address = earlier.address.strip().lower()
     with transaction.atomic():
         hold_names(authority.domain)
@@ -131,7 +132,9 @@ def _settle(mailbox: Mailbox, earlier: Earlier, policy: Policy, *, now: datetime
         for act in acts:
             enter(mailbox, step(mailbox.state, act, policy=policy, trail=trail), policy=policy, now=now)
     except IllegalTransition as unknown:
-        raise RefusedByRule(Refusal(f"states.{act}", "", f"{mailbox.address}: {unknown}")) from unknown
+        raise RefusedByRule(
+            Refusal(f"states.{act}", unknown.clause, f"{mailbox.address}: {unknown}")
+        ) from unknown
     if earlier.locked:
         mailbox.ground = earlier.lock_ground
 

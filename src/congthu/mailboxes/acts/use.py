@@ -10,6 +10,7 @@ from django.db import connection, transaction
 from congthu.audit.acts import Cause, Question, demand
 from congthu.audit.refused import kept_if_refused
 from congthu.decisions.queries import policy_of
+from congthu.directory.permission import require
 from congthu.directory.roles import Actor, Role
 from congthu.enforces import enforces
 from congthu.mailboxes.acts.steps import demand_reason, record_act, where
@@ -25,11 +26,12 @@ def excuse(mailbox: Mailbox, *, until: date, cause: Cause, acting: Actor, now: d
     Raises:
         RefusedByRule: the regulation knows no such reason, or none is given.
     """
-    acting.require(
+    require(
+        acting,
         Role.OPERATOR,
         Role.FOCAL,
         Role.HEAD,
-        authority=mailbox.authority.code,
+        authority=mailbox.authority,
         organisation=mailbox.organisation_id,
         to="ghi lý do vắng mặt",
     )

@@ -38,16 +38,29 @@ USES = {
     Activity.SENT: Anchor.LAST_SENT,
     Activity.RECEIVED: Anchor.LAST_RECEIVED,
 }
+# What people are led to where something else is not possible, and how many states they read at once.
+OFFERED = (Act.REISSUE_PASSWORD, Act.LOCK, Act.RESTORE, Act.TRANSFER, Act.LEAVE, Act.REVOKE, Act.DESTROY)
+NAMED_AT_MOST = 3
 
 
 class IllegalTransition(Exception):  # an answer of the machine, not a fault of the program
-    """The regulation knows no such step from this state."""
+    """The regulation knows no such step from this state; `clause` is where it speaks of the step at all, or ""."""
 
-    def __init__(self, state: str, event: str, policy: Policy) -> None:
-        words = IN_WORDS[Act(event)] if event in set(Act) else event
-        super().__init__(f"Quy chế không có bước «{words}» từ trạng thái «{policy.states.label(state)}».")
-        self.state = state
-        self.event = event
+    def __init__(self, state: str, act: Act, policy: Policy) -> None:
+        words, table = IN_WORDS[act], policy.states
+        steps = table.steps_by(act)
+        if steps:
+            labels = dict.fromkeys(table.label(source) for one in steps for source in one.sources)
+            only = f" (chỉ từ «{'» hoặc «'.join(labels)}»)" if len(labels) <= NAMED_AT_MOST else ""
+            why = f"Quy chế không có bước «{words}» từ trạng thái «{table.label(state)}»{only}."
+        else:
+            why = f"Quy chế không quy định việc «{words}» hộp thư."
+        offered = [
+            IN_WORDS[one] for one in OFFERED if any(state in step.sources for step in table.steps_by(one))
+        ]
+        super().__init__(f"{why} Có thể: {', '.join(offered)}." if offered else why)
+        self.state, self.act = state, act
+        self.clause = next((one.cited for one in steps if one.clause), "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,6 +47,8 @@ from congthu.regulations.refusals import Refusal, RefusedByRule
 from congthu.regulations.schema import Rank
 from congthu.requests.documents.credentials import credentials_sheets
 from congthu.requests.documents.sheets import sheet_for
+from congthu.requests.due import local_day
+from congthu.requests.queries import pending_of
 
 TEMPLATE = "portal/mailbox_act.html"
 HANDS_OUT = (Role.OPERATOR, Role.HEAD)
@@ -86,7 +88,7 @@ def act(request: HttpRequest, visit: Visit, address: str, act: str) -> HttpRespo
         return refused(request, visit, TEMPLATE, context, why=refusal.refusals)
     if handed.password:
         return _handed(request, visit, handed, chosen.done, form.cleaned_data.get("document", ""))
-    messages.success(request, f"{chosen.done} hộp thư {box.address}.{_next(handed.mailbox)}")
+    messages.success(request, f"{chosen.done} hộp thư {box.address}.{_next(handed.mailbox, visit)}")
     return redirect("portal:mailbox", address=box.address)
 
 
@@ -234,6 +236,7 @@ def _mailbox_meant(visit: Visit, address: str) -> Mailbox:
 
 DOES: Mapping[str, Callable[[Typed], Handed]] = {
     "tam-khoa": _lock,
+    "da-bao-co-quan": lambda it: holding.record_notice(it.box, late=it.said["late"], **it.told),
     "khoi-phuc": _restore,
     "cap-lai-mat-khau": lambda it: holding.reissue_password(it.box, **it.told),
     "ban-giao": _hand_over,
@@ -258,10 +261,10 @@ def _shown(file: "UploadedFile[Any] | None") -> Shown | None:
     return Shown(Path(file.name or "bang-chung").name, file.read(LARGEST + MIB)) if file else None
 
 
-def _next(box: Mailbox) -> str:
+def _next(box: Mailbox, visit: Visit) -> str:
     """What time will do next, for the message after an act."""
     box.refresh_from_db()
-    found = coming(box)
+    found = coming(box, today=local_day(visit.now), pending=pending_of(box))
     return f" Sắp tới: “{found[0].label}” ngày {found[0].on:%d/%m/%Y}." if found else ""
 
 

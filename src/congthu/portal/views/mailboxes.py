@@ -8,7 +8,7 @@ from congthu.directory.roles import Role
 from congthu.mailboxes.acts.groups import described
 from congthu.mailboxes.kinds import GROUPS
 from congthu.mailboxes.models import Mailbox
-from congthu.mailboxes.outlook import coming, waits_for_handover
+from congthu.mailboxes.outlook import Waiting, coming, waits_for
 from congthu.mailboxes.queries import access_mailbox, counted, search, state_rule, states_of, timeline
 from congthu.portal import acts_in_words
 from congthu.portal.components.address_line import AddressLine
@@ -25,6 +25,8 @@ from congthu.portal.pages import show
 from congthu.portal.visits import Visit, for_roles
 from congthu.portal.words import day, last_use, moment, number, size
 from congthu.regulations.states import Effect
+from congthu.requests.due import local_day
+from congthu.requests.queries import pending_of
 
 PERMITS = (
     ("Đăng nhập", Effect.SIGN_IN),
@@ -33,6 +35,12 @@ PERMITS = (
     ("Tự chuyển tiếp", Effect.FORWARD),
     ("Danh bạ", Effect.LISTED),
 )
+WAITING = {
+    Waiting.NOTICE: "Cơ quan chưa được báo rằng hộp thư bị khóa: chưa có hộp thư nào của cơ quan nhận được thông báo. "
+    "Thời hạn thu hồi chưa tính; đã báo bằng văn bản thì ghi nhận ở “Việc khác”.",
+    Waiting.REQUEST: "Đang chờ trả lời đề nghị của cơ quan: chưa đến bước tiếp theo.",
+    Waiting.HANDOVER: "Chờ bàn giao dữ liệu: hộp thư chưa bị hủy trước khi ghi nhận đã bàn giao.",
+}
 SEES = (Role.OPERATOR, Role.MANAGING, Role.INSPECTOR)
 ON_A_PAGE = 50
 COUNTED_UP_TO = 10_000
@@ -51,8 +59,9 @@ def found(request: HttpRequest, visit: Visit) -> HttpResponse:
     form = MailboxFilter(request.GET, states=states_of(visible_authorities(visit.actor)))
     wanted = form.cleaned_data if form.is_valid() else {}
     text, state, after = wanted.get("q", ""), wanted.get("state", ""), wanted.get("after", "")
-    everything = search(acting=visit.actor, text=text, state=state)
-    boxes = list(search(acting=visit.actor, text=text, state=state, after=after)[: ON_A_PAGE + 1])
+    untold = wanted.get("untold", False)
+    everything = search(acting=visit.actor, text=text, state=state, untold=untold)
+    boxes = list(everything.filter(address__gt=after)[: ON_A_PAGE + 1])
     total = counted(everything, at_most=COUNTED_UP_TO)
     words = f"Hơn {number(COUNTED_UP_TO)} hộp thư" if total == COUNTED_UP_TO else f"{number(total)} hộp thư"
     pages = Pages(
@@ -61,7 +70,9 @@ def found(request: HttpRequest, visit: Visit) -> HttpResponse:
         back_label="Về đầu danh sách",
         on={"after": boxes[ON_A_PAGE - 1].address} if len(boxes) > ON_A_PAGE else None,
     )
-    parameters = {name: value for name, value in (("q", text), ("state", state)) if value}
+    parameters = {
+        name: value for name, value in (("q", text), ("state", state), ("untold", untold and "on")) if value
+    }
     rows = tuple(_row(box) for box in boxes[:ON_A_PAGE])
     context = {
         "form": form,
@@ -106,6 +117,7 @@ def detail(request: HttpRequest, visit: Visit, address: str) -> HttpResponse:
         for words, effect in PERMITS
         if box.kind not in GROUPS or effect in {Effect.RECEIVE, Effect.LISTED}
     )
+    pending = pending_of(box)
     context = {
         "box": box,
         "chip": StateChip.of_mailbox(state_rule(box)),
@@ -116,8 +128,11 @@ def detail(request: HttpRequest, visit: Visit, address: str) -> HttpResponse:
         "timeline": acts_in_words.timeline(timeline(box)[:ON_A_PAGE]),
         "acts": _acts(visit, box, main=True),
         "more": _acts(visit, box, main=False),
-        "coming": [(one, ClauseReference(one.clause, linked=True, bracketed=True)) for one in coming(box)],
-        "waits": waits_for_handover(box),
+        "coming": [
+            (one, ClauseReference(one.clause, linked=True, bracketed=True))
+            for one in coming(box, today=local_day(visit.now), pending=pending)
+        ],
+        "waits": [WAITING[one] for one in waits_for(box, pending=pending)],
         "keepers": box.custodies.filter(until=None).select_related("person").order_by("since"),
         "members": [described(one) for one in box.members.select_related("member", "within")],
         "is_group": box.kind in GROUPS,

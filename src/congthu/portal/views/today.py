@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from congthu.directory.roles import Role
-from congthu.mailboxes.queries import count_by_state
+from congthu.mailboxes.queries import count_by_state, untold_locks
 from congthu.portal import requests_in_words
 from congthu.portal.components.data_table import DataTable
 from congthu.portal.components.empty_state import EmptyState
@@ -32,14 +32,15 @@ def today(request: HttpRequest, visit: Visit) -> HttpResponse:
     shown = list(due)
     done = lines_of(shown)
     rows = tuple(requests_in_words.request_row(one, done.get(one.pk, Lines()), today=on) for one in shown)
-    requests = reverse("portal:requests")
+    requests, boxes = reverse("portal:requests"), reverse("portal:mailboxes")
     figures = Figures(
         (
             Figure("Yêu cầu quá hạn", counts.overdue, _to(requests, "overdue"), late=True),
             Figure("Đến hạn trong 2 ngày", counts.due_soon, requests),
             Figure("Yêu cầu chờ xử lý", counts.waiting, requests),
             Figure("Chờ thủ trưởng xác nhận", counts.to_confirm, _to(requests, "received")),
-            *_of_mailboxes(visit.policy, count_by_state(visit.authority), reverse("portal:mailboxes")),
+            *_of_mailboxes(visit.policy, count_by_state(visit.authority), boxes),
+            *_of_untold(visit, boxes),
         )
     )
     table = DataTable("Yêu cầu theo thứ tự đến hạn", requests_in_words.REQUEST_COLUMNS, rows, {})
@@ -60,6 +61,12 @@ def _of_mailboxes(policy: Policy, counts: Mapping[str, int], page: str) -> Itera
         label = table.label(state)
         words = f"Hộp thư đang {label[0].lower()}{label[1:]}"
         yield Figure(words, counts.get(state, 0), _to(page, state))
+
+
+def _of_untold(visit: Visit, page: str) -> Iterator[Figure]:
+    """Locks of which the agency could not be told: shown while there are any."""
+    if count := untold_locks().filter(authority=visit.authority).count():
+        yield Figure("Bị khóa, cơ quan chưa được báo", count, f"{page}?untold=on", late=True)
 
 
 def _to(page: str, state: str) -> str:
