@@ -3,6 +3,7 @@
 Who acts, and when, is `congthu.cli.acting`'s to say. What is set at a mailbox stands in `congthu.cli.mailbox_settings`.
 """
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -321,7 +322,9 @@ def transfer_mailbox(
         acting=acting,
         now=now,
     )
-    _tell_handed(handed, paper, sheet, as_json=as_json)
+    # Where no address names the agency it is the same mailbox in the same state: its ground says nothing of the move.
+    moved = {"to": to, "decision_on": decided_on, "document": paper, "reason": reason}
+    _tell_handed(handed, paper, sheet, as_json=as_json, more={} if handed.former else {"moved": moved})
 
 
 @mailbox_app.command("handover")
@@ -404,9 +407,11 @@ def _file(path: Path) -> Shown:
         raise cannot_open(path, wrong) from None
 
 
-def _tell_handed(handed: Handed, paper: str, sheet: Path | None, *, as_json: bool) -> None:
-    """Tell what was done; the password once, or where the sheet with it stands."""
-    more: dict[str, Any] = {"former": handed.former.address} if handed.former else {}
+def _tell_handed(
+    handed: Handed, paper: str, sheet: Path | None, *, as_json: bool, more: Mapping[str, Any] | None = None
+) -> None:
+    """Tell what was done, with *more* of it; the password once, or where the sheet with it stands."""
+    more = {**({"former": handed.former.address} if handed.former else {}), **(more or {})}
     if handed.password and sheet is not None:
         more |= {"sheet": str(write_sheet(sheet, handed, document=paper))}
     elif handed.password:
