@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from tests.cli.test_records import refused, run
-from tests.world import CAUSE, CONSOLE, EVIDENCE, NOW, PASSWORD, agency
+from tests.world import CAUSE, CONSOLE, EVIDENCE, NOW, PASSWORD, World, agency, establish
 from typer.testing import CliRunner
 
 from congthu.audit.models import AuditEntry
@@ -138,6 +138,24 @@ class TestEnding:
         assert (told["address"], told["former"]) == ("nguyenvanan_sonv@hanoi.gov.vn", ADDRESS)
         assert told["password"]
         assert run(mailbox_app, "show", ADDRESS)["successor"] == told["address"]
+
+    @pytest.mark.django_db
+    def test_where_no_address_names_the_agency_the_answer_says_by_which_decision_it_moved(self):
+        province = establish("soctrang", "soctrang-59-2024", "Tỉnh Sóc Trăng")
+        here, there = (agency(province, name, code) for name, code in (("Sở A", "soa"), ("Sở B", "sob")))
+        one = World(province, here, there).mailbox()
+        told = run(
+            mailbox_app, "transfer", one.address, "--to", "sob", "--decided-on", TODAY.isoformat(), *WHY
+        )
+        assert (told["address"], told["organisation"], told["state"]) == (one.address, "Sở B", one.state)
+        assert told["moved"] == {
+            "to": "sob",
+            "decision_on": TODAY.isoformat(),
+            "document": WHY[3],
+            "reason": WHY[1],
+        }
+        one.person.refresh_from_db()
+        assert one.person.organisation == there
 
     @pytest.mark.enforces("retention.revoked_data")
     def test_destroying_wants_two_people_and_the_end_of_the_term(self, world):
