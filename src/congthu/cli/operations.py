@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.table import Table
 
 from congthu import clock
+from congthu.cli.answers import Unreadable
 from congthu.cli.context import instance_directory, root, use_django
 from congthu.operations import activation, health, installation, preflight, supervise
 from congthu.operations.instance import AuthorityEntry, Instance
@@ -71,9 +72,7 @@ def init(
     known = set(load.catalogue())
     unknown = [one for one in regulation if one not in known]
     if unknown:
-        raise typer.BadParameter(
-            f"không có quy chế {', '.join(unknown)}; các quy chế: {', '.join(sorted(known))}"
-        )
+        raise Unreadable(f"không có quy chế {', '.join(unknown)}; các quy chế: {', '.join(sorted(known))}")
     policies = [policy_for(one) for one in regulation]
     today = clock.of_the_machine().astimezone(HANOI).date()
     if refused := activation.refused(policies, today=today, trial=test_clock):
