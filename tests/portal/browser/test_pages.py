@@ -125,6 +125,8 @@ def shown(  # noqa: PLR0917  each argument is a person
         Shown("mot-yeu-cau", operator, f"/yeu-cau/{one.pk}/"),
         Shown("tra-lai-bi-tu-choi", operator, f"/yeu-cau/{one.pk}/tra-lai/", lambda page: page.click(send)),
         Shown("hop-thu", operator, "/hop-thu/"),
+        Shown("chua-duoc-bao", operator, "/hop-thu/?untold=on"),
+        Shown("da-bao-co-quan", operator, f"/hop-thu/{locked.address}/da-bao-co-quan/"),
         Shown("mot-hop-thu", operator, f"/hop-thu/{locked.address}/"),
         Shown("tam-khoa", operator, f"/hop-thu/{holder.address}/tam-khoa/"),
         Shown("thu-hoi", operator, f"/hop-thu/{holder.address}/thu-hoi/"),

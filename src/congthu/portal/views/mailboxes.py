@@ -24,7 +24,7 @@ from congthu.portal.mailbox_acts import ACTS, Act
 from congthu.portal.pages import show
 from congthu.portal.visits import Visit, for_roles
 from congthu.portal.words import day, last_use, moment, number, size
-from congthu.regulations.states import Effect
+from congthu.regulations.states import Effect, Phase
 from congthu.requests.due import local_day
 from congthu.requests.queries import pending_of
 
@@ -36,8 +36,7 @@ PERMITS = (
     ("Danh bạ", Effect.LISTED),
 )
 WAITING = {
-    Waiting.NOTICE: "Cơ quan chưa được báo rằng hộp thư bị khóa: chưa có hộp thư nào của cơ quan nhận được thông báo. "
-    "Thời hạn thu hồi chưa tính; đã báo bằng văn bản thì ghi nhận ở “Việc khác”.",
+    Waiting.NOTICE: "Chưa bị thu hồi trước khi cơ quan được báo rằng hộp thư bị khóa.",
     Waiting.REQUEST: "Đang chờ trả lời đề nghị của cơ quan: chưa đến bước tiếp theo.",
     Waiting.HANDOVER: "Chờ bàn giao dữ liệu: hộp thư chưa bị hủy trước khi ghi nhận đã bàn giao.",
 }
@@ -132,6 +131,7 @@ def detail(request: HttpRequest, visit: Visit, address: str) -> HttpResponse:
             (one, ClauseReference(one.clause, linked=True, bracketed=True))
             for one in coming(box, today=local_day(visit.now), pending=pending)
         ],
+        "untold": box.phase == Phase.LOCKED and box.agency_notified_at is None,
         "waits": [WAITING[one] for one in waits_for(box, pending=pending)],
         "keepers": box.custodies.filter(until=None).select_related("person").order_by("since"),
         "members": [described(one) for one in box.members.select_related("member", "within")],
