@@ -16,6 +16,7 @@ from congthu.cli.answers import (
     console,
     document,
     facts_from_input,
+    known,
     law_named,
     unreadable_law,
 )
@@ -297,7 +298,9 @@ def propose_address(
     existing_addresses (các địa chỉ đã cấp); chuyển vào: import_existing, issued_at. Với person_batch: batch là danh
     sách dữ kiện, mỗi người thêm rank (nhỏ hơn là cao hơn) và received_at.
     """
-    _tell(verdicts.name(law_named(regulation), kind, facts_from_input()), as_json=as_json)
+    policy = law_named(regulation)
+    known((*MailboxKind, verdicts.BATCH), kind, "loại hộp thư")  # before somebody types facts for nothing
+    _tell(verdicts.name(policy, kind, facts_from_input()), as_json=as_json)
 
 
 @naming_app.command("check")
