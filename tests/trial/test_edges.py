@@ -1,6 +1,7 @@
 """A number that is one off is found by a worked case, or the case is asked for."""
 
 import shutil
+from pathlib import Path
 
 import pytest
 
@@ -52,6 +53,10 @@ def test_every_number_of_our_regulations_is_held_from_both_sides(regulation):
         ("dongthap-143-2025", 'per_message = { value = "20 MB"', 'per_message = { value = "21 MB"'),
         ("dongthap-143-2025", 'revoked_after = { value = "30 days"', 'revoked_after = { value = "31 days"'),
         ("dongthap-143-2025", 'default_within = { value = "5 days"', 'default_within = { value = "6 days"'),
+        ("hanoi-1643-2023", 'logs = { value = "1 year"', 'logs = { value = "2 years"'),
+        ("hanoi-1643-2023", "in_force_from = 2023-03-20", "in_force_from = 2023-03-21"),
+        ("soctrang-draft-2024", "delegates = { value = 1", "delegates = { value = 2"),
+        ("soctrang-59-2024", "in_force_until = 2025-06-30", "in_force_until = 2025-07-01"),
         ("soctrang-59-2024", "min_length = { value = 8", "min_length = { value = 7"),
         ("soctrang-draft-2024", "min_length = { value = 8", "min_length = { value = 7"),
         ("soctrang-draft-2024", 'max_age = { value = "6 months"', 'max_age = { value = "7 months"'),
@@ -72,6 +77,43 @@ def test_a_number_that_no_case_holds_is_asked_for_with_its_line_and_the_case(spo
     assert "8 thành 7" in asked.what
     assert "8 thành 9" not in asked.what
     assert "[[password]]" in asked.what
+
+
+HOA_MAI = Path(__file__).parent.parent / "regulations" / "hoamai-12-2026"
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "parameter"),
+    [
+        ('least = "3 days"', 'least = "4 days"', "lock.grounds.spam.least"),
+        (
+            "by.organisation = { value = 4 }",
+            "by.organisation = { value = 5 }",
+            "custody.opened_daily.organisation",
+        ),
+        ('value = "100 per hour"', 'value = "100 per day"', "message.sending_rate"),
+        ("08:00-12:00, 13:00-17:00", "08:00-12:00, 13:30-17:00", "time.office_hours"),
+        ('in_force_after = "10 days"', 'in_force_after = "11 days"', "identity.in_force_from"),
+    ],
+)
+def test_a_number_on_which_no_rule_works_is_read_a_second_time(tmp_path, right, wrong, parameter):
+    folder = tmp_path / HOA_MAI.name
+    shutil.copytree(HOA_MAI, folder)
+    assert (review(folder).faults, review(folder).asks) == ((), ())
+    law, cases = folder / "regulation.toml", folder / "cases.toml"
+    text = law.read_text("utf-8")
+    assert right in text
+    law.write_text(text.replace(right, wrong, 1), "utf-8")
+    assert any(one.file.name == "cases.toml" and one.line for one in faults_in(folder))
+    law.write_text(text, "utf-8")
+    told = cases.read_text("utf-8").replace(f'parameter = "{parameter}"', 'parameter = "time.office_hour"', 1)
+    cases.write_text(told, "utf-8")
+    [unknown] = faults_in(folder)
+    assert "không có tham số «time.office_hour»; có phải là «time.office_hours»?" in unknown.what
+    cases.write_text(
+        told.replace('parameter = "time.office_hour"\n', 'parameter = "time.obligations_roll"\n'), "utf-8"
+    )
+    assert parameter in " ".join(one.what for one in unheld_in(folder, resolve(load_folder(folder))))
 
 
 def test_a_number_that_only_some_have_is_asked_for_too(spoil):

@@ -124,8 +124,27 @@ class WarningCase(Frozen):
     times: int | None = Field(None, ge=0, description="Mấy lần, khi có nhiều mức; trống: không xét")
 
 
+class ValueCase(Frozen):
+    """A number on which no rule works yet, read in the text a second time."""
+
+    says: str = Field(description=SAYS)
+    parameter: str = Field(
+        description="Tham số, ví dụ retention.logs; phần của nó ghi tiếp sau dấu chấm: lock.grounds.spam.least"
+    )
+    value: str = Field(description="Giá trị đọc lại trong văn bản, viết như trong regulation.toml")
+    clause: Clause | None = Field(None, description="Điều khoản phải được dẫn; trống: không xét")
+
+
 Case = (
-    NamingCase | PasswordCase | DueCase | PassingCase | AttachmentCase | SignInCase | QuotaCase | WarningCase
+    NamingCase
+    | PasswordCase
+    | DueCase
+    | PassingCase
+    | AttachmentCase
+    | SignInCase
+    | QuotaCase
+    | WarningCase
+    | ValueCase
 )
 
 
@@ -140,3 +159,6 @@ class Cases(Frozen):
     sign_in: tuple[SignInCase, ...] = Field((), description="Nhập sai mật khẩu")
     quota: tuple[QuotaCase, ...] = Field((), description="Dung lượng")
     warning: tuple[WarningCase, ...] = Field((), description="Báo sắp hết dung lượng")
+    value: tuple[ValueCase, ...] = Field(
+        (), description="Con số mà chưa quy tắc nào tính: đọc lại lần thứ hai"
+    )

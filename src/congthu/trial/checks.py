@@ -21,6 +21,7 @@ from congthu.regulations.cases import (
     PasswordCase,
     QuotaCase,
     SignInCase,
+    ValueCase,
     WarningCase,
 )
 from congthu.regulations.faults import Fault, LawError, TomlFile, closest, line_of
@@ -170,6 +171,8 @@ def outcome(case: Case, policy: Policy) -> tuple[str, str]:  # noqa: PLR0911  # 
             return worked.of_quota(case, policy)
         case WarningCase():
             return worked.of_warning(case, policy)
+        case ValueCase():
+            return worked.of_value(case, policy)
         case PassingCase():
             days: dict[str, Any] = {anchor.value: day for anchor, day in case.dates.items()}
             trail = Trail(

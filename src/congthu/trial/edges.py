@@ -4,24 +4,26 @@ Each number is moved by one, up and down, and every case is worked again: where 
 stands on nobody's word but its own, and a case on that side is asked for.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from congthu.regulations.cases import Case, Cases
 from congthu.regulations.faults import Fault, TomlFile
+from congthu.regulations.grounds import LockGround
 from congthu.regulations.naming_rules import NamingRule
 from congthu.regulations.policy import Policy
 from congthu.regulations.reports import LONGEST, MonthDay, Report
 from congthu.regulations.schema import parameters
 from congthu.regulations.states import Transition
-from congthu.regulations.terms import WRITTEN_TERM, Size, Term, YearlyDate
+from congthu.regulations.terms import WRITTEN_TERM, OfficeHours, Rate, Size, Term, YearlyDate
 from congthu.regulations.values import Ruled, Source, Varied
 from congthu.trial.checks import outcome
 
 STEPS = "transition"
+DAY, HALF, SOME_DAY = timedelta(days=1), timedelta(minutes=30), date(2026, 1, 1)
 WORKED: Mapping[str, str] = {
     "scope.least_contract": "[[naming]] với contract",
     "password.min_length": "[[password]]",
@@ -49,7 +51,9 @@ WORKED: Mapping[str, str] = {
     "notice.incident": "[[due]] incident.report",
     "report.periodic": "[[due]] mang tên báo cáo",
 }
-"""The numbers that a worked case can hold, and which case does."""
+"""The numbers on which a rule works, and which case holds them. Every other number is read a second time."""
+AGAIN = "[[value]]"
+READ_AGAIN = AGAIN + " với parameter = «{}»"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +78,17 @@ def unheld_in(folder: Path, policy: Policy) -> list[Fault]:
         told = "; ".join(f"{one.where}{one.told} thành {one.instead}" for one in lacking)
         (machine if place[0] == STEPS else file).fault_at(
             place,
-            f"không trường hợp nào trong cases.toml nhận ra nếu ghi nhầm {told}; hãy thêm {lacking[0].case} ở sát "
-            "con số, một bên vừa đủ và một bên vừa quá",
+            f"không trường hợp nào trong cases.toml nhận ra nếu ghi nhầm {told}; hãy thêm {_asked_for(lacking)}",
         )
     return [*file.faults, *machine.faults]
+
+
+def _asked_for(lacking: Sequence[Slip]) -> str:
+    """The cases that would hold what is lacking."""
+    again = dict.fromkeys(one.case for one in lacking if one.case.startswith(AGAIN))
+    if again:
+        return f"{', '.join(again)}: đọc lại trong văn bản, tốt nhất là người khác đọc"
+    return f"{lacking[0].case} ở sát con số, một bên vừa đủ và một bên vừa quá"
 
 
 def slips(policy: Policy, machine: Mapping[str, Any]) -> Iterator[Slip]:
@@ -89,10 +100,24 @@ def slips(policy: Policy, machine: Mapping[str, Any]) -> Iterator[Slip]:
         ruled = policy.ruled(name)
         if isinstance(ruled, NamingRule):
             yield from _first_numbers(policy, name, ruled)
-        elif name in WORKED and isinstance(ruled, Ruled) and ruled.source is Source.REGULATION:
+        elif isinstance(ruled, Ruled) and ruled.source is Source.REGULATION:
             yield from _slips(policy, name, ruled)
+    yield from _first_days(policy)
     for place, step in enumerate(machine.get(STEPS, ())):
         yield from _terms_of_step(policy, place, step)
+
+
+def _first_days(policy: Policy) -> Iterator[Slip]:
+    """The first day on which the regulation holds, and the last."""
+    for key in ("in_force_from", "in_force_until"):
+        written = getattr(policy.identity, key)
+        for other in (written - DAY, written + DAY) if written else ():
+            identity = policy.identity.model_copy(update={key: other})
+            case, changed = (
+                READ_AGAIN.format(f"identity.{key}"),
+                policy.model_copy(update={"identity": identity}),
+            )
+            yield Slip(("identity", key), "", str(written), str(other), case, changed)
 
 
 def _by_place(
@@ -156,6 +181,9 @@ def _slips(policy: Policy, name: str, ruled: Ruled[Any]) -> Iterator[Slip]:
     """The value itself, then that of each class or rank that has its own."""
     if isinstance(ruled.value, Mapping):
         for key, value in ruled.value.items():
+            if isinstance(value, LockGround):
+                yield from _ground_slips(policy, name, ruled.value, key)
+                continue
             for other in one_off(value):
                 changed = _with(policy, name, {"value": {**ruled.value, key: other}})
                 yield _slip(name, f"{key}: ", value, other, changed)
@@ -171,6 +199,18 @@ def _slips(policy: Policy, name: str, ruled: Ruled[Any]) -> Iterator[Slip]:
             yield _slip(name, f"{key}: ", special.value, other, _with(policy, name, {"by": by}))
 
 
+def _ground_slips(policy: Policy, name: str, grounds: Mapping[str, Any], key: str) -> Iterator[Slip]:
+    """For how long a lock on a ground lasts at least."""
+    least = grounds[key].least
+    for other in one_off(least) if least else ():
+        changed = _with(
+            policy, name, {"value": {**grounds, key: grounds[key].model_copy(update={"least": other})}}
+        )
+        place = (*name.split("."), "value", key, "least")
+        case = READ_AGAIN.format(f"{name}.{key}.least")
+        yield Slip(place, f"{key}: ", str(least), str(other), case, changed)
+
+
 def _listed_slips(policy: Policy, name: str, listed: tuple[Any, ...]) -> Iterator[Slip]:
     """Each number of a list, each day on which a report is due; a report without a day has nothing that can slip."""
     for place, entry in enumerate(listed):
@@ -183,7 +223,9 @@ def _listed_slips(policy: Policy, name: str, listed: tuple[Any, ...]) -> Iterato
 
 
 def _slip(name: str, where: str, told: object, instead: object, changed: Policy) -> Slip:
-    return Slip(tuple(name.split(".")), where, str(told), str(instead), WORKED[name], changed)
+    path = ".".join(filter(None, (name, where.removesuffix(": "))))
+    case = WORKED.get(name) or READ_AGAIN.format(path)
+    return Slip(tuple(name.split(".")), where, str(told), str(instead), case, changed)
 
 
 def _with(policy: Policy, name: str, update: Mapping[str, Any]) -> Policy:
@@ -194,25 +236,36 @@ def _with(policy: Policy, name: str, update: Mapping[str, Any]) -> Policy:
     return policy.model_copy(update={section: changed})
 
 
+def _moved(hours: OfficeHours) -> Iterator[OfficeHours]:
+    """Working hours of which one shift begins or ends half an hour off."""
+    for at, (opens, closes) in enumerate(hours.shifts):
+        for half in (-HALF, HALF):
+            begins, ends = ((datetime.combine(SOME_DAY, one) + half).time() for one in (opens, closes))
+            for shift in ((begins, closes), (opens, ends)):
+                yield OfficeHours((*hours.shifts[:at], shift, *hours.shifts[at + 1 :]))
+
+
 def one_off(value: Any) -> Iterator[Any]:
     """The numbers next to *value*, in its own unit."""
     match value:
         case Size():
             count, _, unit = str(value).partition(" ")
-            yield from (
-                Size.parse(f"{int(count) + step} {unit}") for step in (-1, 1) if int(count) + step > 0
-            )
+            yield from (Size.parse(f"{one} {unit}") for one in _next_to(int(count)) if one > 0)
         case bool():
             return
         case int():
-            yield from (value - 1, value + 1)
-        case Term():
-            yield from (replace(value, count=value.count + step) for step in (-1, 1))
+            yield from _next_to(value)
+        case Term() | Rate():
+            yield from (replace(value, count=one) for one in _next_to(value.count))
+        case OfficeHours():
+            yield from _moved(value)
         case MonthDay():
-            yield from (
-                replace(value, day=value.day + step) for step in (-1, 1) if 1 <= value.day + step <= LONGEST
-            )
+            yield from (replace(value, day=one) for one in _next_to(value.day) if 1 <= one <= LONGEST)
         case YearlyDate():
-            for step in (-1, 1):
-                day = date(2023, value.month, value.day) + timedelta(days=step)
+            for one in (-DAY, DAY):
+                day = date(2023, value.month, value.day) + one
                 yield replace(value, day=day.day, month=day.month)
+
+
+def _next_to(number: int) -> tuple[int, int]:
+    return number - 1, number + 1

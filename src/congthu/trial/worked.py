@@ -1,5 +1,6 @@
 """What do the rules give for one worked case of ``cases.toml``?"""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
 from congthu.audit.acts import Question
@@ -17,10 +18,14 @@ from congthu.regulations.cases import (
     PasswordCase,
     QuotaCase,
     SignInCase,
+    ValueCase,
     WarningCase,
 )
 from congthu.regulations.duties import Matter, due, named
+from congthu.regulations.faults import closest
 from congthu.regulations.policy import Policy
+from congthu.regulations.schema import parameters
+from congthu.regulations.values import Varied
 from congthu.trial.casefiles import written
 
 SOME_DAY = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
@@ -88,6 +93,50 @@ def of_warning(case: WarningCase, policy: Policy) -> Outcome:
     if case.times is None:
         return words[case.told], words[times > 0]
     return f"{words[case.told]}, {case.times} lần", f"{words[times > 0]}, {times} lần"
+
+
+def of_value(case: ValueCase, policy: Policy) -> Outcome:
+    """A value as it is written, and where it stands.
+
+    Raises:
+        ValueError: the regulation has no such parameter, or no such part of it.
+    """
+    found, clause = (
+        _identity(case, policy) if case.parameter.startswith("identity.") else _ruled(case, policy)
+    )
+    got = "" if found is None else str(found)
+    read = getattr(type(found), "parse", str)  # the same size or term may be written in several units
+    expected = str(read(case.value))
+    if case.clause is None:
+        return expected, got
+    return f"{expected} {case.clause}", f"{got} {clause or ''}"
+
+
+def _identity(case: ValueCase, policy: Policy) -> tuple[object, object]:
+    """A day of the document itself, and the clause by which it begins to hold."""
+    name = case.parameter.partition(".")[2]
+    return getattr(
+        policy.identity, name, None
+    ), policy.identity.commencement if name == "in_force_from" else None
+
+
+def _ruled(case: ValueCase, policy: Policy) -> tuple[object, object]:
+    """A value, or a part of it, and its clause."""
+    section, name, *inside = *case.parameter.split("."), ""
+    try:
+        ruled = policy.ruled(f"{section}.{name}")
+    except KeyError:
+        near = closest(f"{section}.{name}", [known for known, _, _ in parameters()])
+        raise ValueError(f"không có tham số «{section}.{name}»{near}") from None
+    found, clause = getattr(ruled, "value", None), getattr(ruled, "clause", None)
+    for part in filter(None, inside):
+        special = ruled.by.get(part) if isinstance(ruled, Varied) else None
+        if special is not None:
+            found, clause = special.value, special.clause or clause
+            continue
+        found = found.get(part) if isinstance(found, Mapping) else getattr(found, part, None)
+        clause = getattr(found, "clause", None) or clause
+    return found, clause
 
 
 def of_sign_in(case: SignInCase, policy: Policy) -> Outcome:
