@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from tests.requests.letters import person_row, row, stands_against
-from tests.world import CAUSE, CONSOLE, NOW, PASSWORD
+from tests.world import CAUSE, CONSOLE, NOW, PASSWORD, agency
 
 from congthu.audit.acts import Cause
 from congthu.directory.models import Person
@@ -114,6 +114,17 @@ class TestWhatStandsAgainstALine:
 
 
 @pytest.mark.enforces("scope.excluded")
+@pytest.mark.enforces("scope.excluded")
+class TestLocking:
+    @pytest.mark.parametrize(
+        ("regulation", "against"), [("soctrang-59-2024", [("states.lock", "")]), (CAOBANG, [])]
+    )
+    def test_what_an_agency_asks_for_where_the_regulation_knows_no_lock(self, province, regulation, against):
+        place = province(regulation)
+        [line] = place.foreseen(row("person.lock", address=place.holder().address, reason="Nghỉ ốm"))
+        assert stands_against(line) == against
+
+
 class TestOutOfScope:
     """Đồng Tháp leaves out public employees of schools and hospitals; only who works in one has to say what as."""
 
@@ -143,6 +154,26 @@ class TestOutOfScope:
 
     def test_who_works_in_an_office_need_not_say(self, province):
         [line] = province(DONGTHAP).foreseen(person_row(position="Phó phòng Lao động"))
+        assert stands_against(line) == []
+
+    @pytest.mark.parametrize(
+        ("unit", "rule"),
+        [
+            ("Trường THPT Cao Lãnh", "scope.excluded"),
+            ("Bệnh viện Đa khoa tỉnh", "scope.excluded"),
+            ("Trường Mầm non tư thục Hoa Mai", None),
+            ("Phòng Giáo dục và Đào tạo", None),
+            ("Phòng Kế hoạch y tế", None),
+        ],
+    )
+    def test_the_unit_on_the_line_is_where_somebody_works(self, province, unit, rule):
+        [line] = province(DONGTHAP).foreseen(person_row(position="Viên chức", unit=unit))
+        assert stands_against(line) == ([(rule, "Đ1.3")] if rule else [])
+
+    def test_what_the_directory_says_of_a_unit_stands_above_its_name(self, province):
+        place = province(DONGTHAP)
+        agency(place.authority, "Trường Chính trị", "truong", parent=place.office, kind="unit", sector="khác")
+        [line] = place.foreseen(person_row(position="Viên chức", unit="Trường Chính trị"))
         assert stands_against(line) == []
 
     def test_what_was_unclear_is_added_to_the_line_and_the_term_starts(self, school):
@@ -188,9 +219,15 @@ class TestRestoringAndPasswords:
 
 @pytest.mark.enforces("lock.grounds")
 @pytest.mark.parametrize(
-    ("regulation", "clause"), [(CAOBANG, "Đ7.2-0"), (DONGTHAP, "Đ8.2.a-1"), (HANOI, None), (DRAFT, None)]
+    ("regulation", "clause", "rule"),
+    [
+        (CAOBANG, "Đ7.2-0", ""),
+        (DONGTHAP, "Đ8.2.a-1", ""),
+        (HANOI, "", "lock.grounds"),
+        (DRAFT, "", "states.lock"),  # it knows no lock at all
+    ],
 )
-def test_an_agency_locks_where_the_regulation_lets_it(province, regulation, clause):
+def test_an_agency_locks_where_the_regulation_lets_it(province, regulation, clause, rule):
     place = province(regulation)
     mailbox = place.holder()
     [result] = place.carry_out(row("person.lock", full_name="Nguyễn Văn An", address=mailbox.address))
@@ -198,7 +235,7 @@ def test_an_agency_locks_where_the_regulation_lets_it(province, regulation, clau
     if clause:
         assert (result.done, mailbox.phase, mailbox.ground) == (True, "locked", clause)
     else:
-        assert [one.rule for one in result.refused] == ["lock.grounds"]
+        assert [one.rule for one in result.refused] == [rule]
         assert mailbox.phase == "open"
 
 

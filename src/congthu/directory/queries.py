@@ -13,6 +13,8 @@ from congthu.audit.sealed import digest
 from congthu.directory.facts import PersonFacts
 from congthu.directory.models import Appointment, Authority, Organisation, Person
 from congthu.directory.roles import AUTHORITY_ROLES, Actor, Role
+from congthu.directory.scope import named_by_sector, sector_told
+from congthu.regulations.words import Words
 from congthu.vietnamese.names import fold, normalise
 
 # Below an organisation stands also what was merged into it.
@@ -255,14 +257,17 @@ def subject_of(organisation: Organisation) -> Subject:
     return Subject("organisation", f"{organisation.authority.code}/{organisation.pk}")
 
 
-def sector_of(organisation: Organisation) -> str:
-    """The sector of an organisation, or of the nearest one above that has any."""
+def sector_of(organisation: Organisation, unit_name: str = "", *, spoken: Words) -> str:
+    """What is told of the sector in which the people of an organisation work, or those of its unit *unit_name*."""
+    places: list[tuple[str, str]] = []
     here: Organisation | None = organisation
+    if unit_name and named_by_sector(unit_name, spoken=spoken):
+        unit = organisation_below(organisation, unit_name)
+        places, here = ([], unit) if unit else ([("", unit_name)], organisation)
     while here is not None:
-        if here.sector:
-            return here.sector
+        places.append((here.sector, here.name))
         here = here.parent
-    return ""
+    return sector_told(places, spoken=spoken)
 
 
 def code_path(organisation: Organisation) -> str:

@@ -1,6 +1,6 @@
 """Whom does the regulation apply to: which categories of bodies, and whom among their people does it leave out?"""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from congthu.enforces import enforces
 from congthu.regulations.clauses import in_words
@@ -10,7 +10,7 @@ from congthu.regulations.terms import Days, Months, Term
 from congthu.regulations.vocabulary import Employment, Sector
 from congthu.regulations.words import Words, by_phrase
 from congthu.vietnamese.names import fold, normalise
-from congthu.vietnamese.phrases import meanings_in
+from congthu.vietnamese.phrases import meanings_in, phrases_in
 
 OUT_OF_SCOPE, UNCLEAR_SCOPE = "scope.excluded", "scope.unclear"
 
@@ -79,6 +79,24 @@ def sector_meant(text: str, *, spoken: Words) -> frozenset[Sector] | None:
     if Sector.OTHER in meant:
         return frozenset({Sector.OTHER})
     return meant or frozenset(() if "cong lap" in fold(normalise(text)) else (Sector.OTHER,))
+
+
+def sector_told(places: Iterable[tuple[str, str]], *, spoken: Words) -> str:
+    """What is told of the sector of somebody's workplace, "" where nothing is.
+
+    *places* are the workplace and what is above it, the nearest first, each with its sector as somebody wrote it and
+    its name. What was written counts first; then a name that begins as those of facilities do: "Trường THPT Cao Lãnh",
+    but not "Phòng Kế hoạch y tế".
+    """
+    for told, name in places:
+        if told or named_by_sector(name, spoken=spoken):
+            return told or name
+    return ""
+
+
+def named_by_sector(name: str, *, spoken: Words) -> bool:
+    """Whether the name of a workplace begins with the words for a sector."""
+    return any(one.start == 0 for one in phrases_in(name, by_phrase(spoken.sectors)))
 
 
 @enforces("scope.excluded", "scope.least_contract")

@@ -142,7 +142,9 @@ def facts_of(
                 "dob": person.birth_date.isoformat() if person.birth_date else "",
                 "dept_code": code,
                 "employment": person.employment,
-                "org_sector": sector_of(organisation),
+                "org_sector": sector_of(
+                    organisation, person.unit_name, spoken=policy_of(organisation.authority).words
+                ),
             }
         return facts
     if kind in CHANNELS:

@@ -50,7 +50,8 @@ def _person(
         return found
     if known and not chosen and (lost := former(agency, MailboxKind.PERSON, known)):
         return _again(found, lost)
-    names = naming_facts(agency, facts, sector=sector_of(agency), known=known)
+    sector = sector_of(agency, facts.unit_name, spoken=scene.policy.words)
+    names = naming_facts(agency, facts, sector=sector, known=known)
     if not chosen and (rivals := rivals_of(line, names, scene)):
         before = before_on_the_day(names, rivals, scene, agency, also_taken=also_taken)
         who = ", ".join(rival.told for rival in rivals)

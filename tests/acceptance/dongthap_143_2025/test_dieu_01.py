@@ -21,6 +21,17 @@ def test_who_works_at_a_public_school_gets_none_the_school_and_a_civil_servant_d
     province.issue("agency", school)
 
 
+@pytest.mark.clause(REGULATION, "Đ1.3")
+def test_a_form_that_names_a_school_as_the_place_of_work_says_enough(province: Province) -> None:
+    people = [
+        an_applicant(position="Viên chức", unit="Trường THPT Số 1"),
+        an_applicant(position="Viên chức", unit="Phòng Hành chính"),
+    ]
+    teacher, other = province.execute(province.hand_in(province.form(people)))
+    assert (teacher["done"], [one["clause"] for one in teacher["refused"]]) == (False, ["Đ1.3"])
+    assert other["done"]
+
+
 @pytest.mark.clause(REGULATION, "Đ1.2")
 def test_the_three_categories_are_inside_and_another_is_refused(province: Province) -> None:
     for category in (

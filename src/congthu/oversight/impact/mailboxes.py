@@ -51,7 +51,7 @@ def of_mailboxes(authority: Authority, texts: Texts) -> Iterator[Effect]:
     yield from _custody(authority, texts)
     yield from _domain(boxes, texts)
     yield from of_names(authority, boxes, texts)
-    yield from of_scope(boxes, texts)
+    yield from of_scope(authority, boxes, texts)
 
 
 def _addresses(boxes: QuerySet[Mailbox]) -> tuple[str, ...]:
@@ -89,8 +89,8 @@ def _too_large(ruled: Varied[Size, Rank | MailboxKind]) -> Q:
 
 def _of_each_class(ruled: Varied[Size, Rank | MailboxKind], condition: Callable[[Size], Q]) -> Q:
     own = [
-        (Q(person__rank=one.value) if isinstance(one, Rank) else Q(kind=one.value), special.value)
-        for one, special in ruled.by.items()
+        (Q(person__rank=one.value) if isinstance(one, Rank) else Q(kind=one.value), value)
+        for one, value in ruled.own().items()
     ]
     found, rest = Q(pk__in=[]), Q()
     for whose, value in own:

@@ -3,17 +3,19 @@
 A name is asked of the rules, one by one, and only where the rules for names differ.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 
 from django.db.models import QuerySet
 
-from congthu.directory.models import Authority
-from congthu.directory.scope import left_out
+from congthu.directory.models import Authority, Organisation
+from congthu.directory.scope import left_out, sector_told
 from congthu.mailboxes.models import Mailbox
 from congthu.mailboxes.naming.rules import WRONG_FORM, MailboxKind, domain_of, propose_from
 from congthu.mailboxes.proposals import UnitCode, facts_of, units_of
 from congthu.oversight.impact.effects import Effect, Kind, Texts
 from congthu.regulations.policy import Policy
+from congthu.regulations.words import Words
 
 IN_ONE_GO = 2000
 # No part of a name, and dear to open for all people of a province.
@@ -68,17 +70,21 @@ def _fits(kind: MailboxKind, facts: dict[str, object], name: str, policy: Policy
     return False if any(one.rule == WRONG_FORM for one in answer.refused) else None
 
 
-def of_scope(boxes: QuerySet[Mailbox], texts: Texts) -> Iterator[Effect]:
+def of_scope(authority: Authority, boxes: QuerySet[Mailbox], texts: Texts) -> Iterator[Effect]:
     """People for whom the other text gives no mailbox, as far as the directory knows what they are employed as."""
     ruled = texts.after.scope.excluded
     if ruled is None or (
         texts.before.scope.excluded is not None and texts.before.scope.excluded.value == ruled.value
     ):
         return
-    rows = boxes.exclude(person=None).values_list("address", "person__employment", "organisation__sector")
+    sector_in = _sectors(authority, texts.after.words)
+    rows = boxes.exclude(person=None).values_list(
+        "address", "person__employment", "organisation", "person__unit_name"
+    )
     found, told = [], False
-    for address, employment, sector in rows.order_by("address"):
+    for address, employment, organisation, unit_name in rows.order_by("address"):
         told = told or bool(employment)
+        sector = sector_in(organisation, unit_name)
         if left_out(employment, sector, scope=texts.after.scope, spoken=texts.after.words) and not left_out(
             employment, sector, scope=texts.before.scope, spoken=texts.before.words
         ):
@@ -86,3 +92,23 @@ def of_scope(boxes: QuerySet[Mailbox], texts: Texts) -> Iterator[Effect]:
     note = "" if told else NOBODY_SAID
     if found or note:
         yield texts.effect(Kind.OUT_OF_SCOPE, "scope.excluded", addresses=found, note=note)
+
+
+def _sectors(authority: Authority, spoken: Words) -> Callable[[int, str], str]:
+    """What is told of the sector of an organisation and a unit's name, for all people of *authority*."""
+    organisations = Organisation.objects.filter(authority=authority)
+    known = {
+        pk: (told, name, above)
+        for pk, told, name, above in organisations.values_list("pk", "sector", "name", "parent")
+    }
+
+    @cache
+    def sector_in(organisation: int, unit_name: str) -> str:
+        places = [("", unit_name)]
+        here: int | None = organisation
+        while here is not None:
+            told, name, here = known[here]
+            places.append((told, name))
+        return sector_told(places, spoken=spoken)
+
+    return sector_in

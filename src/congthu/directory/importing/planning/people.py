@@ -13,7 +13,7 @@ from congthu.directory.importing.columns import Sheet
 from congthu.directory.importing.parsing import Line
 from congthu.directory.importing.planning.values import Ground, HeldPerson, PersonEntry, Verdict
 from congthu.directory.importing.tree import Node, Unfound
-from congthu.directory.scope import employed_as, out_of_scope, sector_meant
+from congthu.directory.scope import employed_as, out_of_scope, sector_meant, sector_told
 
 Homes = Mapping[int, Node | None]
 """By ``id(line)`` the organisation that a line about a person names."""
@@ -142,7 +142,7 @@ def plan_people(ground: Ground, lines: Iterable[Line], homes: Homes, known: Know
 def _entry(ground: Ground, line: Line, home: Node, known: Known) -> PersonEntry | None:
     facts = _facts(line)
     employed = employed_as(facts.employment, spoken=ground.spoken)
-    sector = sector_meant(_sector(ground, home), spoken=ground.spoken)
+    sector = sector_meant(_sector(ground, home, facts.unit_name), spoken=ground.spoken)
     for refusal in out_of_scope(employment=employed, sector=sector, contract=None, scope=ground.scope):
         line.remark("employment", refusal.message, clause=refusal.clause)
     if earlier := known.brought_as(facts, home):
@@ -178,13 +178,14 @@ def _check_move(ground: Ground, line: Line, held: HeldPerson, here: Node | None)
         line.refuse("decided_on", "Quyết định ghi ngày chưa đến; hãy kiểm tra lại ngày.")
 
 
-def _sector(ground: Ground, node: Node | None) -> str:
-    """The sector of the organisation, or of the nearest one above that has any."""
-    while node is not None:
-        if found := ground.sectors.get(node, ""):
-            return found
-        node = node.parent
-    return ""
+def _sector(ground: Ground, node: Node, unit_name: str) -> str:
+    """What is told of the sector in which the people of an organisation work, or those of its unit *unit_name*."""
+    places = [("", unit_name)] if unit_name else []
+    here: Node | None = node
+    while here is not None:
+        places.append((ground.sectors.get(here, ""), here.name))
+        here = here.parent
+    return sector_told(places, spoken=ground.spoken)
 
 
 def _facts(line: Line) -> PersonFacts:
