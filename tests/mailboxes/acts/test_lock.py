@@ -8,7 +8,10 @@ from tests.world import CAUSE, CONSOLE, EVIDENCE, NOW, agency, establish
 from congthu.audit.acts import Cause
 from congthu.audit.models import AuditEntry
 from congthu.directory.acts.people import enter_person
+from congthu.directory.acts.roles import appoint
 from congthu.directory.facts import PersonFacts
+from congthu.directory.queries import actor_for
+from congthu.directory.roles import Role
 from congthu.identity import holding
 from congthu.mailboxes.acts.evidence import LARGEST, Shown
 from congthu.mailboxes.models import Mailbox
@@ -169,3 +172,25 @@ def test_restoring_without_an_organisations_document_cites_who_wants_one(world):
     assert refused(holding.restore, mailbox, cause=Cause(reason="Tôi cần dùng thư")) == [
         ("cause.document", "Đ8.3.a")
     ]
+
+
+@pytest.mark.parametrize("act", ["lock", "leave", "revoke"])
+def test_nobody_shuts_themselves_out_and_another_operator_does(world, act):
+    mailbox = world.mailbox("Trần Thị Bình")
+    person = mailbox.person
+    appoint(person, Role.OPERATOR, acting=CONSOLE, now=NOW, cause=CAUSE)
+    cause = Cause(clause="Đ8.2.b" if act == "lock" else "", document="12/STP-VP", reason="Theo đề nghị")
+    named = {
+        "lock": {"cause": cause},
+        "leave": {"cause": cause, "decided_on": NOW.date()},
+        "revoke": {"cause": cause, "decision_on": NOW.date()},
+    }[act]
+    themselves = actor_for(person, key=mailbox.address, now=NOW)
+    with pytest.raises(RefusedByRule) as raised:
+        getattr(holding, act)(mailbox, acting=themselves, now=NOW, **named)
+    assert [(one.rule, one.clause) for one in raised.value.refusals] == [("mailbox.own", "")]
+    mailbox.refresh_from_db()
+    before = mailbox.state
+    getattr(holding, act)(mailbox, acting=world.actor(Role.OPERATOR, name="Lê Văn Chín"), now=NOW, **named)
+    mailbox.refresh_from_db()
+    assert mailbox.state != before

@@ -18,6 +18,7 @@ from congthu.mailboxes.acts.steps import (
     demand_step,
     move,
     record_act,
+    refuse_own,
 )
 from congthu.mailboxes.demands import unseen_end
 from congthu.mailboxes.lifecycle.machine import passings
@@ -58,6 +59,7 @@ def leave(
     """
     require(acting, Role.OPERATOR, authority=mailbox.authority, to="thu hồi hộp thư khi người giữ nghỉ")
     policy = policy_of(mailbox.authority)
+    refuse_own(mailbox, acting, to="thu hồi")
     _refuse_unfit(mailbox, policy)
     demand_step(mailbox, Act.LEAVE)
     clause = _kept_clause(policy)
@@ -105,6 +107,7 @@ def revoke(
     *decision_on* is the day of the decision by which the holder leaves; the time of holding counts from it.
     """
     require(acting, Role.OPERATOR, authority=mailbox.authority, to="thu hồi hộp thư")
+    refuse_own(mailbox, acting, to="thu hồi")
     policy = policy_of(mailbox.authority)
     personal = mailbox.kind == MailboxKind.PERSON
     kept = personal and policy.leaving.kept is not None

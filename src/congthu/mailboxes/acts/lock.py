@@ -20,6 +20,7 @@ from congthu.mailboxes.acts.steps import (
     demand_step,
     move,
     record_act,
+    refuse_own,
 )
 from congthu.mailboxes.demands import restore_facts
 from congthu.mailboxes.grounds import Ground, find_ground
@@ -49,6 +50,7 @@ def lock(
     forbidden acts *forbidden_act* says which it was; *evidence* is kept, and asked for where the ground asks for it.
     """
     require(acting, Role.OPERATOR, authority=mailbox.authority, to="tạm khóa hộp thư")
+    refuse_own(mailbox, acting, to="tạm khóa")
     demand_step(mailbox, Act.LOCK)
     policy = policy_of(mailbox.authority)
     demand_reason(cause)

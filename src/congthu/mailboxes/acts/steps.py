@@ -16,6 +16,7 @@ from congthu.mailboxes.kinds import GROUPS
 from congthu.mailboxes.lifecycle.facts import facts_of_trail
 from congthu.mailboxes.lifecycle.machine import Trail, possible, step
 from congthu.mailboxes.models import Mailbox
+from congthu.mailboxes.naming.rules import MailboxKind
 from congthu.mailboxes.questions import ask
 from congthu.mailboxes.timers import trail_of
 from congthu.regulations.policy import Policy
@@ -112,6 +113,21 @@ def enter(row: Mailbox, taken: Transition, *, policy: Policy, now: datetime) -> 
         # Nobody will choose a password for a group.
         chosen = step(row.state, Act.SET_PASSWORD, policy=policy, trail=Trail(kind=row.kind))
         enter(row, chosen, policy=policy, now=now)
+
+
+def refuse_own(mailbox: Mailbox, acting: Actor, *, to: str) -> None:
+    """Raise RefusedByRule where somebody would shut themselves out: the one operator of a province, it may be."""
+    if (
+        acting.person_id is None
+        or mailbox.person_id != acting.person_id
+        or mailbox.kind != MailboxKind.PERSON
+    ):
+        return
+    message = (
+        f"{mailbox.address} là hộp thư của chính bạn: {to} rồi thì bạn không đăng nhập được nữa. "
+        "Hãy để một người vận hành khác làm việc này."
+    )
+    raise RefusedByRule(Refusal("mailbox.own", "", message))
 
 
 def demand_step(mailbox: Mailbox, act: Act) -> None:
