@@ -67,6 +67,20 @@ class TestTwoPeople:
         assert (ruled.value, ruled.source) == (12, Source.OPERATOR)
         assert ruled.origin() == f"quyết định số 12/QĐ-TTTH ngày {TODAY:%d/%m/%Y} của đơn vị vận hành"
 
+    def test_a_decision_is_not_signed_on_a_day_to_come(self, hanoi, first):
+        with pytest.raises(RefusedByRule, match="ngày ký chưa đến") as raised:
+            enter(first, hanoi, signed_on=TODAY + DAY, effective_from=TODAY + DAY)
+        assert rules(raised) == [("decision.signed", "")]
+
+    def test_one_number_of_a_year_has_one_day(self, hanoi, first):
+        enter(first, hanoi)
+        with pytest.raises(RefusedByRule, match=f"đã được nhập với ngày ký {TODAY:%d/%m/%Y}") as raised:
+            enter(first, hanoi, parameter="password.history", value=3, signed_on=TODAY - DAY)
+        assert rules(raised) == [("decision.signed", "")]
+        enter(
+            first, hanoi, parameter="password.history", value=3, signed_on=TODAY.replace(year=TODAY.year - 1)
+        )
+
     def test_nobody_approves_what_they_entered(self, hanoi, first):
         decision = enter(first, hanoi)
         with pytest.raises(RefusedByRule) as raised:

@@ -80,11 +80,34 @@ def propose(
         raise _refused(
             "decision.effective", "Quyết định không có hiệu lực trước ngày ký. Hãy kiểm tra lại hai ngày."
         )
+    if signed_on > now.astimezone(HANOI).date():
+        raise _refused("decision.signed", "Quyết định ghi ngày ký chưa đến. Hãy kiểm tra lại ngày ký.")
+    if other := _of_that_number(decision):
+        raise _refused(
+            "decision.signed",
+            f"Số {decision.number} trong năm {signed_on.year} đã được nhập với ngày ký {other.signed_on:%d/%m/%Y}. "
+            "Hãy kiểm tra lại số và ngày ký.",
+        )
     _check(decision)
     with transaction.atomic():
         decision.save(force_insert=True)
         _record("decision.proposed", decision, acting=acting, now=now)
     return decision
+
+
+def _of_that_number(decision: OperatorDecision) -> OperatorDecision | None:
+    """A decision of the same number, signer and year that was entered with another day, and not rejected."""
+    return (
+        OperatorDecision.objects.filter(
+            authority=decision.authority,
+            number=decision.number,
+            signer=decision.signer,
+            signed_on__year=decision.signed_on.year,
+            rejected_at=None,
+        )
+        .exclude(signed_on=decision.signed_on)
+        .first()
+    )
 
 
 @kept_if_refused("decision.approved", _where)
