@@ -186,6 +186,13 @@ def test_five_wrong_passwords_lock_where_the_regulation_says_so_and_nowhere_else
         (HANOI, "active", Act.RESTORE, "Đ8.3", "từ trạng thái «Đang hoạt động» (chỉ từ «Tạm khóa»)"),
         (HANOI, "destroyed", Act.RESTORE, "Đ8.3", "không có bước «khôi phục» từ trạng thái «Đã hủy»"),
         (HANOI, "active", Act.DESTROY, "", "không có bước «hủy» từ trạng thái «Đang hoạt động»"),
+        (
+            HANOI,
+            "revoked_hold",
+            Act.DESTROY,
+            "Đ7.4.d",
+            "hết thời hạn giữ thì tự chuyển sang «Đã hủy» (điểm d khoản 4 Điều 7), không hủy trước hạn.",
+        ),
     ],
 )
 def test_a_step_that_the_regulation_does_not_know_is_refused_in_words(regulation, state, act, clause, says):

@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from congthu.enforces import enforces
 from congthu.mailboxes.kinds import GROUPS, PERSONAL
 from congthu.regulations.calendar import Calendar
+from congthu.regulations.clauses import in_words
 from congthu.regulations.duties import leaving_term
 from congthu.regulations.policy import Policy
 from congthu.regulations.states import (
@@ -49,6 +50,19 @@ class IllegalTransition(Exception):  # an answer of the machine, not a fault of 
     def __init__(self, state: str, act: Act, policy: Policy) -> None:
         words, table = IN_WORDS[act], policy.states
         steps = table.steps_by(act)
+        self.state, self.act = state, act
+        self.clause = next((one.cited for one in steps if one.clause), "")
+        targets = {one.target for one in steps}
+        by_time = [
+            one for one in table.transition if one.timer and state in one.sources and one.target in targets
+        ]
+        if by_time:
+            self.clause = by_time[0].cited
+            super().__init__(
+                f"Hộp thư đang ở trạng thái «{table.label(state)}»: hết thời hạn giữ thì tự chuyển sang "
+                f"«{table.label(by_time[0].target)}» ({in_words(self.clause)}), không {words} trước hạn."
+            )
+            return
         if steps:
             labels = dict.fromkeys(table.label(source) for one in steps for source in one.sources)
             only = f" (chỉ từ «{'» hoặc «'.join(labels)}»)" if len(labels) <= NAMED_AT_MOST else ""
@@ -59,8 +73,6 @@ class IllegalTransition(Exception):  # an answer of the machine, not a fault of 
             IN_WORDS[one] for one in OFFERED if any(state in step.sources for step in table.steps_by(one))
         ]
         super().__init__(f"{why} Có thể: {', '.join(offered)}." if offered else why)
-        self.state, self.act = state, act
-        self.clause = next((one.cited for one in steps if one.clause), "")
 
 
 @dataclass(frozen=True, slots=True)
