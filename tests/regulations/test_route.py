@@ -104,8 +104,8 @@ def test_lines_that_could_not_be_done_may_be_tried_again_until_the_reply():
     assert opened(CAO_BANG, Stage.REPLIED) == []
 
 
-def test_what_was_returned_is_handed_in_again_and_nothing_else():
-    assert opened(CAO_BANG, Stage.RETURNED) == ["resubmit"]
+def test_what_was_returned_is_handed_in_again_or_given_up():
+    assert opened(CAO_BANG, Stage.RETURNED) == ["resubmit", "withdraw"]
 
 
 @pytest.mark.parametrize("stage", sorted(ENDED))

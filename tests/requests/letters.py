@@ -86,6 +86,7 @@ class Province:
         now=NOW,
         problems=(),
         corrects=None,
+        content=b"",
         **letter,
     ) -> Request:
         office = office or self.office
@@ -95,7 +96,7 @@ class Province:
             agency=office,
             arrival=arrival,
             file_name="phieu.docx",
-            content=f"phieu {next(_NUMBERS)}".encode(),
+            content=content or f"phieu {next(_NUMBERS)}".encode(),
             acting=acting,
             now=now,
             corrects=corrects,

@@ -4,12 +4,13 @@ from datetime import date, timedelta
 
 import pytest
 from tests.requests.letters import LATER, person_row, refused, row, stands_against
-from tests.world import CAUSE, CONSOLE, NOW
+from tests.world import CAUSE, CONSOLE, NOW, agency, establish
 
 from congthu.audit.models import AuditEntry
 from congthu.directory.roles import Role
 from congthu.identity import holding
 from congthu.regulations.refusals import RefusedByRule
+from congthu.regulations.route import Channel
 from congthu.requests.acts import route
 from congthu.requests.acts.complete import complete_line
 from congthu.requests.acts.execute import execute
@@ -102,6 +103,60 @@ class TestComingBack:
         assert (request.state, request.return_reason) == (RequestState.WITHDRAWN, "Người này không về nữa")
         with pytest.raises(RefusedByRule):
             route.confirm(request, acting=head, now=NOW)
+
+    def test_what_was_returned_may_be_withdrawn_and_other_steps_name_the_way_on(self, place):
+        request = place.receive(person_row())
+        route.return_for_correction(request, reason="Thiếu dấu", acting=CONSOLE, now=NOW)
+        with pytest.raises(RefusedByRule) as raised:
+            route.confirm(request, acting=CONSOLE, now=NOW)
+        assert "Từ đây có thể: gửi lại (nhận phiếu đã sửa" in str(raised.value)
+        route.withdraw(request, reason="Không cần nữa", acting=CONSOLE, now=NOW)
+        assert request.state == RequestState.WITHDRAWN
+
+    def test_only_what_was_returned_to_the_same_agency_is_brought_again(self, place):
+        first = place.receive(person_row())
+        with pytest.raises(RefusedByRule, match="không gửi lại được"):
+            place.receive(person_row(), corrects=first, now=LATER)
+        route.return_for_correction(first, reason="Thiếu dấu", acting=CONSOLE, now=NOW)
+        with pytest.raises(RefusedByRule, match="là của Sở Tư pháp") as raised:
+            place.receive(person_row(), corrects=first, now=LATER, office=place.other)
+        assert refused(raised) == [("request.corrects", "")]
+        elsewhere = establish("tinhkhac", "dongthap-143-2025", "Tỉnh Khác")
+        with pytest.raises(RefusedByRule, match="một địa phương khác") as raised:
+            receive_typed(
+                [TypedLine("person.issue", {"full_name": "Lê Hoa"})],
+                letter=TypedLetter("1/CV"),
+                authority=elsewhere,
+                arrival=Arrival(Channel.DOCUMENT_SYSTEM),
+                acting=CONSOLE,
+                now=LATER,
+                agency_code=agency(elsewhere, "Sở Tư pháp", "stp").code,
+                corrects=first,
+            )
+        assert refused(raised) == [("request.corrects", "")]
+        first.refresh_from_db()
+        assert first.state == RequestState.RETURNED
+
+    @pytest.mark.parametrize(("file", "told"), [(b"phieu cu", 1), (b"phieu da sua", 0)])
+    def test_a_correction_that_corrects_nothing_is_told(self, place, file, told):
+        first = place.receive(person_row(), content=b"phieu cu")
+        route.return_for_correction(first, reason="Thiếu dấu của cơ quan", acting=CONSOLE, now=NOW)
+        second = place.receive(person_row(), corrects=first, now=LATER, content=file)
+        assert (
+            sum("giống hệt tệp đã bị trả lại: Thiếu dấu" in one["message"] for one in second.problems) == told
+        )
+
+    def test_a_form_without_a_line_is_not_confirmed(self, place):
+        request = place.receive()
+        with pytest.raises(RefusedByRule, match="không có dòng nào"):
+            route.confirm(request, acting=CONSOLE, now=NOW)
+        route.confirm(place.receive(person_row()), acting=CONSOLE, now=NOW)
+
+    @pytest.mark.parametrize(("day", "told"), [("2026-03-02", 0), ("2026-03-03", 1)])
+    def test_a_letter_of_a_day_to_come_is_told(self, place, day, told):
+        request = place.receive(person_row(), day=day)
+        assert sum(one["field"] == "document.date" for one in request.problems) == told
+        assert request.complete_at == NOW
 
     def test_another_agency_withdraws_nothing(self, place):
         head = place.world.actor(Role.HEAD, organisation=place.other)

@@ -213,6 +213,7 @@ FACTS: Mapping[str, str] = {
     "passed": "bước không cần nữa",
     "request": "yêu cầu số",
     "focal_point": "tổ chức đầu mối",
+    "form_clause": "nơi quy chế in biểu mẫu",
     "of_focal_point": "gửi từ hộp thư của tổ chức đầu mối",
     "filed_by_sender": "cơ quan cũ gửi",
     "receiver": "cơ quan tiếp nhận",

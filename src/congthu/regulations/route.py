@@ -233,7 +233,7 @@ class Route(Frozen):
         if stage in ENDED:
             return ()
         if stage is Stage.RETURNED:
-            return self._these((Step.RESUBMIT,), asked)
+            return self._these((Step.RESUBMIT, Step.WITHDRAW), asked)
         onward: list[RouteStep] = []
         for one in self.way(asked):
             again = one.act is Step.EXECUTE and stage is Stage.EXECUTED
@@ -247,7 +247,12 @@ class Route(Frozen):
     def before(
         self, act: Step, stage: Stage, asked: frozenset[Action], *, passed: frozenset[Step] = frozenset()
     ) -> RouteStep | None:
-        """The step that must be taken from *stage* before *act* can be; None where nothing stands between."""
+        """The step that must be taken from *stage* before *act* can be; None where nothing stands between.
+
+        Nothing leads to what leads aside: to give back, to take back, to bring again.
+        """
+        if act not in ONWARD:
+            return None
         for one in self.way(asked):
             if one.act is act:
                 return None

@@ -95,7 +95,12 @@ def _restore(found: Foreseen, mailbox: Mailbox, scene: Scene) -> Foreseen:
 
 @enforces("lock.grounds")
 def _ground(found: Foreseen, scene: Scene) -> Foreseen:
-    """A lock that an agency asks for, on the ground that the regulation knows for that; refused where it knows none."""
+    """A lock that an agency asks for, on the ground that the regulation knows for that; refused where it knows none.
+
+    Where it knows no lock at all the machine says so.
+    """
+    if not scene.policy.states.steps_by(Act.LOCK):
+        return found
     if ground := asked_for(scene.policy):
         return replace(found, clause=str(ground.clause))
     grounds = scene.policy.lock.grounds

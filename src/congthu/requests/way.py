@@ -111,6 +111,13 @@ def _over(party: Party, request: Request) -> int | None:
     return focal_point(request.agency).pk if party is Party.FOCAL_POINT else request.agency.pk
 
 
+def _form_clause(request: Request) -> str:
+    """Where the regulation of today prints the form that was handed in; "" for a letter that follows none."""
+    forms = policy_of(request.authority).forms
+    found = next((one for one in forms.forms if one.id == request.form), None) if forms else None
+    return str(found.clause) if found else ""
+
+
 def route_facts(request: Request, act: Step) -> dict[str, object]:
     """What the law is asked before *act* is done with *request*."""
     agency = request.agency
@@ -120,6 +127,7 @@ def route_facts(request: Request, act: Step) -> dict[str, object]:
         "asked": sorted(str(one) for one in asked_of(request)),
         "passed": sorted(str(one) for one in passed_by(request)),
         "request": request.pk,
+        "form_clause": _form_clause(request),
         "agency": request.agency_name,
         "focal_point": focal_point(agency).name if agency else "",
     }

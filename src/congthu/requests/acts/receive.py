@@ -14,13 +14,14 @@ from congthu.decisions.queries import policy_of
 from congthu.directory.models import Authority, Organisation
 from congthu.directory.permission import require
 from congthu.directory.roles import Actor, Role
-from congthu.regulations.refusals import RefusedByRule
+from congthu.regulations.refusals import Refusal, RefusedByRule
 from congthu.regulations.route import Step
 from congthu.requests.acts.foreseeing import foresee_lines, foresee_rows
 from congthu.requests.acts.steps import locked, record_act, refused, set_due, take_step, where
 from congthu.requests.channels import Arrival, came_through_focal_point, check_arrival
+from congthu.requests.due import local_day
 from congthu.requests.foreseen import Scene
-from congthu.requests.intake import ImportedRequest
+from congthu.requests.intake import ImportedRequest, Problem
 from congthu.requests.lacking import lacks_information
 from congthu.requests.models import WITH_AGENCY_AGAIN, Request, RequestRow, RequestState, RowState
 from congthu.requests.receiving import agency_of, organisation_of, read_file, rows_of_form, searched
@@ -190,6 +191,9 @@ def receive_typed(
     with refusals_kept("request.received", about, authority=authority.code, acting=acting, at=now):
         agency = organisation_of(authority, agency_code)
         imported, wrong = typed_request(lines, agency=agency.name, letter=letter)
+        if letter.day and date.fromisoformat(letter.day) > local_day(now):
+            message = "Văn bản ghi ngày chưa đến; hãy kiểm tra lại ngày."
+            wrong = (*wrong, Refusal("request.document_date", "", message))
         if wrong:
             raise RefusedByRule(*wrong)
         return receive(
@@ -213,6 +217,11 @@ def request_of(
 ) -> Request:
     """What was read as a request, not stored yet."""
     letter = imported.document
+    problems = [problem.model_dump() for problem in imported.problems if problem.line is None]
+    if letter.date and date.fromisoformat(letter.date) > local_day(now):
+        problems.append(
+            _remark("document.date", "Văn bản ghi ngày chưa đến; hãy kiểm tra lại ngày của văn bản.")
+        )
     return Request(
         authority=authority,
         agency=agency,
@@ -226,10 +235,15 @@ def request_of(
         channel=str(arrival.channel),
         sender=arrival.sender,
         received_in=arrival.received_in,
-        problems=[problem.model_dump() for problem in imported.problems if problem.line is None],
+        problems=problems,
         state=RequestState.RECEIVED,
         received_at=now,
     )
+
+
+def _remark(field: str, message: str) -> dict[str, object]:
+    """Something about the letter that is worth knowing and stops nothing."""
+    return Problem(line=None, field=field, message=message, severity="warning").model_dump()
 
 
 def _typed(imported: ImportedRequest) -> bytes:
@@ -239,6 +253,15 @@ def _typed(imported: ImportedRequest) -> bytes:
 
 def _brought_again(request: Request, corrects: Request, *, acting: Actor, now: datetime) -> list[Asked]:
     """Let *request* stand for the one that was returned."""
+    if corrects.authority_id != request.authority_id:
+        raise refused("request.corrects", f"Yêu cầu số {corrects.pk} thuộc một địa phương khác.")
+    if request.agency_id and corrects.agency_id and request.agency_id != corrects.agency_id:
+        message = (
+            f"Yêu cầu số {corrects.pk} là của {corrects.agency_name}, không phải của {request.agency_name}."
+        )
+        raise refused("request.corrects", message)
+    if request.file_sha256 == corrects.file_sha256:
+        request.problems.append(_remark("file", f"Tệp giống hệt tệp đã bị trả lại: {corrects.return_reason}"))
     earlier, asked = take_step(corrects, Step.RESUBMIT, acting=acting)
     earlier.state = RequestState.RESUBMITTED
     earlier.save(update_fields=["state"])

@@ -25,6 +25,10 @@ def confirm(request: Request, *, acting: Actor, now: datetime) -> None:
     """Record that the head of the agency signs the request; at the console, that the paper bears the signature."""
     with transaction.atomic():
         row, asked = take_step(request, Step.CONFIRM, acting=acting)
+        if not row.rows.exists():
+            raise refused(
+                "request.complete", "Phiếu không có dòng nào. Hãy trả lại để cơ quan điền danh sách."
+            )
         paper = f"Thủ trưởng {row.agency_name}, theo văn bản {row.document_number or 'đã gửi'}"
         row.state, row.signed_at = RequestState.CONFIRMED, now
         row.signed_by, row.signer_id = (acting.name, acting.person_id) if acting.person_id else (paper, None)
