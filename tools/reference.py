@@ -11,7 +11,7 @@ import types
 from collections.abc import Iterator, Mapping
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, Any, Union, get_args, get_origin
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from annotated_types import Ge, Le
 from pydantic.fields import FieldInfo
@@ -181,6 +181,8 @@ def _type(annotation: object, field: FieldInfo | None = None) -> str:
 def _composed(origin: object, inside: tuple[Any, ...]) -> str:
     if origin is Annotated:
         return " ".join(filter(None, (_type(inside[0]), _limits(inside[1:]))))
+    if origin is Literal:
+        return ", ".join(f"`{one}`" for one in inside)
     if origin in {Union, types.UnionType}:
         return " hoặc ".join(_type(one) for one in inside if one is not type(None))
     if origin is tuple and len(inside) > 1 and Ellipsis not in inside:

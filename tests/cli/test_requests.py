@@ -69,6 +69,26 @@ class TestLetters:
         assert own["refused"][0]["rule"] == "request.restore_by_organisation"
         assert not Request.objects.exists()
 
+    def test_a_letter_of_a_day_to_come_is_not_taken_in(self, answer):
+        line = "person.restore full_name='Lê Hoa'"
+        told = answer(*ENTER[:-1], "2126-02-27", line, code=1)
+        assert [one["rule"] for one in told["refused"]] == ["request.document_date"]
+        assert not Request.objects.exists()
+
+    def test_each_thing_asked_for_has_its_term_and_the_letter_that_of_the_first(self, answer, world):
+        address = world.mailbox().address
+        told = answer(*ENTER, f"person.restore address={address}", f"person.password address={address}")
+        assert set(told["due_by_kind"]) == {"person.restore", "person.password"}
+        told = answer(
+            *ENTER, f"person.restore address={address}", f"person.lock address={address} reason='Ốm'"
+        )
+        terms = told["due_by_kind"]
+        assert {kind: one["due_clause"] for kind, one in terms.items()} == {
+            "person.restore": "Đ8.3.b",
+            "person.lock": "Đ7.4.e",
+        }
+        assert told["due_on"] == min(one["due_on"] for one in terms.values())
+
     def test_a_returned_letter_comes_again(self, answer):
         first = str(answer(*ENTER, "person.restore full_name='Lê Hoa'")["number"])
         answer("return", first, "--reason", "Thiếu địa chỉ")

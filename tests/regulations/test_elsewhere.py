@@ -17,7 +17,7 @@ from congthu.regulations.policy import Decision, resolve
 from congthu.regulations.refusals import RefusedByRule
 from congthu.regulations.route import Channel
 from congthu.regulations.vocabulary import AccountClass
-from congthu.requests.due import due_for, duty_of
+from congthu.requests.due import due_for
 from congthu.trial.review import review
 
 LATE = datetime(2026, 3, 6, 9, 0, tzinfo=UTC)  # Friday, 16:00 in Hanoi
@@ -62,14 +62,14 @@ def test_an_encoder_is_warned_of_an_identity_number_in_addresses():
     ],
 )
 def test_a_request_is_due_when_the_first_thing_that_it_asks_for_is(regulation, kinds, last, clause):
-    found = due_for(frozenset(kinds), LATE, policy=policy_elsewhere(regulation))
+    _, found = due_for(kinds, LATE, policy=policy_elsewhere(regulation))
     assert (found.last, found.clause) == (last, clause)
 
 
 def test_where_a_password_has_a_term_of_its_own_it_does_not_wait_for_that_of_restoring():
     policy = policy_elsewhere(BAC_NINH)
-    assert duty_of(frozenset({"person.password"}), policy=policy) == "request.fulfil"
-    assert duty_of(frozenset({"person.restore"}), policy=policy) == "request.restore"
+    assert due_for({"person.password"}, LATE, policy=policy)[0] == "request.fulfil"
+    assert due_for({"person.restore"}, LATE, policy=policy)[0] == "request.restore"
 
 
 def test_a_forgotten_password_may_be_told_by_telephone():

@@ -80,7 +80,7 @@ class TestReceive:
     @pytest.mark.enforces("request.fulfil")
     def test_the_term_counts_from_complete_information(self, receive):
         request = receive(person_row())
-        assert (request.complete_at, request.due_on, request.due_clause) == (NOW, date(2026, 3, 4), "Đ7.3.d")
+        assert (request.complete_at, request.due_on, request.due_clause) == (NOW, date(2026, 3, 4), "Đ7.4.e")
 
     @pytest.mark.enforces("request.fulfil")
     def test_while_something_is_missing_no_term_runs(self, receive):
@@ -124,7 +124,7 @@ class TestReceive:
 SIGNERS = {
     "hanoi-1643-2023": ("Thủ trưởng cơ quan", "PL.sign"),
     "caobang-16-2025": ("Xác nhận của cơ quan", "PL-2"),
-    "dongthap-143-2025": ("Xác nhận của cơ quan", "PL.M01"),
+    "dongthap-143-2025": ("Xác nhận của cơ quan", "PL.M03"),
     "soctrang-draft-2024": ("Người đứng đầu cơ quan, tổ chức quản lý trực tiếp", "PL.all"),
 }
 

@@ -15,7 +15,7 @@ def test_three_days_after_the_decision(province, decided, late):
     place = province("hanoi-1643-2023")
     [line] = place.foreseen(person_row(decision_on=decided))
     told = (
-        "Cơ quan gửi muộn: hạn là 27/02/2026, 03 ngày từ quyết định 24/02/2026 (điểm a khoản 3 Điều 7). "
+        "Cơ quan gửi muộn: hạn là 27/02/2026, 03 ngày từ quyết định 24/02/2026 (điểm a khoản 4 Điều 7). "
         "Dòng này vẫn được thực hiện."
     )
     assert line.foreseen["told"] == ([told] if late else [])

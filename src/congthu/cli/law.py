@@ -251,11 +251,21 @@ def compute_deadline(
     account: Annotated[
         str, typer.Option(help=f"Loại tài khoản, khi thời hạn tùy loại: {', '.join(AccountClass)}.")
     ] = "",
+    subject: Annotated[
+        str, typer.Option(help="Đề nghị cho ai, khi thời hạn tùy việc đó: person, organisation.")
+    ] = "",
     as_json: Json = False,
 ) -> None:
     """Hạn cuối của một việc, với điều khoản và cách tính."""
-    matter = verdicts.matter_of(
-        rank=rank, action=action, occasion=occasion, severity=severity, account=account
+    matter = casefiles.matter_of(
+        {
+            "rank": rank,
+            "action": action,
+            "occasion": occasion,
+            "severity": severity,
+            "account": account,
+            "subject": subject,
+        }
     )
     _tell(verdicts.deadline(law_named(regulation), duty, start, matter), as_json=as_json)
 
@@ -265,7 +275,7 @@ def check_deadlines(file: CaseFile, as_json: Json = False) -> None:
     """Đối chiếu một tệp thời hạn; in từng dòng khác.
 
     Các cột: regulation, duty, from, rank, expected (ngày hoặc lúc cuối cùng còn đúng hạn; trống: không có thời hạn); có
-    thể thêm action, occasion, severity, account. Cột khác để người đọc.
+    thể thêm action, occasion, severity, account, subject. Cột khác để người đọc.
     """
     needs = ("regulation", "duty", "from", "rank", "expected")
     _report(list(casefiles.judge(file, needs=needs, answer=casefiles.due_date)), as_json=as_json)
@@ -375,9 +385,9 @@ def _parameter(name: str, description: str, ruled: Ruled[Any] | NamingRule | Non
 
 def _value(ruled: Ruled[Any] | NamingRule) -> str:
     """The value, and below it what some classes have of their own."""
-    own = ruled.by.items() if isinstance(ruled, Varied) else ()
+    own = ruled.own().items() if isinstance(ruled, Varied) else ()
     lines = [] if ruled.value is None else [_in_words(ruled.value)]
-    return escape("\n".join([*lines, *(f"riêng {key}: {_in_words(one.value)}" for key, one in own)]))
+    return escape("\n".join([*lines, *(f"riêng {key}: {_in_words(one)}" for key, one in own)]))
 
 
 def _origin(ruled: Ruled[Any] | NamingRule) -> str:

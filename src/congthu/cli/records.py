@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from congthu.clock import now
+from congthu.decisions.queries import policy_of
 from congthu.mailboxes.acts.groups import described
 from congthu.mailboxes.grounds import act_in_words
 from congthu.mailboxes.models import Mailbox
@@ -14,6 +15,7 @@ from congthu.regulations.clauses import in_words
 from congthu.regulations.duties import HANOI
 from congthu.regulations.states import Effect, StateRule
 from congthu.requests.acts.lines import RowResult
+from congthu.requests.due import due_by_kind, last_day_of
 from congthu.requests.intake import ImportedRequest
 from congthu.requests.models import Request, RequestRow, RowState
 from congthu.requests.queries import pending_of
@@ -80,6 +82,10 @@ def request_json(request: Request, rows: Sequence[RequestRow] | None = None) -> 
         else None
     )
     if rows is not None:
+        terms = due_by_kind(request.kinds, request.complete_at, policy=policy_of(request.authority))
+        told["due_by_kind"] = {
+            kind: {"due_on": _iso(last_day_of(due)), "due_clause": due.clause} for kind, due in terms.items()
+        }
         told["lines"] = {"total": len(rows), "done": sum(row.state == RowState.DONE for row in rows)}
         told["rows"] = [_row_json(row) for row in rows]
         told["problems"] = [*request.problems, *(problem for row in rows for problem in row.problems)]

@@ -11,7 +11,7 @@ from congthu.regulations.asks import Action
 from congthu.regulations.policy import Policy
 from congthu.regulations.schema import Standing
 from congthu.regulations.vocabulary import AccountClass, Occasion, Rank, Severity
-from congthu.trial import verdicts
+from congthu.trial import casefiles, verdicts
 from congthu.trial.casefiles import day_written
 from congthu.trial.verdicts import DUTIES, Verdict
 
@@ -63,11 +63,19 @@ def try_deadline(
     occasion: Annotated[str, typer.Option(help=f"Sự việc: {', '.join(Occasion)}.")] = "",
     severity: Annotated[str, typer.Option(help=f"Mức độ sự cố: {', '.join(Severity)}.")] = "",
     account: Annotated[str, typer.Option(help=f"Loại tài khoản: {', '.join(AccountClass)}.")] = "",
+    subject: Annotated[str, typer.Option(help="Đề nghị cho ai: person, organisation.")] = "",
     as_json: Json = False,
 ) -> None:
     """Hạn cuối của một việc."""
-    matter = verdicts.matter_of(
-        rank=rank, action=action, occasion=occasion, severity=severity, account=account
+    matter = casefiles.matter_of(
+        {
+            "rank": rank,
+            "action": action,
+            "occasion": occasion,
+            "severity": severity,
+            "account": account,
+            "subject": subject,
+        }
     )
     _tell(context.obj, verdicts.deadline(context.obj, duty, start, matter), as_json=as_json)
 

@@ -21,7 +21,7 @@ from congthu.regulations.clauses import in_words
 from congthu.regulations.fields import RowField, label_of
 from congthu.regulations.route import Channel
 from congthu.regulations.terms import WorkingDays
-from congthu.requests.due import due_for, local_day
+from congthu.requests.due import due_by_kind, due_for, last_day_of, local_day
 from congthu.requests.models import Request, RequestRow, RequestState, RowState
 from congthu.requests.queries import Lines
 from congthu.requests.way import where
@@ -102,7 +102,7 @@ def term_of(one: Request, *, today: date) -> TermChip | None:
         return None
     finished = one.replied_at or one.executed_at
     day = local_day(finished) if finished else today
-    due = due_for(frozenset(one.kinds), one.complete_at, policy=policy_of(one.authority))
+    _, due = due_for(one.kinds, one.complete_at, policy=policy_of(one.authority))
     working = due is not None and isinstance(due.term, WorkingDays)
     return TermChip(
         one.due_on,
@@ -135,6 +135,7 @@ def facts(one: Request) -> Facts:
             ),
             ("Văn bản", " ngày ".join(filter(None, (one.document_number, dated)))),
             ("Việc đề nghị", work_in_words(one.kinds)),
+            ("Hạn từng việc", _terms(one)),
             ("Người lập phiếu", lister if lister.full_name else ""),
             ("Thủ trưởng xác nhận", signed),
             ("Đầu mối chuyển", one.forwarded_by),
@@ -148,6 +149,15 @@ def facts(one: Request) -> Facts:
             ("Văn bản trả lời", one.reply_document),
         )
     )
+
+
+def _terms(one: Request) -> str:
+    """By when each thing is due, where the things asked for have several terms."""
+    terms = due_by_kind(one.kinds, one.complete_at, policy=policy_of(one.authority))
+    told = {kind: f"{last_day_of(due):%d/%m/%Y} ({in_words(due.clause)})" for kind, due in terms.items()}
+    if len(set(told.values())) < 2:  # noqa: PLR2004  # one term is the request's own, which stands above
+        return ""
+    return "; ".join(f"{work_in_words([kind])}: {when}" for kind, when in told.items())
 
 
 def _earlier(one: Request) -> object:

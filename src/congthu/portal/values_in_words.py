@@ -39,8 +39,8 @@ ORDER = {token: place for place, token in enumerate((*LetterClass, *Activity))}
 
 def value_in_words(parameter: str, ruled: Ruled[Any]) -> tuple[str, ...]:
     """The parts of a value, one line each; below it what some classes have of their own."""
-    own = ruled.by.items() if isinstance(ruled, Varied) else ()
-    special = (f"riêng {called(one)}: {one_value(told.value)}" for one, told in own)
+    own = ruled.own().items() if isinstance(ruled, Varied) else ()
+    special = (f"riêng {called(one)}: {one_value(told)}" for one, told in own)
     return (*(_general(parameter, ruled.value) if ruled.value is not None else ()), *special)
 
 

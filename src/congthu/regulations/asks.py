@@ -7,7 +7,7 @@ An `Ask` is whose mailbox, what to do with it, and for some acts which facts or 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Self
+from typing import Literal, Self
 
 
 class Subject(StrEnum):
@@ -16,6 +16,14 @@ class Subject(StrEnum):
     PERSON = "person"
     ORGANISATION = "organisation"
     EITHER = "either"
+
+    def in_words(self) -> str:
+        """What it is called where a list names it."""
+        return SUBJECTS.get(self, "cá nhân, tổ chức")
+
+
+Whom = Literal[Subject.PERSON, Subject.ORGANISATION]
+"""Whose mailbox it is, where that is known."""
 
 
 class Action(StrEnum):

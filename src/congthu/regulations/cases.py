@@ -10,7 +10,7 @@ from typing import Any
 
 from pydantic import Field
 
-from congthu.regulations.asks import Action
+from congthu.regulations.asks import Action, Whom
 from congthu.regulations.clauses import Clause
 from congthu.regulations.states import Anchor
 from congthu.regulations.terms import Size, Term
@@ -57,6 +57,9 @@ class DueCase(Frozen):
     since: str = Field(description="Lúc bắt đầu tính; với báo cáo là kỳ: 2026, 2026-H1")
     rank: Rank | None = Field(None, description="Cấp bậc, khi thời hạn tùy cấp bậc")
     action: Action | None = Field(None, description="Việc được đề nghị, khi thời hạn tùy việc")
+    subject: Whom | None = Field(
+        None, description="Đề nghị cho cá nhân hay tổ chức, khi thời hạn tùy việc đó"
+    )
     occasion: Occasion | None = Field(None, description="Sự việc, khi thời hạn tùy sự việc")
     severity: Severity | None = Field(None, description="Mức độ sự cố, khi thời hạn tùy mức độ")
     account: AccountClass | None = Field(None, description="Loại tài khoản, khi thời hạn tùy loại")

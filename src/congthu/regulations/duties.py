@@ -13,7 +13,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from congthu.enforces import enforces
-from congthu.regulations.asks import Action
+from congthu.regulations.asks import Action, Subject
 from congthu.regulations.calendar import DAY, Calendar
 from congthu.regulations.faults import closest
 from congthu.regulations.policy import Policy
@@ -93,30 +93,40 @@ class Due:
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """What a duty is about, as far as terms differ: whose mailbox, which request, what happened, how grave it is."""
+    """What a duty is about, as far as terms differ: whose mailbox, which request for whom, what happened, how grave."""
 
     rank: Rank | None = None
     action: Action | None = None
     occasion: Occasion | None = None
     severity: Severity | None = None
     account: AccountClass | None = None
+    subject: Subject | None = None
 
 
 ANYTHING = Matter()
-ASKED: Mapping[Duty, str] = {
-    Duty.LEAVING: "rank",
-    Duty.FULFIL: "action",
-    Duty.AFTER_DECISION: "occasion",
-    Duty.INCIDENT: "severity",
-    Duty.PASSWORD_AGE: "account",
+ASKED: Mapping[Duty, tuple[str, ...]] = {
+    Duty.LEAVING: ("rank",),
+    Duty.FULFIL: ("action", "subject"),
+    Duty.AFTER_DECISION: ("occasion",),
+    Duty.INCIDENT: ("severity",),
+    Duty.PASSWORD_AGE: ("account",),
 }
-"""Of which part of the matter the term of a duty may depend."""
+"""On which parts of the matter the term of a duty may depend; of two that have a term of their own the first counts."""
+CLASSES: Mapping[str, type] = {
+    "rank": Rank,
+    "action": Action,
+    "occasion": Occasion,
+    "severity": Severity,
+    "account": AccountClass,
+    "subject": Subject,
+}
 ASKED_IN_WORDS = {
     "rank": "cấp bậc",
     "action": "việc được đề nghị",
     "occasion": "sự việc",
     "severity": "mức độ",
     "account": "loại tài khoản",
+    "subject": "cho cá nhân hay tổ chức",
 }
 
 
@@ -178,23 +188,43 @@ def due(
 
 def _held(duty: Duty, ruled: Ruled[Any], matter: Matter) -> tuple[Ruled[Any], str]:
     """The term that holds for this matter, and what to say where the matter leaves it open which."""
-    asked = ASKED.get(duty)
-    given = getattr(matter, asked) if asked else None
     if duty is Duty.LEAVING:
         longest = max(ruled.value.values(), key=lambda term: term.count)
-        term = ruled.value.get(given, longest) if given else longest
+        term = ruled.value.get(matter.rank, longest) if matter.rank else longest
         several = len(set(ruled.value.values())) > 1
-        taken = "" if given or not several else f"chưa nêu cấp bậc: lấy thời hạn dài nhất, {term.in_words()}"
+        taken = (
+            ""
+            if matter.rank or not several
+            else f"chưa nêu cấp bậc: lấy thời hạn dài nhất, {term.in_words()}"
+        )
         return ruled.model_copy(update={"value": term}), taken
-    if not isinstance(ruled, Varied) or not ruled.by or asked is None:
+    if not isinstance(ruled, Varied) or not ruled.by or duty not in ASKED:
         return ruled, ""
-    told = ", ".join(
-        f"{one.in_words().lower()} {special.value.in_words()}" for one, special in ruled.by.items()
+    found = ruled.at(*(getattr(matter, part) for part in ASKED[duty]))
+    return found, _left_open(duty, matter, ruled) if found is ruled else ""
+
+
+def _left_open(duty: Duty, matter: Matter, ruled: Varied[Any, Any]) -> str:
+    """What to say where the matter leaves open which of several terms holds; "" where they are all as long.
+
+    Raises:
+        ValueError: there is no term for everything else.
+    """
+    untold = [part for part in ASKED[duty] if getattr(matter, part) is None]
+    others = {
+        one: value
+        for one, value in ruled.own().items()
+        if value != ruled.value and any(isinstance(one, CLASSES[part]) for part in untold)
+    }
+    if not others:
+        return ""
+    named = " hoặc ".join(
+        ASKED_IN_WORDS[part] for part in untold if any(isinstance(one, CLASSES[part]) for one in others)
     )
-    if given is None and ruled.value is None:
-        raise ValueError(f"Thời hạn tùy {ASKED_IN_WORDS[asked]}: hãy nêu là trường hợp nào ({told})")
-    what = f"chưa nêu {ASKED_IN_WORDS[asked]}: lấy thời hạn chung; riêng {told}" if given is None else ""
-    return ruled.at(given), what
+    told = ", ".join(f"{one.in_words().lower()} {value.in_words()}" for one, value in others.items())
+    if ruled.value is None:
+        raise ValueError(f"Thời hạn tùy {named}: hãy nêu là trường hợp nào ({told})")
+    return f"chưa nêu {named}: lấy thời hạn chung; riêng {told}"
 
 
 def _by_the_clock(term: Term, start: datetime, *, policy: Policy, calendar: Calendar) -> datetime:

@@ -14,7 +14,7 @@ from typing import Annotated, Any, Self, get_args
 from pydantic import AfterValidator, Field, model_validator
 
 from congthu.regulations.addresses import is_domain
-from congthu.regulations.asks import Action
+from congthu.regulations.asks import Action, Whom
 from congthu.regulations.clauses import Clause
 from congthu.regulations.grounds import LockGround
 from congthu.regulations.naming_rules import (
@@ -353,7 +353,7 @@ class RetentionSection(Frozen):
 class RequestSection(Frozen):
     """Yêu cầu cấp, thay đổi, thu hồi, khôi phục."""
 
-    fulfil: Partly[Term, Action] | None = Field(None, description="Hạn thực hiện và trả lời")
+    fulfil: Partly[Term, Action | Whom] | None = Field(None, description="Hạn thực hiện và trả lời")
     restore: Ruled[Term] | None = Field(None, description="Hạn khôi phục")
     after_decision: Partly[Term, Occasion] | None = Field(
         None, description="Hạn cơ quan gửi yêu cầu sau khi có quyết định"

@@ -110,12 +110,19 @@ class Ruled(Valued[T], Generic[T]):
                 return "mặc định của hệ thống (quy chế không quy định)"
 
 
-class Special(Valued[T], Generic[T]):
-    """What holds for one class instead of the general value."""
+class Special(Valued[T | None], Generic[T]):
+    """What holds for one class instead of the general value; the same value said elsewhere has a clause only."""
 
+    value: T | None = Field(None, description="Giá trị riêng; bỏ trống khi chỉ khác điều khoản")
     clause: Clause | None = Field(None, description="Điều khoản, khi khác với điều khoản của giá trị chung")
     gist: str = Field("", description="Nội dung, một dòng, khi cần nói riêng")
     reading: Readings = Field((), description=READING)
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        if self.value is None and self.clause is None:
+            raise ValueError("thiếu «value»; hãy thêm, hoặc ghi «clause» nếu chỉ khác điều khoản")
+        return self
 
 
 class Varied(Ruled[T], Generic[T, K]):
@@ -132,7 +139,7 @@ class Varied(Ruled[T], Generic[T, K]):
             if one is not None and (special := self.by.get(one)):
                 return self.model_copy(
                     update={
-                        "value": special.value,
+                        "value": self.value if special.value is None else special.value,
                         "clause": special.clause or self.clause,
                         "gist": special.gist or self.gist,
                         "reading": special.reading or self.reading,
@@ -150,7 +157,11 @@ class Varied(Ruled[T], Generic[T, K]):
     def every(self) -> Iterator[tuple[K | None, T]]:
         """The general value, then that of each class which has its own."""
         yield None, self.value
-        yield from ((one, special.value) for one, special in self.by.items())
+        yield from self.own().items()
+
+    def own(self) -> dict[K, T]:
+        """The values that classes have of their own."""
+        return {one: special.value for one, special in self.by.items() if special.value is not None}
 
 
 class Partly(Varied[T | None, K], Generic[T, K]):
@@ -162,6 +173,6 @@ class Partly(Varied[T | None, K], Generic[T, K]):
 
     @model_validator(mode="after")
     def _says_something(self) -> Self:
-        if self.value is None and not self.by:
+        if self.value is None and len(self.own()) < max(len(self.by), 1):
             raise ValueError("thiếu «value»; hãy thêm, hoặc đặt giá trị riêng ở «by»")
         return self

@@ -13,12 +13,13 @@ from congthu.regulations.policy import Policy
 from congthu.regulations.refusals import Refusal
 from congthu.regulations.route import ENDED, OWN_CHANNELS, STAGES, Channel, RouteStep, Stage, Step
 from congthu.regulations.values import Ruled
-from congthu.requests.due import due_for, duty_of
+from congthu.requests.due import due_for, last_day_of
 
 Facts = Mapping[str, Any]
 # The printed form has no column for the seat; it is kept in the directory.
 NOT_ON_THE_FORM = frozenset({"seat"})
 ON_PAPER = frozenset({Channel.DOCUMENT_SYSTEM, Channel.PAPER})
+HOW: Mapping[Step, str] = {Step.RESUBMIT: " (nhận phiếu đã sửa, ghi là gửi lại của yêu cầu này)"}
 PERSONAL_BOXES = frozenset({"person", Box.TITLE.value})
 
 
@@ -30,13 +31,12 @@ def ask(question: Question, facts: Facts, policy: Policy) -> Asked:
 def _due(facts: Facts, policy: Policy) -> Answer:
     """By when a request of these kinds, complete at that moment, must be fulfilled."""
     kinds = frozenset(map(str, facts["kinds"]))
-    found = due_for(kinds, datetime.fromisoformat(facts["complete_at"]), policy=policy)
-    parameter = PARAMETER[duty_of(kinds, policy=policy)]
+    duty, found = due_for(kinds, datetime.fromisoformat(facts["complete_at"]), policy=policy)
+    parameter = PARAMETER[duty]
     bases = (Basis.of(parameter, policy.ruled(parameter)),)
     if found is None:
         return Answer(None, "", bases)
-    last = found.last.date() if isinstance(found.last, datetime) else found.last
-    return Answer(last.isoformat(), found.clause, bases)
+    return Answer(last_day_of(found).isoformat(), found.clause, bases)
 
 
 @enforces("request.person_facts", "request.organisation_facts")
@@ -129,8 +129,10 @@ def _route(facts: Facts, policy: Policy) -> Answer:
     if first is not None and route.step_for(act, asked) is not None:
         refusal = _comes_first(first, facts, policy)
         return Answer(None, refusal.clause, (_basis_of(first),), (refusal,))
-    label = STAGES[stage]
-    message = f"Yêu cầu số {facts['request']} đang ở bước “{label}” nên không làm được việc này."
+    message = f"Yêu cầu số {facts['request']} đang ở bước “{STAGES[stage]}” nên không {act.in_words()} được."
+    if opened:
+        ways = ", ".join(f"{one.act.in_words()}{HOW.get(one.act, '')}" for one in opened)
+        message += f" Từ đây có thể: {ways}."
     return no(f"request.{act}", "", message)
 
 
@@ -141,7 +143,7 @@ def _comes_first(first: RouteStep, facts: Facts, policy: Policy) -> Refusal:
             signer = said.signed_by
             who = signer.value if signer else "Thủ trưởng cơ quan"
             what = f"{who} chưa xác nhận yêu cầu nên chưa làm tiếp được. Hãy chờ, hoặc trả lại."
-            return Refusal("request.signed_by", signer.cited if signer else first.cited, what)
+            return Refusal("request.signed_by", _on_the_form(signer, facts) or first.cited, what)
         case Step.FORWARD:
             through, focal = said.through_focal_point, facts["focal_point"] or "tổ chức đầu mối"
             what = (
@@ -158,6 +160,14 @@ def _comes_first(first: RouteStep, facts: Facts, policy: Policy) -> Refusal:
             who = " hoặc ".join(party.in_words() for party in first.by)
             what = f"Yêu cầu số {facts['request']} còn chờ {who} {first.act.in_words()}."
             return Refusal(f"request.{first.act}", first.cited, what)
+
+
+def _on_the_form(signer: Ruled[str] | None, facts: Facts) -> str:
+    """Where the signature is asked for: on the form that was handed in, if the regulation says so there."""
+    if signer is None:
+        return ""
+    printed = facts.get("form_clause", "")
+    return printed if printed in set(map(str, signer.clauses())) else signer.cited
 
 
 def _basis_of(step: RouteStep) -> Basis:

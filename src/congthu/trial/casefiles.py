@@ -18,14 +18,15 @@ from congthu.mailboxes.lifecycle.machine import Trail, passings
 from congthu.mailboxes.naming import rules as naming
 from congthu.mailboxes.naming.facts import addresses_in
 from congthu.mailboxes.naming.rules import MailboxKind, Proposal
+from congthu.regulations.asks import Action, Subject
 from congthu.regulations.calendar import vietnam
-from congthu.regulations.duties import due, named
+from congthu.regulations.duties import ASKED_IN_WORDS, Matter, due, named
 from congthu.regulations.faults import LawError
 from congthu.regulations.load import catalogue, platform_states
 from congthu.regulations.policy import Policy, policy_for
-from congthu.regulations.schema import Rank
 from congthu.regulations.states import Anchor
-from congthu.trial.answers import Unreadable, cannot_open, known, one_of
+from congthu.regulations.vocabulary import AccountClass, Occasion, Rank, Severity
+from congthu.trial.answers import Name, Unreadable, cannot_open, known, one_of
 
 HOLDS = {
     naming.FORBIDDEN: "!FORBIDDEN",
@@ -108,11 +109,26 @@ def address(row: Row, policy: Policy) -> tuple[str, str]:
     return row["expected_address"], " | ".join(token(one) for one in answers)
 
 
+def matter_of(told: Mapping[str, str]) -> Matter:
+    """What a duty is about, by the words that options and columns have; raise `Unreadable` for a word that is none."""
+
+    def read(names: type[Name], key: str) -> Name | None:
+        return one_of(names, told[key], ASKED_IN_WORDS[key]) if told.get(key) else None
+
+    return Matter(
+        rank=read(Rank, "rank"),
+        action=read(Action, "action"),
+        occasion=read(Occasion, "occasion"),
+        severity=read(Severity, "severity"),
+        account=read(AccountClass, "account"),
+        subject=read(Subject, "subject"),
+    )
+
+
 def due_date(row: Row, policy: Policy) -> tuple[str, str]:
     """The last day (or moment) that a row of the deadline format expects, and the one that we count."""
-    rank = one_of(Rank, row["rank"], "cấp bậc") if row.get("rank") else None
-    duty = named(row["duty"], policy)
-    found = due(duty, row["from"], policy=policy, calendar=vietnam(), rank=rank) if duty else None
+    duty, matter = named(row["duty"], policy), matter_of(row)
+    found = due(duty, row["from"], policy=policy, calendar=vietnam(), matter=matter) if duty else None
     return row["expected"], written(found.last) if found else ""
 
 

@@ -193,10 +193,10 @@ def _slips(policy: Policy, name: str, ruled: Ruled[Any]) -> Iterator[Slip]:
         for other in one_off(ruled.value):
             yield _slip(name, "", ruled.value, other, _with(policy, name, {"value": other}))
     specials = ruled.by if isinstance(ruled, Varied) else {}
-    for key, special in specials.items():
-        for other in one_off(special.value):
-            by = {**specials, key: special.model_copy(update={"value": other})}
-            yield _slip(name, f"{key}: ", special.value, other, _with(policy, name, {"by": by}))
+    for key, value in ruled.own().items() if isinstance(ruled, Varied) else ():
+        for other in one_off(value):
+            by = {**specials, key: specials[key].model_copy(update={"value": other})}
+            yield _slip(name, f"{key}: ", value, other, _with(policy, name, {"by": by}))
 
 
 def _ground_slips(policy: Policy, name: str, grounds: Mapping[str, Any], key: str) -> Iterator[Slip]:

@@ -13,13 +13,12 @@ from rich.markup import escape
 from congthu.identity.password_rules import Holder, check
 from congthu.mailboxes.naming.facts import addresses_in
 from congthu.mailboxes.naming.rules import MailboxKind, Proposal, propose_batch, propose_from
-from congthu.regulations.asks import Action
 from congthu.regulations.calendar import vietnam
 from congthu.regulations.days_passed_over import PassedOver, named_days, passed_over
 from congthu.regulations.duties import ANYTHING, Due, Duty, Matter, due, moment_of, named, reports_ahead
 from congthu.regulations.policy import Policy
 from congthu.regulations.reports import Report
-from congthu.regulations.vocabulary import AccountClass, Occasion, Rank, Severity
+from congthu.regulations.vocabulary import AccountClass
 from congthu.trial.answers import REFUSED, Unreadable, one_of
 from congthu.trial.casefiles import day_written, written
 
@@ -97,17 +96,6 @@ def password(policy: Policy, facts: Mapping[str, Any]) -> Verdict:
     refused = check(facts["password"], rules=policy.password, holder=person)
     lines = [f"Từ chối: {escape(one.message)}" for one in refused] or ["Mật khẩu dùng được."]
     return Verdict({"refused": [one.as_json() for one in refused]}, tuple(lines), REFUSED if refused else 0)
-
-
-def matter_of(*, rank: str, action: str, occasion: str, severity: str, account: str) -> Matter:
-    """What a duty is about, by the words of an option; raise `Unreadable` for a word that is none."""
-    return Matter(
-        one_of(Rank, rank, "cấp bậc") if rank else None,
-        one_of(Action, action, "việc được đề nghị") if action else None,
-        one_of(Occasion, occasion, "sự việc") if occasion else None,
-        one_of(Severity, severity, "mức độ") if severity else None,
-        one_of(AccountClass, account, "loại tài khoản") if account else None,
-    )
 
 
 def deadline(policy: Policy, duty: str, start: str, matter: Matter = ANYTHING) -> Verdict:

@@ -64,7 +64,7 @@ def of_password(case: PasswordCase, policy: Policy) -> Outcome:
 
 def of_due(case: DueCase, policy: Policy) -> Outcome:
     """The last day that is in time."""
-    matter = Matter(case.rank, case.action, case.occasion, case.severity, case.account)
+    matter = Matter(case.rank, case.action, case.occasion, case.severity, case.account, case.subject)
     duty = named(case.duty, policy)
     found = due(duty, case.since, policy=policy, calendar=vietnam(), matter=matter) if duty else None
     got = written(found.last) if found else ""
@@ -132,7 +132,8 @@ def _ruled(case: ValueCase, policy: Policy) -> tuple[object, object]:
     for part in filter(None, inside):
         special = ruled.by.get(part) if isinstance(ruled, Varied) else None
         if special is not None:
-            found, clause = special.value, special.clause or clause
+            found = found if special.value is None else special.value
+            clause = special.clause or clause
             continue
         found = found.get(part) if isinstance(found, Mapping) else getattr(found, part, None)
         clause = getattr(found, "clause", None) or clause

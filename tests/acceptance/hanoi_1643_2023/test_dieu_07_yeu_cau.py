@@ -89,6 +89,7 @@ def test_what_an_agency_hands_in_itself_waits_until_the_focal_point_forwards_it(
 
 
 @pytest.mark.clause(REGULATION, "Đ7.3.a")
+@pytest.mark.clause(REGULATION, "Đ7.3.d")
 def test_a_new_body_is_asked_for_on_form_01_within_three_days_of_its_founding(
     province: Province, clock: Clock
 ) -> None:
@@ -103,6 +104,8 @@ def test_a_new_body_is_asked_for_on_form_01_within_three_days_of_its_founding(
     assert "gửi muộn" not in told(province, number, 1)
     assert "hạn là 13/10/2025" in told(province, number, 2)
     assert "điểm a khoản 3 Điều 7" in told(province, number, 2)
+    shown = province.run(f"request show {number}")
+    assert (shown["due_on"], shown["due_clause"]) == ("2025-10-20", "Đ7.3.d")
     assert [one["address"] for one in province.execute(number)] == [
         f"{one.short}_{agency.code}@hanoi.gov.vn" for one in (early, late)
     ]
@@ -121,6 +124,7 @@ def test_a_body_that_is_founded_again_under_another_name_loses_one_mailbox_and_g
     )
     number = province.hand_in(form)
     assert "hạn là 13/10/2025" in told(province, number, 2)
+    assert "điểm b khoản 3 Điều 7" in told(province, number, 2)
     given, taken = province.execute(number)
     assert (given["done"], taken["done"]) == (True, True)
     assert given["address"] != box
@@ -151,6 +155,7 @@ def test_who_is_recruited_is_asked_for_on_form_03_within_three_days(province: Pr
     number = province.hand_in(province.form(people))
     assert "gửi muộn" not in told(province, number, 1)
     assert "hạn là 13/10/2025" in told(province, number, 2)  # the twelfth is a Sunday
+    assert "điểm a khoản 4 Điều 7" in told(province, number, 2)
     assert [one["done"] for one in province.execute(number)] == [True, True]
 
 
@@ -163,6 +168,7 @@ def test_another_post_is_written_on_form_04_within_three_days(province: Province
         hanoi_mau_04(province.agency.name, [[*line, "Quyết định số 5/QĐ ngày 07/10/2025"]])
     )
     assert "hạn là 10/10/2025" in told(province, number)
+    assert "điểm b khoản 4 Điều 7" in told(province, number)
     [done] = province.execute(number)
     assert (done["done"], done["address"], done["password"]) == (True, holder.address, None)
     person = province.run(f"directory person show {holder.person}")
@@ -183,6 +189,7 @@ def test_who_leaves_is_to_be_named_on_form_03_within_three_days_of_the_decision(
         numbers.append(province.hand_in(form))
     assert "gửi muộn" not in told(province, numbers[0])
     assert "hạn là 10/10/2025" in told(province, numbers[1])
+    assert "điểm d khoản 4 Điều 7" in told(province, numbers[1])
     for number in numbers:
         [done] = province.execute(number)
         assert done["done"]

@@ -23,7 +23,7 @@ def test_a_late_request_says_so_with_the_clause_and_counts_in_the_rail(
     browser = browse(operator)
     page = browser.get("/yeu-cau/").content.decode()
     assert "quá hạn" in page
-    assert "điểm d khoản 3 Điều 7" in page
+    assert "điểm e khoản 4 Điều 7" in page
     assert f'/yeu-cau/{late.pk}/"' in browser.get("/yeu-cau/?state=overdue").content.decode()
 
 

@@ -1,14 +1,13 @@
 """Which requests that are open would be due on another day, and which reports?"""
 
 from collections.abc import Iterator
-from datetime import date, datetime
 
 from congthu.directory.models import Authority
 from congthu.oversight.impact.effects import Effect, Kind, Texts
 from congthu.regulations.comparison import Change
 from congthu.regulations.duties import PARAMETER, reports_of
 from congthu.regulations.vocabulary import Office
-from congthu.requests.due import due_for, duty_of
+from congthu.requests.due import due_for, last_day_of
 from congthu.requests.models import Request
 from congthu.requests.queries import OPEN
 
@@ -20,10 +19,9 @@ def of_requests(authority: Authority, texts: Texts) -> Iterator[Effect]:
     for one in open_now.iterator():
         if one.complete_at is None:
             continue
-        kinds = frozenset(one.kinds)
-        due = due_for(kinds, one.complete_at, policy=texts.after)
-        if (_day(due.last) if due else None) != one.due_on:
-            moved.setdefault(PARAMETER[duty_of(kinds, policy=texts.after)], []).append(one.pk)
+        duty, due = due_for(one.kinds, one.complete_at, policy=texts.after)
+        if (last_day_of(due) if due else None) != one.due_on:
+            moved.setdefault(PARAMETER[duty], []).append(one.pk)
     for parameter, numbers in moved.items():
         yield texts.effect(Kind.DUE_DATE, parameter, requests=numbers)
 
@@ -40,7 +38,3 @@ def of_reports(changed: list[Change], texts: Texts, *, agencies: int) -> Iterato
             yield texts.effect(
                 Kind.REPORT_DATE, one.parameter, count=agencies if Office.AGENCY in owed else 1
             )
-
-
-def _day(last: date | datetime) -> date:
-    return last.date() if isinstance(last, datetime) else last
