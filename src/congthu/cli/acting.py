@@ -54,14 +54,17 @@ def authority_named(code: str, acting: Actor) -> Authority:
         raise Unreadable(f"Không có địa phương “{code}” trong hệ thống này.{hint}") from None
 
 
-def organisation_coded(authority: Authority, code: str, acting: Actor) -> Organisation:
-    """Return the organisation of that code or code path, as far as *acting* may see it.
+def organisation_coded(authority: Authority, code: str, acting: Actor | None = None) -> Organisation:
+    """Return the organisation of that code or code path, as far as *acting* may see it; anyone where none is named.
+
+    An act that asks for a role itself names nobody here: who lacks the role is told so, and not that nothing is there.
 
     Raises:
         Unreadable: there is none, or several share the code.
     """
-    found = organisation_by_code(authority, code)
-    if found is None or not visible_organisations(acting).filter(pk=found.pk).exists():
+    found = organisation_by_code(authority, code.strip().lower())
+    seen = found and (acting is None or visible_organisations(acting).filter(pk=found.pk).exists())
+    if found is None or not seen:
         raise Unreadable(
             f"Không có (hoặc có nhiều) tổ chức mã “{code}” ở {authority.name}; "
             f"xem: directory list --authority {authority.code}."

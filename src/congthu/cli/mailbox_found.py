@@ -11,7 +11,7 @@ from congthu.cli.acting import authority_named
 from congthu.cli.answers import Unreadable, console, document
 from congthu.cli.records import USES, whole_mailbox_json
 from congthu.directory.models import Authority, Organisation, Person
-from congthu.directory.queries import organisation_by_code, subtree, visible_authorities
+from congthu.directory.queries import subtree, visible_authorities
 from congthu.directory.roles import Actor
 from congthu.mailboxes.models import Mailbox
 from congthu.mailboxes.outlook import Waiting
@@ -47,15 +47,6 @@ def authority_meant(code: str, acting: Actor) -> Authority:
         return known[0]
     listed = ", ".join(one.code for one in known)
     raise Unreadable(f"Hãy nêu địa phương bằng --authority; có: {listed or 'không có'}.")
-
-
-def organisation_coded(code: str, authority: Authority) -> Organisation:
-    """The organisation *code* of *authority*; raises Unreadable."""
-    found = organisation_by_code(authority, code.strip().lower())
-    if found is None:
-        message = f"Không có tổ chức mã “{code}” (hoặc có nhiều) trong danh bạ của {authority.name}."
-        raise Unreadable(message)
-    return found
 
 
 def person_named(given: str, authority: Authority, *, within: Organisation) -> Person:

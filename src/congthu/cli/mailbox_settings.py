@@ -7,9 +7,9 @@ from typing import Annotated
 import typer
 
 from congthu.audit.acts import Cause
-from congthu.cli.acting import As, AuthorityCode, acting_as, clock
+from congthu.cli.acting import As, AuthorityCode, acting_as, clock, organisation_coded
 from congthu.cli.answers import Json, Unreadable, console, document, one_of
-from congthu.cli.mailbox_found import Address, authority_meant, mailbox_at, organisation_coded, tell_mailbox
+from congthu.cli.mailbox_found import Address, authority_meant, mailbox_at, tell_mailbox
 from congthu.cli.options import Paper, Reason, day_of
 from congthu.cli.papers import write_private
 from congthu.mailboxes.acts import addresses, evidence, groups
@@ -123,7 +123,7 @@ def members(
     """Thành viên của một nhóm: ai nhận thư gửi đến nhóm."""
     acting, now = acting_as(as_), clock()
     group, cause = mailbox_at(address, acting), Cause(document=paper, reason=reason)
-    office = organisation_coded(within, group.authority) if within else None
+    office = organisation_coded(group.authority, within) if within else None
     if add or every:
         groups.add_member(
             group,

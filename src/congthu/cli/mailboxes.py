@@ -13,13 +13,12 @@ from rich.table import Table
 
 from congthu.audit.acts import Cause
 from congthu.cli import mailbox_file, mailbox_settings
-from congthu.cli.acting import As, AuthorityCode, acting_as, clock
+from congthu.cli.acting import As, AuthorityCode, acting_as, clock, organisation_coded
 from congthu.cli.answers import Json, Unreadable, console, document, known, one_of
 from congthu.cli.mailbox_found import (
     Address,
     authority_meant,
     mailbox_at,
-    organisation_coded,
     person_named,
     tell_mailbox,
 )
@@ -119,7 +118,7 @@ def issue_mailbox(
     acting, now = acting_as(as_), clock()
     wanted = one_of(MailboxKind, kind, "loại hộp thư")
     where = authority_meant(authority, acting)
-    office = organisation_coded(organisation, where)
+    office = organisation_coded(where, organisation)
     if wanted in PERSONAL and not person:
         raise Unreadable(f"Hộp thư loại «{wanted}» cần --person: số hoặc họ tên trong danh bạ.")
     handed = holding.issue(
@@ -202,7 +201,7 @@ def restore_mailbox(
         one,
         cause=Cause(document=paper, reason=reason),
         cleaned=cleaned,
-        asked_by=organisation_coded(asked_by, one.authority) if asked_by else None,
+        asked_by=organisation_coded(one.authority, asked_by) if asked_by else None,
         acting=acting,
         now=now,
     )
@@ -311,9 +310,9 @@ def transfer_mailbox(
     one = mailbox_at(address, acting)
     handed = holding.transfer(
         one,
-        to=organisation_coded(to, one.authority),
+        to=organisation_coded(one.authority, to),
         decided_on=day_of(decided_on, "--decided-on"),
-        asked_by=organisation_coded(asked_by, one.authority) if asked_by else None,
+        asked_by=organisation_coded(one.authority, asked_by) if asked_by else None,
         position=position or None,
         unit_name=unit,
         chosen=choose,
