@@ -12,7 +12,7 @@ from functools import partial
 from bare import bare_system
 from load import CONNECTIONS, rate_of_sign_in
 from report import OURS, Case, Report, Round, interleave, measured
-from subject import arguments, heard, read
+from subject import arguments, heard, let_in, read
 
 WARM_UP = 60
 WHAT = {
@@ -25,8 +25,9 @@ def main() -> None:
     """Measure and print."""
     wants = arguments("login", logins=600)
     subject = read(wants.instance)
-    logins = sorted(subject.accounts.items())
-    with bare_system(subject.directory, subject.accounts) as bare:
+    accounts = let_in(subject.imap, subject.accounts)
+    logins = sorted(accounts.items())
+    with bare_system(subject.directory, accounts) as bare:
         doors = {
             OURS: (subject.imap, subject.only("dovecot", "postgres")),
             "bare": (bare.imap, {"dovecot": bare.programs["dovecot"]}),
