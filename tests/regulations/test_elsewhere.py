@@ -18,6 +18,7 @@ from congthu.regulations.refusals import RefusedByRule
 from congthu.regulations.route import Channel
 from congthu.regulations.vocabulary import AccountClass
 from congthu.requests.due import due_for
+from congthu.trial.casefiles import due_date
 from congthu.trial.review import review
 
 LATE = datetime(2026, 3, 6, 9, 0, tzinfo=UTC)  # Friday, 16:00 in Hanoi
@@ -70,6 +71,14 @@ def test_where_a_password_has_a_term_of_its_own_it_does_not_wait_for_that_of_res
     policy = policy_elsewhere(BAC_NINH)
     assert due_for({"person.password"}, LATE, policy=policy)[0] == "request.fulfil"
     assert due_for({"person.restore"}, LATE, policy=policy)[0] == "request.restore"
+
+
+@pytest.mark.parametrize(
+    ("told", "last"), [({"action": "password"}, "2026-03-06T14:00"), ({"action": "issue"}, "2026-03-11")]
+)
+def test_a_row_of_a_file_says_what_its_term_depends_on(told, last):
+    row = {"duty": "request.fulfil", "from": "2026-03-06T09:00", "expected": last, **told}
+    assert due_date(row, policy_elsewhere(HOA_MAI)) == (last, last)
 
 
 def test_a_forgotten_password_may_be_told_by_telephone():
