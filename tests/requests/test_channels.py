@@ -36,7 +36,8 @@ HANOI = {"channel": EMAIL, "received_in": "kythuat@hanoi.gov.vn"}
 def test_a_request_comes_by_a_channel_that_the_regulation_opens(province, regulation, channel, clause):
     place = province(regulation)
     if clause is None:
-        assert place.receive(person_row(), arrival=Arrival(channel)).channel == str(channel)
+        sender = place.issue("van_thu").address if regulation == "hanoi-1643-2023" else ""
+        assert place.receive(person_row(), arrival=Arrival(channel, sender)).channel == str(channel)
         return
     with pytest.raises(RefusedByRule) as raised:
         place.receive(person_row(), arrival=Arrival(channel))
@@ -74,7 +75,8 @@ def test_a_request_by_mail_comes_into_the_mailbox_that_the_regulation_names(
         place.receive(person_row(), arrival=Arrival(EMAIL, received_in="vanthu@tinh.gov.vn"))
     assert refused(raised) == [("request.mailbox", clause)]
     assert right in str(raised.value)
-    assert place.receive(person_row(), arrival=Arrival(EMAIL, received_in=right.upper()))
+    sender = place.issue("van_thu").address if regulation == "hanoi-1643-2023" else ""
+    assert place.receive(person_row(), arrival=Arrival(EMAIL, sender, right.upper()))
 
 
 class TestSenders:
@@ -100,6 +102,16 @@ class TestSenders:
             assert refused(raised) == [("request.sender_kinds", "Đ7.2-4")]
         assert "hộp thư văn thư" in str(raised.value)
         assert "Sở Tư pháp" in str(raised.value)
+
+    def test_a_letter_by_mail_says_from_which_mailbox_it_came_where_that_matters(self, place):
+        asked = row("person.restore", full_name="Nguyễn Văn An")
+        for line, cited in (
+            (person_row(), ("request.sender_kinds", "Đ7.2-4")),
+            (asked, ("request.restore_by_organisation", "Đ8.3.a")),
+        ):
+            with pytest.raises(RefusedByRule, match="Hãy ghi hộp thư gửi") as raised:
+                place.receive(line, arrival=Arrival(**HANOI))
+            assert refused(raised) == [cited]
 
     @pytest.mark.enforces("request.restore_by_organisation")
     def test_the_organisation_asks_for_restoring_not_the_holder(self, place):

@@ -145,7 +145,7 @@ def facts(one: Request) -> Facts:
             ),
             ("Gửi lại của", _earlier(one)),
             ("Nhận lúc", f"{moment(one.received_at)} ({Channel(one.channel).in_words()})"),
-            ("Tệp", Link(one.file_name, reverse("portal:request-file", args=[one.pk]))),
+            ("Tệp", _file(one)),
             ("Văn bản trả lời", one.reply_document),
         )
     )
@@ -158,6 +158,13 @@ def _terms(one: Request) -> str:
     if len(set(told.values())) < 2:  # noqa: PLR2004  # one term is the request's own, which stands above
         return ""
     return "; ".join(f"{work_in_words([kind])}: {when}" for kind, when in told.items())
+
+
+def _file(one: Request) -> object:
+    """The file that was handed in; a letter that somebody typed in has none."""
+    if not one.file_name:
+        return "Không có tệp: văn bản được ghi tay"
+    return Link(one.file_name, reverse("portal:request-file", args=[one.pk]))
 
 
 def _earlier(one: Request) -> object:

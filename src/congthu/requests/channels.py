@@ -51,7 +51,7 @@ def check_arrival(
         "locked_out": _locked_out(arrival, asked, addresses, authority, policy),
     }
     found = [demand(ask(Question.CHANNEL, facts, policy))]
-    if arrival.sender:
+    if arrival.sender or arrival.channel is Channel.EMAIL:
         sender = arrival.sender.strip().lower()
         mailbox = Mailbox.objects.filter(authority=authority, address=sender, phase__in=LIVE_PHASES).first()
         through = focal_point(agency) if agency else None

@@ -96,22 +96,29 @@ def _sender(facts: Facts, policy: Policy) -> Answer:
     sender, kind = facts["sender"], facts["sender_kind"]
     asked = frozenset(Action(one) for one in facts.get("asked", ()))
     basis = Basis.of("request.sender_kinds", kinds)
-    if kinds and policy.route.step_for(Step.FORWARD, asked) is not None:
-        fits = kind in {str(one) for one in kinds.value}
+    restoring = Action.RESTORE in asked
+    by_them = by_organisation if by_organisation and by_organisation.value and restoring else None
+    by_kind = kinds if policy.route.step_for(Step.FORWARD, asked) is not None else None
+    asks = by_kind or by_them
+    if not sender and asks:
+        message = "Chưa ghi thư gửi từ hộp thư nào, mà quy chế quy định ai được gửi. Hãy ghi hộp thư gửi."
+        rule = "request.sender_kinds" if by_kind else "request.restore_by_organisation"
+        return no(rule, asks.cited, message, Basis.of(rule, asks))
+    if by_kind:
+        fits = kind in {str(one) for one in by_kind.value}
         if not fits or not facts.get("of_focal_point", True):
-            boxes = " hoặc ".join(BOXES.get(str(one), str(one)) for one in sorted(kinds.value))
+            boxes = " hoặc ".join(BOXES.get(str(one), str(one)) for one in sorted(by_kind.value))
             whose = facts.get("focal_point") or "tổ chức đầu mối"
             message = f"{sender} không phải là {boxes} của {whose}. Hãy gửi lại phiếu từ hộp thư đó."
-            return no("request.sender_kinds", kinds.cited, message, basis)
-        return yes(kinds.cited, basis)
-    restoring = Action.RESTORE in asked
-    if by_organisation and by_organisation.value and restoring and kind in {"", *PERSONAL_BOXES}:
+            return no("request.sender_kinds", by_kind.cited, message, basis)
+        return yes(by_kind.cited, basis)
+    if by_them and kind in {"", *PERSONAL_BOXES}:
         message = (
             f"{sender} không phải là hộp thư của tổ chức: chỉ tổ chức đề nghị khôi phục. "
             "Hãy báo để cơ quan của bạn gửi yêu cầu."
         )
-        why = Basis.of("request.restore_by_organisation", by_organisation)
-        return no("request.restore_by_organisation", by_organisation.cited, message, why)
+        why = Basis.of("request.restore_by_organisation", by_them)
+        return no("request.restore_by_organisation", by_them.cited, message, why)
     return yes(kinds.cited if kinds else "", basis)
 
 

@@ -114,7 +114,7 @@ def test_a_locked_mailbox_is_restored_by_the_way_of_a_request_on_form_03(
     number = province.hand_in(dongthap_mau_03(province.agency.name, [(locked.name, locked.address)]))
     shown = province.run(f"request show {number}")
     assert (shown["due_on"], shown["due_clause"]) == ("2026-01-07", "Đ9.4")
-    assert province.refused(f"request execute {number}").clauses == ["PL.M01"]
+    assert province.refused(f"request execute {number}").clauses == ["PL.M03"]
     assert locked.state == "locked"
     [done] = province.execute(number)
     old, locked.issued = locked.password, done["password"]

@@ -43,8 +43,8 @@ def test_an_agency_asks_for_its_people_on_the_form_and_a_letter_without_a_list_i
     hand_in(province.write_form(replace(form, tables=()))).must_say("Không bảng nào trong tệp có các cột")
     bare = province.hand_in(replace(form, number="7/CV", tables=(replace(form.tables[0], rows=()),)))
     assert "Biểu mẫu chưa có dòng nào" in str(province.run(f"request show {bare}")["problems"])
-    province.run(f"request confirm {bare}")
-    province.refused(f"request accept {bare}")
+    assert "không có dòng nào" in province.refused(f"request confirm {bare}").refused[0]["message"]
+    province.run(f"request return {bare} --reason 'Chưa có danh sách'")
     page = hand_in(province.write_form(form)).must_say("Đã nhận yêu cầu số", province.agency.name)
     number = page.url.rstrip("/").rpartition("/")[2]
     assert province.run(f"request show {number}")["form"] == "m1"
