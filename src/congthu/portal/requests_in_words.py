@@ -24,7 +24,7 @@ from congthu.regulations.terms import WorkingDays
 from congthu.requests.due import due_by_kind, due_for, last_day_of, local_day
 from congthu.requests.models import Request, RequestRow, RequestState, RowState
 from congthu.requests.queries import Lines
-from congthu.requests.way import where
+from congthu.requests.way import form_of, where
 
 REQUEST_COLUMNS = (
     Column("Số", kind="short"),
@@ -67,7 +67,7 @@ def request_row(one: Request, lines: Lines, *, today: date) -> Row:
     return Row(
         (
             Link(f"Số {one.pk}", reverse("portal:request", args=[one.pk]), one.document_number),
-            PersonLine(one.agency_name, f"Mẫu số {one.form.removeprefix('mau-')}"),
+            PersonLine(one.agency_name, form.printed if (form := form_of(one)) else "Văn bản không theo mẫu"),
             work_in_words(one.kinds),
             day(one.received_at),
             term_of(one, today=today) or "Chưa tính hạn",
@@ -186,7 +186,13 @@ def line_row(row: RequestRow, *, may_add: bool = False) -> Row:
     chip = StateChip.of_row("lacking" if lacking else row.state)
     add = reverse("portal:request-line", args=[row.request_id, row.line]) if may_add and _open(row) else ""
     outcome = LineOutcome(chip, ProblemList.of_line([*row.problems, *_told(row)], _against(row)), add=add)
-    subject = PersonLine(row.subject_name or "Không rõ", shown.get("position", ""), shown.get("unit", ""))
+    # The address stands in a column of its own.
+    named = (
+        shown.get("full_name")
+        or shown.get("org_name")
+        or ("Không ghi tên" if shown.get("address") else "Không rõ")
+    )
+    subject = PersonLine(named, shown.get("position", ""), shown.get("unit", ""))
     refused = row.has_errors or row.state == RowState.FAILED
     ask = row.asks_now
     what = ask.in_words() if ask else "Chưa rõ"

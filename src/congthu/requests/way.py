@@ -9,6 +9,7 @@ from congthu.decisions.queries import policy_of
 from congthu.directory.models import Organisation
 from congthu.directory.roles import Actor, Role
 from congthu.regulations.asks import Action, actions_of
+from congthu.regulations.forms import Form
 from congthu.regulations.policy import Policy
 from congthu.regulations.refusals import Refusal, RefusedByRule
 from congthu.regulations.route import Party, RouteStep, Stage, Step
@@ -111,11 +112,10 @@ def _over(party: Party, request: Request) -> int | None:
     return focal_point(request.agency).pk if party is Party.FOCAL_POINT else request.agency.pk
 
 
-def _form_clause(request: Request) -> str:
-    """Where the regulation of today prints the form that was handed in; "" for a letter that follows none."""
+def form_of(request: Request) -> Form | None:
+    """The form that was handed in, as the regulation of today prints it; None for a letter that follows none."""
     forms = policy_of(request.authority).forms
-    found = next((one for one in forms.forms if one.id == request.form), None) if forms else None
-    return str(found.clause) if found else ""
+    return next((one for one in forms.forms if one.id == request.form), None) if forms else None
 
 
 def route_facts(request: Request, act: Step) -> dict[str, object]:
@@ -127,7 +127,7 @@ def route_facts(request: Request, act: Step) -> dict[str, object]:
         "asked": sorted(str(one) for one in asked_of(request)),
         "passed": sorted(str(one) for one in passed_by(request)),
         "request": request.pk,
-        "form_clause": _form_clause(request),
+        "form_clause": str(form.clause) if (form := form_of(request)) else "",
         "agency": request.agency_name,
         "focal_point": focal_point(agency).name if agency else "",
     }

@@ -16,8 +16,12 @@ from congthu.audit.acts import Cause
 from congthu.directory.acts.files import keep_file
 from congthu.identity.queries import actor_of
 from congthu.mailboxes.acts.lock import lock
+from congthu.regulations.route import Channel
 from congthu.requests.acts import route
+from congthu.requests.acts.receive import receive_typed
+from congthu.requests.channels import Arrival
 from congthu.requests.intake import Problem
+from congthu.requests.typed import TypedLetter, TypedLine
 
 TALLEST = 1200
 ENDPOINTS = {
@@ -94,6 +98,18 @@ def shown(  # noqa: PLR0917  each argument is a person
     one = ask(province, "Đỗ Thị Hằng", "Nguyễn Quý Đôn", "Thào A Sùng", problems=(wrong,), days_ago=-2)
     route.confirm(one, acting=CONSOLE, now=timezone.now())
     route.accept(one, acting=CONSOLE, now=timezone.now())
+    typed = receive_typed(
+        [
+            TypedLine("person.restore", {"address": locked.address, "reason": "Đã làm sạch máy"}),
+            TypedLine("person.lock", {"address": "nguyenphuocbuukimngan1_phongtcbc@hanoi.gov.vn"}),
+        ],
+        letter=TypedLetter("1304/STP-VP", "2026-10-19"),
+        authority=province.authority,
+        arrival=Arrival(Channel.CONSOLE),
+        acting=CONSOLE,
+        now=timezone.now(),
+        agency_code=province.agency.code,
+    )
     file = keep_file(
         province.authority,
         name="Danh bạ tháng 11.xlsx",
@@ -123,6 +139,7 @@ def shown(  # noqa: PLR0917  each argument is a person
         Shown("yeu-cau-cua-co-quan", head, "/yeu-cau/"),
         Shown("nhap-phieu", operator, "/yeu-cau/nhap/"),
         Shown("mot-yeu-cau", operator, f"/yeu-cau/{one.pk}/"),
+        Shown("van-ban-ghi-tay", operator, f"/yeu-cau/{typed.pk}/"),
         Shown("tra-lai-bi-tu-choi", operator, f"/yeu-cau/{one.pk}/tra-lai/", lambda page: page.click(send)),
         Shown("hop-thu", operator, "/hop-thu/"),
         Shown("chua-duoc-bao", operator, "/hop-thu/?untold=on"),
