@@ -192,6 +192,7 @@ FACTS: Mapping[str, str] = {
     "quota": "dung lượng đề nghị",
     "personal": "hộp thư cá nhân",
     "same_authority": "người nhận cùng địa phương",
+    "same_agency": "người nhận cùng cơ quan",
     "whose": "của",
     "current": "dung lượng hiện có",
     "failures": "số lần sai liên tiếp",

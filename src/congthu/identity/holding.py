@@ -7,13 +7,14 @@ face can do half of it: whoever gets a mailbox back gets a new password with it,
 A plain password leaves an act once, in the `Handed` that it returns.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.db import transaction
 
 from congthu.audit.acts import Cause, Subject
 from congthu.audit.refused import kept_if_refused
+from congthu.decisions.queries import policy_of
 from congthu.directory.acts.people import correct_person
 from congthu.directory.models import Organisation, Person
 from congthu.directory.roles import Actor
@@ -203,6 +204,8 @@ def hand_over(
     The former one knows the old password. Where others keep the mailbox too they need the new one as well; with *of*
     only that one hands over. While a mailbox is locked nobody gets a password: restoring gives one.
     """
+    clause = custody.clause_of_handover(policy_of(mailbox.authority))
+    cause = replace(cause, clause=cause.clause or clause)
     with transaction.atomic():
         custody.hand_over(mailbox, to=to, of=of, cause=cause, acting=acting, now=now)
         if mailbox.kind == MailboxKind.TITLE and (account := account_by_login(mailbox.address)):

@@ -298,6 +298,13 @@ def _handover(facts: Facts, policy: Policy) -> Answer:
     if facts["personal"] or not facts["same_authority"]:
         message = "Chỉ bàn giao hộp thư của tổ chức cho người cùng địa phương; hộp thư cá nhân thì không."
         return no("custody.handover", clause, message, *bases)
+    # What was asked before this was asked with it knew nothing of agencies.
+    if not facts.get("same_agency", True):
+        message = (
+            f"{facts['full_name']} không thuộc cơ quan giữ hộp thư này. Hãy chọn người của cơ quan, hoặc ghi việc "
+            "chuyển người đó về cơ quan trong danh bạ trước."
+        )
+        return no("custody.handover", clause, message, *bases)
     if most is not None and facts.get("keepers", 0) > most.value:
         message = f"Hộp thư được ủy quyền cho nhiều nhất {most.value} người. Hãy bàn giao thay vì cử thêm."
         return no("custody.delegates", most.cited, message, *bases)

@@ -53,6 +53,28 @@ def test_whoever_hands_over_gets_in_no_more_and_whoever_receives_must_choose_a_p
     assert entry.details == {"from": ["Lê Thị Hoa"], "to": "Đỗ Văn Bình"}
 
 
+@pytest.mark.enforces("custody.handover")
+def test_it_cites_where_the_law_speaks_of_handing_over_and_not_of_restoring(world):
+    mailbox = office_mailbox(world)
+    holding.hand_over(mailbox, to=world.person("Đỗ Văn Bình"), cause=CAUSE, acting=CONSOLE, now=LATER)
+    mailbox.refresh_from_db()
+    assert (mailbox.state, mailbox.ground) == ("restored_must_change", "Đ10.2.d")
+
+
+@pytest.mark.enforces("custody.handover")
+@pytest.mark.parametrize("act", [holding.hand_over, holding.appoint_custodian])
+def test_whoever_keeps_it_works_in_that_agency_in_its_units_or_above_it(world, act):
+    unit = agency(world.hanoi, "Phòng Bổ trợ", "phongbt", parent=world.justice, kind="department")
+    below = agency(world.hanoi, "Chi cục Đo lường", "ccdl", parent=world.justice)
+    of_unit = in_use(holding.issue(unit, MailboxKind.DEPARTMENT, acting=CONSOLE, now=NOW, cause=CAUSE))
+    of_below = in_use(holding.issue(below, MailboxKind.AGENCY, acting=CONSOLE, now=NOW, cause=CAUSE))
+    stranger = world.person("Vương Đình Chiến", organisation=world.interior)
+    for box, to in ((of_unit, stranger), (of_below, stranger)):
+        assert refused(act, box, to=to, cause=CAUSE) == [("custody.handover", "Đ10.2.d")]
+    for name, box in (("Đỗ Văn Bình", of_unit), ("Lê Thị Hoa", of_below)):
+        act(box, to=world.person(name), cause=CAUSE, acting=CONSOLE, now=LATER)
+
+
 @pytest.mark.django_db
 @pytest.mark.enforces("custody.delegates")
 @pytest.mark.parametrize(

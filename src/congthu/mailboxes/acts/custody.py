@@ -6,8 +6,10 @@ from django.db import transaction
 
 from congthu.audit.acts import Asked, Cause, Question, demand
 from congthu.decisions.queries import policy_of
-from congthu.directory.models import Person
+from congthu.directory.facts import UNITS
+from congthu.directory.models import Organisation, Person
 from congthu.directory.permission import require
+from congthu.directory.queries import subtree
 from congthu.directory.roles import Actor, Role
 from congthu.enforces import enforces
 from congthu.mailboxes.acts.steps import demand_document, record_act
@@ -36,7 +38,7 @@ def hand_over(
     one that the former custodian knows must not open it any more.
     """
     policy = policy_of(mailbox.authority)
-    clause = _handover_clause(policy)
+    clause = clause_of_handover(policy)
     _require(mailbox, acting=acting, to="bàn giao hộp thư")
     demand_document(cause, "đề nghị bàn giao", clause=clause)
     _refuse_group(mailbox, clause=clause)
@@ -74,7 +76,7 @@ def appoint(mailbox: Mailbox, *, to: Person, cause: Cause, acting: Actor, now: d
         RefusedByRule: it is a person's mailbox, or the regulation lets no more people keep it.
     """
     policy = policy_of(mailbox.authority)
-    clause = _handover_clause(policy)
+    clause = clause_of_handover(policy)
     _require(mailbox, acting=acting, to="cử người quản lý hộp thư")
     demand_document(cause, "đề nghị cử người quản lý", clause=clause)
     _refuse_group(mailbox, clause=clause)
@@ -120,7 +122,8 @@ def _require(mailbox: Mailbox, *, acting: Actor, to: str) -> None:
     )
 
 
-def _handover_clause(policy: Policy) -> str:
+def clause_of_handover(policy: Policy) -> str:
+    """Where the regulation speaks of handing over what belongs to an organisation, "" where it does not."""
     ruled = policy.custody.handover
     return ruled.cited if ruled and ruled.value else ""
 
@@ -137,10 +140,20 @@ def _asked(mailbox: Mailbox, to: Person, keepers: int, *, cause: Cause, policy: 
     facts = {
         "personal": mailbox.kind == MailboxKind.PERSON,
         "same_authority": to.authority_id == mailbox.authority_id,
+        "same_agency": _works_there(to, mailbox.organisation),
+        "full_name": to.full_name,
         "keepers": 0 if mailbox.kind == MailboxKind.TITLE else keepers,
         "document": cause.document,
     }
     return demand(ask(Question.HANDOVER, facts, policy))
+
+
+def _works_there(person: Person, organisation: Organisation) -> bool:
+    """Whether *person* works in the agency of *organisation*, in one of its units, or in what is above it."""
+    agency = organisation
+    while agency.parent is not None and agency.kind in UNITS:
+        agency = agency.parent
+    return person.organisation_id in subtree(agency) or agency.pk in subtree(person.organisation)
 
 
 def _keep(mailbox: Mailbox, person: Person, *, cause: Cause, now: datetime) -> Custody:
