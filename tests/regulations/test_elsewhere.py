@@ -67,6 +67,15 @@ def test_a_request_is_due_when_the_first_thing_that_it_asks_for_is(regulation, k
     assert (found.last, found.clause) == (last, clause)
 
 
+def test_a_decision_on_the_general_value_holds_wherever_the_law_says_the_same_elsewhere():
+    told = Decision("request.fulfil", "1 day", "3/QĐ", date(2026, 3, 2), "Chánh Văn phòng")
+    monday = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
+    for decisions, last in (([], date(2026, 3, 4)), ([told], date(2026, 3, 3))):
+        policy = resolve(load("hanoi-1643-2023"), decisions=decisions)
+        _, found = due_for({"person.issue"}, monday, policy=policy)
+        assert (found.last, found.clause) == (last, "Đ7.4.e")
+
+
 def test_where_a_password_has_a_term_of_its_own_it_does_not_wait_for_that_of_restoring():
     policy = policy_elsewhere(BAC_NINH)
     assert due_for({"person.password"}, LATE, policy=policy)[0] == "request.fulfil"

@@ -1,6 +1,5 @@
 """The commands that answer from the law alone: no database, no installation."""
 
-from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any
@@ -30,7 +29,7 @@ from congthu.regulations.load import DATA, catalogue
 from congthu.regulations.policy import policy_for
 from congthu.regulations.proofs import CARRIED, Status
 from congthu.regulations.schema import NamingRule
-from congthu.regulations.values import Ruled, Varied
+from congthu.regulations.values import Ruled, Varied, value_told
 from congthu.regulations.vocabulary import AccountClass, Occasion, Rank, Severity
 from congthu.trial import casefiles, skeleton, verdicts
 from congthu.trial.answers import cannot_open
@@ -386,26 +385,9 @@ def _parameter(name: str, description: str, ruled: Ruled[Any] | NamingRule | Non
 def _value(ruled: Ruled[Any] | NamingRule) -> str:
     """The value, and below it what some classes have of their own."""
     own = ruled.own().items() if isinstance(ruled, Varied) else ()
-    lines = [] if ruled.value is None else [_in_words(ruled.value)]
-    return escape("\n".join([*lines, *(f"riêng {key}: {_in_words(one)}" for key, one in own)]))
+    lines = [] if ruled.value is None else [value_told(ruled.value)]
+    return escape("\n".join([*lines, *(f"riêng {key}: {value_told(one)}" for key, one in own)]))
 
 
 def _origin(ruled: Ruled[Any] | NamingRule) -> str:
     return ruled.clause.in_words() if isinstance(ruled, NamingRule) else ruled.origin()
-
-
-def _in_words(value: object) -> str:
-    """Write a value for people."""
-    if isinstance(value, bool):
-        return "có" if value else "không"
-    if hasattr(value, "in_words"):
-        return str(value.in_words())
-    if isinstance(value, Mapping):
-        return ", ".join(
-            f"{key}: {_in_words(one)}" if hasattr(one, "in_words") else str(key) for key, one in value.items()
-        )
-    if isinstance(value, tuple | frozenset):
-        return ", ".join(
-            sorted(_in_words(one) for one in value) if isinstance(value, frozenset) else map(_in_words, value)
-        )
-    return str(value)

@@ -9,7 +9,7 @@ from congthu.decisions.queries import policy_of
 from congthu.mailboxes.acts.groups import described
 from congthu.mailboxes.grounds import act_in_words
 from congthu.mailboxes.models import Mailbox
-from congthu.mailboxes.outlook import coming, waits_for
+from congthu.mailboxes.outlook import coming, proposed_destruction, waits_for
 from congthu.mailboxes.queries import state_rule
 from congthu.regulations.clauses import in_words
 from congthu.regulations.duties import HANOI
@@ -158,6 +158,7 @@ def whole_mailbox_json(mailbox: Mailbox) -> dict[str, Any]:
         ],
         "waits_for": [one.value for one in waits_for(mailbox, pending=pending)],
         "handover": {"asked": mailbox.handover_asked, "done": mailbox.handover_done},
+        "destruction": _destruction(mailbox),
         "custodians": list(
             mailbox.custodies.filter(until=None).order_by("since").values_list("person__full_name", flat=True)
         ),
@@ -168,6 +169,18 @@ def whole_mailbox_json(mailbox: Mailbox) -> dict[str, Any]:
             for one in mailbox.evidence.defer("content")
         ],
         "members": [described(one) for one in mailbox.members.select_related("member", "within")],
+    }
+
+
+def _destruction(mailbox: Mailbox) -> dict[str, Any] | None:
+    """The destroying that somebody has asked for and nobody approved yet."""
+    wanted = proposed_destruction(mailbox)
+    if wanted is None:
+        return None
+    return {
+        "proposed_by": wanted.proposed_by.full_name,
+        "proposed_at": _iso(wanted.proposed_at),
+        "document": wanted.document,
     }
 
 

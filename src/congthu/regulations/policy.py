@@ -36,7 +36,7 @@ from congthu.regulations.route import Route
 from congthu.regulations.schema import Identity, NamingRule, Standing, Values, parameters
 from congthu.regulations.states import StateTable
 from congthu.regulations.terms import Term
-from congthu.regulations.values import Bound, Ruled, Source
+from congthu.regulations.values import Bound, Ruled, Source, value_told
 from congthu.regulations.words import Words
 
 COMMENCEMENT = "identity.in_force_from"
@@ -277,9 +277,9 @@ def _against(held: Ruled[Any], value: Any, decision: Decision) -> Refusal | None
     if held.value is None:
         return _unmoved(decision, held.cited, "Quy chế chỉ đặt giá trị riêng cho từng loại")
     allowed = {
-        Bound.MINIMUM: (_at_least(value, held.value), f"chỉ được tăng từ {held.value}"),
-        Bound.MAXIMUM: (_at_least(held.value, value), f"chỉ được giảm từ {held.value}"),
-        Bound.EXACT: (value == held.value, f"phải giữ đúng {held.value}"),
+        Bound.MINIMUM: (_at_least(value, held.value), f"chỉ được tăng từ {value_told(held.value)}"),
+        Bound.MAXIMUM: (_at_least(held.value, value), f"chỉ được giảm từ {value_told(held.value)}"),
+        Bound.EXACT: (value == held.value, f"phải giữ đúng {value_told(held.value)}"),
     }
     if held.bound is None:
         return None

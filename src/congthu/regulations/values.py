@@ -176,3 +176,23 @@ class Partly(Varied[T | None, K], Generic[T, K]):
         if self.value is None and len(self.own()) < max(len(self.by), 1):
             raise ValueError("thiếu «value»; hãy thêm, hoặc đặt giá trị riêng ở «by»")
         return self
+
+
+def value_told(value: object) -> str:
+    """A value as people write it, within a line."""
+    if isinstance(value, bool):
+        return "có" if value else "không"
+    if hasattr(value, "in_words"):
+        return str(value.in_words())
+    if isinstance(value, Mapping):
+        return ", ".join(
+            f"{key}: {value_told(one)}" if hasattr(one, "in_words") else str(key)
+            for key, one in value.items()
+        )
+    if isinstance(value, tuple | frozenset):
+        return ", ".join(
+            sorted(value_told(one) for one in value)
+            if isinstance(value, frozenset)
+            else map(value_told, value)
+        )
+    return str(value)
