@@ -12,7 +12,8 @@ from congthu.regulations.schema import LockGround
 class Ground:
     """On what a lock rests: a ground of the regulation, and the forbidden act that it refers to ("" for none).
 
-    *ground* None is the document of an agency, where the regulation does not say that agencies ask.
+    *ground* None is a document where the regulation does not say that agencies ask: an order of whoever may give one.
+    A request of an agency is none then, and is refused as one (`asked_for`).
     """
 
     ground: LockGround | None

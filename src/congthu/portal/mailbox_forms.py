@@ -6,7 +6,7 @@ from django import forms
 
 from congthu.mailboxes.acts.evidence import LARGEST, MIB
 from congthu.mailboxes.acts.groups import described
-from congthu.mailboxes.grounds import act_in_words, acts_of, ground_at, grounds_of
+from congthu.mailboxes.grounds import act_in_words, acts_of, asked_for, ground_at, grounds_of
 from congthu.mailboxes.kinds import GROUPS
 from congthu.mailboxes.models import Mailbox
 from congthu.mailboxes.naming.rules import MailboxKind
@@ -72,6 +72,9 @@ class GroundForm(PortalForm):
             field.choices = choices
 
 
+BY_ORDER = "Theo văn bản của cơ quan có thẩm quyền (quy chế không nêu căn cứ này)"
+
+
 class LockForm(GroundForm):
     """A ground of the regulation with the warning or evidence that it asks for, or a document of the agency."""
 
@@ -90,7 +93,8 @@ class LockForm(GroundForm):
         grounds = grounds_of(policy)
         listed = [(str(one.clause), _ground_in_words(one)) for one in grounds]
         acts = {act: act_in_words(act) for ground in grounds for act in acts_of(ground)}
-        self.offer("clause", [("", "Theo văn bản đề nghị của cơ quan"), *listed])
+        by_document = "Theo văn bản đề nghị của cơ quan" if asked_for(policy) else BY_ORDER
+        self.offer("clause", [("", by_document), *listed])
         self.offer(
             "forbidden_act",
             [("", "Không nêu"), *((act, words[:1].upper() + words[1:]) for act, words in acts.items())],
