@@ -135,7 +135,7 @@ def facts(one: Request) -> Facts:
             ),
             ("Văn bản", " ngày ".join(filter(None, (one.document_number, dated)))),
             ("Việc đề nghị", work_in_words(one.kinds)),
-            ("Hạn từng việc", _terms(one)),
+            *([("Hạn từng việc", terms)] if (terms := _terms(one)) else ()),
             ("Người lập phiếu", lister if lister.full_name else ""),
             ("Thủ trưởng xác nhận", signed),
             ("Đầu mối chuyển", one.forwarded_by),

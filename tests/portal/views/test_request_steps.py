@@ -206,6 +206,16 @@ def test_what_a_line_lacks_is_added_on_a_page_of_its_own(browse, head: Holder, p
     assert one.rows.get().fields["decision_on"] == "2026-10-20"
 
 
+def test_nothing_is_added_to_what_was_returned(browse, head: Holder, province: Province) -> None:
+    one = ask(province, "Bùi Thị Mai")
+    route.return_for_correction(one, reason="Thiếu dấu", acting=CONSOLE, now=province.now)
+    browser = browse(head)
+    assert f"/yeu-cau/{one.pk}/dong/1/" not in browser.get(f"/yeu-cau/{one.pk}/").content.decode()
+    refused = browser.post(f"/yeu-cau/{one.pk}/dong/1/", {"decision_on": "20/10/2026"})
+    assert refused.status_code == 422
+    assert "đang ở bước “đã trả lại để bổ sung” nên không bổ sung được" in refused.content.decode()
+
+
 def test_the_department_approves_where_the_regulation_wants_it(browse, province: Province) -> None:
     soctrang = found_province("soctrang", "Tỉnh Sóc Trăng", "soctrang-59-2024", province.now)
     manager = soctrang.holder("Hoàng Văn Minh", role=Role.MANAGING)

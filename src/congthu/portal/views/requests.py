@@ -17,7 +17,8 @@ from congthu.portal.rail import may_upload
 from congthu.portal.request_steps import SLUGS, STEPS_IN_WORDS, StepInWords
 from congthu.portal.visits import Visit, for_roles
 from congthu.portal.words import number as in_words
-from congthu.regulations.route import ENDED, Step
+from congthu.regulations.route import Step
+from congthu.requests.acts.complete import SHUT
 from congthu.requests.due import local_day
 from congthu.requests.models import Request, RequestRow, RequestState, RowState
 from congthu.requests.queries import (
@@ -76,7 +77,7 @@ def detail(request: HttpRequest, visit: Visit, number: int) -> HttpResponse:
     """Show one request: the letter, its lines with what is wrong in them, what was done, what can be done."""
     one = accessed(visit, number)
     lines = list(rows_of(one))
-    open_to_add = one.state not in ENDED and may_upload(visit)
+    open_to_add = one.state not in SHUT and may_upload(visit)
     rows = tuple(requests_in_words.line_row(row, may_add=open_to_add) for row in lines)
     context = {
         "one": one,

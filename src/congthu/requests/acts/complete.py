@@ -11,12 +11,15 @@ from congthu.directory.permission import require
 from congthu.directory.roles import Actor, Role
 from congthu.regulations.fields import FIELDS, PRIVATE
 from congthu.regulations.refusals import RefusedByRule
-from congthu.regulations.route import ENDED, Stage
+from congthu.regulations.route import ENDED, STAGES, Stage
 from congthu.requests.acts.foreseeing import foresee_rows
 from congthu.requests.acts.steps import locked, record_act, refused, set_due, where
 from congthu.requests.lacking import lacks_information
 from congthu.requests.models import Request, RequestRow, RowState
 from congthu.requests.typed import read_typed
+
+SHUT = frozenset({*ENDED, Stage.RETURNED})
+"""Where nothing is added to a line any more: what was returned is sent again as a whole."""
 
 
 @kept_if_refused("request.line_completed", where)
@@ -45,8 +48,9 @@ def complete_line(
         raise RefusedByRule(*wrong)
     with transaction.atomic():
         row = locked(request)
-        if Stage(row.state) in {*ENDED, Stage.RETURNED}:
-            raise refused("request.complete", f"Yêu cầu số {row.pk} đã kết thúc nên không bổ sung được.")
+        if (stage := Stage(row.state)) in SHUT:
+            message = f"Yêu cầu số {row.pk} đang ở bước “{STAGES[stage]}” nên không bổ sung được."
+            raise refused("request.complete", message)
         found = row.rows.select_for_update().filter(line=line).first()
         if found is None:
             raise refused("request.row", f"Yêu cầu số {row.pk} không có dòng {line}.")
