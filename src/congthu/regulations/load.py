@@ -340,10 +340,15 @@ def _check_complete(found: Examined, *, named: Iterable[str]) -> None:
     for name in sorted(silent | set(found.illegible)):
         if name not in known:
             file.fault_at(("silent", "parameters"), f"không có tham số «{name}»{closest(name, known)}")
-        elif name in named:
-            file.fault_at(
-                tuple(name.split(".")), f"«{name}» vừa có giá trị vừa ghi là không quy định; bỏ một trong hai"
-            )
+    for name in sorted(named.intersection(found.illegible)):
+        file.fault_at(
+            ("illegible", name), f"«{name}» vừa có giá trị vừa ghi là không đọc được; bỏ một trong hai"
+        )
+    if both := sorted(named.intersection(silent)):
+        file.fault_at(
+            ("silent", "parameters"),
+            f"vừa có giá trị vừa ghi là không quy định: {_quoted(both)}; hãy bỏ tên đã có giá trị khỏi danh sách",
+        )
     if forgotten := _by_section([name for name in known if name not in {*named, *silent, *found.illegible}]):
         file.fault_at(
             ("silent", "parameters"),
