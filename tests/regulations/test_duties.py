@@ -230,6 +230,24 @@ def asked(values, duty, start, **matter):
     return due(Duty(duty), start, policy=policy, calendar=CALENDAR, matter=Matter(**matter))
 
 
+@pytest.mark.enforces("notice.downtime")
+@pytest.mark.parametrize(
+    ("term", "begins", "last"),
+    [
+        ("24 hours", "2026-10-05T22:00", "2026-10-04T22:00:00"),
+        ("90 minutes", "2026-10-05T00:30", "2026-10-04T23:00:00"),
+        ("4 working hours", "2026-10-05T15:00", "2026-10-05T09:00:00"),
+        ("4 working hours", "2026-10-05T08:30", "2026-10-02T14:00:00"),  # over the weekend
+        ("4 working hours", "2026-10-04T20:00", "2026-10-02T11:00:00"),  # a Sunday
+        ("1 month", "2026-03-31T22:00", "2026-02-28"),
+        ("2 working days", "2026-10-05T22:00", "2026-10-01"),
+    ],
+)
+def test_a_notice_is_counted_back_in_every_unit(term, begins, last):
+    found = asked({"notice.downtime": {"value": term}}, "notice.downtime", begins)
+    assert found.last.isoformat() == last
+
+
 @pytest.mark.enforces("request.fulfil")
 def test_a_request_may_have_a_term_of_its_own_kind():
     terms = {

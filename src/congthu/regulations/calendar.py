@@ -100,6 +100,19 @@ class Calendar:
                 left -= ends - begins
             day += DAY
 
+    def before_working_hours(self, end: datetime, count: int, hours: OfficeHours) -> datetime:
+        """The last moment from which offices are open for *count* hours until *end*."""
+        left, day = timedelta(hours=count), end.date()
+        while True:
+            for opens, closes in reversed(hours.shifts) if self.works(day) else ():
+                begins, ends = datetime.combine(day, opens), min(end, datetime.combine(day, closes))
+                if begins >= ends:
+                    continue
+                if left <= ends - begins:
+                    return ends - left
+                left -= ends - begins
+            day -= DAY
+
     def office_day(self, start: date | datetime, hours: OfficeHours) -> date:
         """The working day on which offices take note of *start*: the next one after closing time."""
         if not isinstance(start, datetime):

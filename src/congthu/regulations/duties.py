@@ -176,7 +176,7 @@ def due(
     if isinstance(term, Hours | WorkingHours | Minutes):
         if not isinstance(moment, datetime):
             raise ValueError(f"«{start}» phải có giờ, như 2025-01-29T22:15")  # noqa: TRY004  # what was typed is wrong
-        ends = _by_the_clock(term, moment, policy=policy, calendar=calendar)
+        ends = _by_the_clock(duty, term, moment, policy=policy, calendar=calendar)
         return Due(ends, term, held.cited, held.origin(), taken=taken)
     first = moment.date() if isinstance(moment, datetime) else moment
     if duty in RECEIVED and policy.time.after_hours_is_next_day.value:
@@ -227,12 +227,16 @@ def _left_open(duty: Duty, matter: Matter, ruled: Varied[Any, Any]) -> str:
     return f"chưa nêu {named}: lấy thời hạn chung; riêng {told}"
 
 
-def _by_the_clock(term: Term, start: datetime, *, policy: Policy, calendar: Calendar) -> datetime:
+def _by_the_clock(
+    duty: Duty, term: Term, moment: datetime, *, policy: Policy, calendar: Calendar
+) -> datetime:
+    """The end of a term of hours or minutes from *moment*; for a notice before it, the last moment to give it."""
+    before = duty is Duty.DOWNTIME
     if isinstance(term, WorkingHours):
-        return calendar.after_working_hours(start, term.count, policy.time.office_hours.value)
-    return start + (
-        timedelta(minutes=term.count) if isinstance(term, Minutes) else timedelta(hours=term.count)
-    )
+        count = calendar.before_working_hours if before else calendar.after_working_hours
+        return count(moment, term.count, policy.time.office_hours.value)
+    length = timedelta(minutes=term.count) if isinstance(term, Minutes) else timedelta(hours=term.count)
+    return moment - length if before else moment + length
 
 
 @enforces("leaving.kept")
@@ -258,9 +262,7 @@ def last_day(term: Term, start: date) -> date:
 def _counted(duty: Duty, term: Term, first: date, *, policy: Policy, calendar: Calendar) -> date:
     if duty is Duty.DOWNTIME:
         return (
-            calendar.before(first, term.count)
-            if isinstance(term, WorkingDays)
-            else first - timedelta(days=term.count)
+            calendar.before(first, term.count) if isinstance(term, WorkingDays) else _days_before(term, first)
         )
     if duty is Duty.IDLE and policy.identity.in_force_from:
         first = max(first, policy.identity.in_force_from)
@@ -270,6 +272,13 @@ def _counted(duty: Duty, term: Term, first: date, *, policy: Policy, calendar: C
         return calendar.after(first, term.count)
     last = last_day(term, first)
     return calendar.rolled(last) if policy.time.obligations_roll.value else last
+
+
+def _days_before(term: Term, day: date) -> date:
+    """The last day to give a notice of *term* before *day*."""
+    if isinstance(term, Months):
+        return replace(term, count=-term.count).last_day(day)
+    return day - timedelta(days=term.count)
 
 
 def _uncertain(duty: Duty, term: Term, first: date, last: date, calendar: Calendar) -> list[date]:
