@@ -173,3 +173,7 @@ def test_a_decision_cannot_give_everybody_what_the_text_gives_only_to_some():
     more = Decision("password.min_length", 11, "12/QĐ", date(2026, 3, 2), "Cục trưởng")
     ruled = resolve(load(HOA_MAI, law()), decisions=[more], data=law()).password.min_length
     assert (ruled.value, ruled.at(AccountClass.ADMINISTRATOR).value) == (11, 14)
+    # Nobody is left with less than everybody has.
+    most = Decision("password.min_length", 15, "13/QĐ", date(2026, 3, 2), "Cục trưởng")
+    ruled = resolve(load(HOA_MAI, law()), decisions=[most], data=law()).password.min_length
+    assert (ruled.value, ruled.at(AccountClass.ADMINISTRATOR).value) == (15, 15)

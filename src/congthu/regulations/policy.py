@@ -36,7 +36,7 @@ from congthu.regulations.route import Route
 from congthu.regulations.schema import Identity, NamingRule, Standing, Values, parameters
 from congthu.regulations.states import StateTable
 from congthu.regulations.terms import Term
-from congthu.regulations.values import Bound, Ruled, Source, value_told
+from congthu.regulations.values import Bound, Ruled, Source, Varied, value_told
 from congthu.regulations.words import Words
 
 COMMENCEMENT = "identity.in_force_from"
@@ -267,10 +267,25 @@ def with_decision(policy: Policy, decision: Decision) -> Policy:
         "decision": str(decision),
     }
     changed = type(table).model_validate({**dict(table), name: new})
-    value = getattr(changed, name).value
-    if held and (refused := _against(held, value, decision)):
+    ruled = getattr(changed, name)
+    if held and (refused := _against(held, ruled.value, decision)):
         raise RefusedByRule(refused)
+    if isinstance(ruled, Varied):
+        changed = changed.model_copy(update={name: _without_overtaken(ruled)})
     return policy.model_copy(update={section: changed})
+
+
+def _without_overtaken(ruled: Varied[Any, Any]) -> Varied[Any, Any]:
+    """*ruled*, whose classes with a value of their own have the general one where that is stricter by now."""
+    by = dict(ruled.by)
+    for one, own in ruled.own().items():
+        overtaken = type(own) is type(ruled.value) and (
+            (ruled.bound is Bound.MINIMUM and not _at_least(own, ruled.value))
+            or (ruled.bound is Bound.MAXIMUM and not _at_least(ruled.value, own))
+        )
+        if overtaken:
+            by[one] = by[one].model_copy(update={"value": None})
+    return ruled.model_copy(update={"by": by})
 
 
 def _against(held: Ruled[Any], value: Any, decision: Decision) -> Refusal | None:
