@@ -6,6 +6,7 @@ import pytest
 from tests.world import establish
 
 from congthu.audit.queries import verify
+from congthu.directory.models import Organisation
 from congthu.directory.roles import Actor
 from congthu.identity import holding
 from congthu.identity.actions import SignInRefused, change_password, revoke_app_password, sign_in
@@ -13,7 +14,7 @@ from congthu.identity.models import Account, AppPassword
 from congthu.identity.secrets import selector
 from congthu.mailboxes.models import Mailbox
 from congthu.mailboxes.queries import state_rule
-from congthu.operations.demo.cast import CAUSE, LOCKED, NEWCOMER, fill, renew
+from congthu.operations.demo.cast import CAUSE, LOCKED, NEWCOMER, fill, renew, works
 from congthu.operations.nights import live_through
 from congthu.regulations.states import Effect
 
@@ -92,3 +93,22 @@ def test_a_newcomer_still_has_to_choose_and_whoever_is_told_as_locked_stays_so(c
     one.role = LOCKED
     one.password = "không đúng"
     assert not renew(one, acting=DEMO, now=NOW)
+
+
+def test_whom_somebody_moved_signs_in_where_they_are_now(db):
+    cast = fill(establish("hanoi", "hanoi-1643-2023"), acting=DEMO, now=NOW)
+    one = next(one for one in cast if one.role == "clerk")
+    assert works(one)
+    old = Mailbox.objects.select_related("authority", "organisation").get(address=one.address)
+    office = Organisation.objects.get(authority=old.authority, code="soxd")
+    by = {"cause": CAUSE, "acting": DEMO, "now": NOW}
+    handed = holding.transfer(old, to=office, decided_on=NOW.date(), **by)
+    # The old mailbox only receives for a time: nobody is led to write from it.
+    assert not renew(one, acting=DEMO, now=NOW)
+    assert not works(one)
+    later = NOW + timedelta(days=20)
+    live_through(later, acting=DEMO)
+    assert renew(one, acting=DEMO, now=later)
+    assert one.address == handed.mailbox.address
+    must_enter(one, now=later)
+    assert works(one)

@@ -23,19 +23,19 @@ from congthu.directory.acts.importing import import_directory
 from congthu.directory.importing.columns import Sheet, heading_of
 from congthu.directory.importing.reading import read_sheets
 from congthu.directory.models import Authority, Organisation
-from congthu.directory.queries import find_person, organisation_by_code
+from congthu.directory.queries import find_person, organisation_by_code, subtree
 from congthu.directory.roles import Actor, Role
 from congthu.identity import holding
 from congthu.identity.actions import change_password, check_password, create_app_password
 from congthu.identity.holding import Handed
-from congthu.identity.models import Account
+from congthu.identity.models import Account, AppPassword
 from congthu.identity.offices import equip_appointed
 from congthu.identity.secrets import selector
 from congthu.mailboxes.acts.addresses import add_alias
 from congthu.mailboxes.models import Mailbox
 from congthu.mailboxes.naming.rules import MailboxKind
 from congthu.mailboxes.queries import state_rule
-from congthu.regulations.states import Effect, Phase
+from congthu.regulations.states import OVER, Effect, Phase
 from congthu.vietnamese.names import fold
 
 HERE = Path(__file__).parent
@@ -150,15 +150,17 @@ def renew(one: DemoAccount, *, acting: Actor, now: datetime) -> bool:
     The clock of a demo is moved, and its people are locked by time: what an operator does about it is done, no more.
     A password that a visitor has chosen stays theirs; whoever is told as locked, moves or has been taken away stays so.
     """
-    mailbox = Mailbox.objects.select_related("authority", "organisation", "person").get(address=one.address)
+    mailbox = _present(one)
     if one.role == LOCKED or mailbox.person is None or mailbox.phase == Phase.LEAVING:
         return False
     by: dict[str, Any] = {"cause": CAUSE, "acting": acting, "now": now}
     account = Account.objects.filter(login=one.address).first()
     if mailbox.phase == Phase.LOCKED:
         handed = holding.restore(mailbox, cleaned=True, **by)
-    elif mailbox.phase in {Phase.ENDED, Phase.DESTROYED} or account is None:
-        handed = holding.issue(mailbox.organisation, MailboxKind.PERSON, person=mailbox.person, **by)
+    elif mailbox.phase in OVER or account is None:
+        stayed = mailbox.person.organisation_id in subtree(mailbox.organisation)
+        office = mailbox.organisation if stayed else mailbox.person.organisation
+        handed = holding.issue(office, MailboxKind.PERSON, person=mailbox.person, **by)
     elif not state_rule(mailbox).has(Effect.MUST_CHANGE):
         return _with_a_key(one, account, now=now)
     elif one.role == NEWCOMER and account.check_password(one.password):
@@ -170,6 +172,28 @@ def renew(one: DemoAccount, *, acting: Actor, now: datetime) -> bool:
         account = Account.objects.get(login=one.address)
         one.password, one.app_password = first_sign_in(account, one.password, label=PROGRAM, now=now)
     return True
+
+
+def _present(one: DemoAccount) -> Mailbox:
+    """The mailbox of *one*; the one that they have by now where theirs is gone because they moved."""
+    known = Mailbox.objects.select_related("authority", "organisation", "person__organisation")
+    mailbox = known.get(address=one.address)
+    if mailbox.phase not in OVER or mailbox.person is None:
+        return mailbox
+    theirs = known.filter(person=mailbox.person, kind=MailboxKind.PERSON).exclude(phase__in=OVER)
+    return theirs.first() or mailbox
+
+
+def works(one: DemoAccount) -> bool:
+    """Whether a mail program signs in as *one*: the mailbox is open, and its app password still there."""
+    mailbox = (
+        Mailbox.objects.filter(address=one.address, phase=Phase.OPEN).select_related("authority").first()
+    )
+    if mailbox is None or one.app_password is None or state_rule(mailbox).has(Effect.MUST_CHANGE):
+        return False
+    return AppPassword.objects.filter(
+        account__login=one.address, selector=selector(one.app_password), revoked_at=None
+    ).exists()
 
 
 def _with_a_key(one: DemoAccount, account: Account, *, now: datetime) -> bool:
