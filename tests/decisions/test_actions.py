@@ -72,6 +72,15 @@ class TestTwoPeople:
             enter(first, hanoi, signed_on=TODAY + DAY, effective_from=TODAY + DAY)
         assert rules(raised) == [("decision.signed", "")]
 
+    @pytest.mark.parametrize(
+        ("parameter", "value"),
+        [("password.change_default_within", "0 days"), ("quota.attachments_per_message", "0 MB")],
+    )
+    def test_nothing_is_decided_to_be_none_at_all(self, hanoi, first, parameter, value):
+        with pytest.raises(RefusedByRule, match="không đặt được bằng không") as raised:
+            enter(first, hanoi, parameter=parameter, value=value)
+        assert [rule for rule, _ in rules(raised)] == [parameter]
+
     def test_one_number_of_a_year_has_one_day(self, hanoi, first):
         enter(first, hanoi)
         with pytest.raises(RefusedByRule, match=f"đã được nhập với ngày ký {TODAY:%d/%m/%Y}") as raised:

@@ -30,7 +30,7 @@ from congthu.mailboxes.acts import transfer as transferring
 from congthu.mailboxes.acts.evidence import Shown
 from congthu.mailboxes.acts.steps import where
 from congthu.mailboxes.acts.take_over import Earlier
-from congthu.mailboxes.kinds import GROUPS
+from congthu.mailboxes.kinds import GROUPS, PERSONAL
 from congthu.mailboxes.models import Destruction, Mailbox
 from congthu.mailboxes.naming.rules import MailboxKind
 from congthu.mailboxes.queries import state_rule
@@ -73,16 +73,18 @@ def issue(
 ) -> Handed:
     """Issue a mailbox with an account and a first password; a group has neither.
 
-    *left_free* are addresses for which somebody else comes before.
+    *person* holds a person's or a title's mailbox, and keeps any other from now on. *left_free* are addresses for which
+    somebody else comes before.
 
     Raises:
-        RefusedByRule: as :func:`congthu.mailboxes.acts.issue.issue`.
+        RefusedByRule: as :func:`congthu.mailboxes.acts.issue.issue` and :func:`appoint_custodian`.
     """
+    keeper = None if kind in PERSONAL else person
     with transaction.atomic():
         mailbox = issuing.issue(
             organisation,
             kind,
-            person=person,
+            person=None if keeper else person,
             title=title,
             chosen=chosen,
             request_number=request_number,
@@ -91,6 +93,8 @@ def issue(
             now=now,
             cause=cause,
         )
+        if keeper is not None:
+            custody.appoint(mailbox, to=keeper, cause=cause, acting=acting, now=now)
         if mailbox.kind in GROUPS:
             return Handed(mailbox)
         return _with_account(mailbox, cause=cause, acting=acting, now=now)

@@ -35,7 +35,7 @@ from congthu.regulations.revision import Revision, unfold
 from congthu.regulations.route import Route
 from congthu.regulations.schema import Identity, NamingRule, Standing, Values, parameters
 from congthu.regulations.states import StateTable
-from congthu.regulations.terms import Term
+from congthu.regulations.terms import Size, Term
 from congthu.regulations.values import Bound, Ruled, Source, Varied, value_told
 from congthu.regulations.words import Words
 
@@ -289,6 +289,9 @@ def _without_overtaken(ruled: Varied[Any, Any]) -> Varied[Any, Any]:
 
 
 def _against(held: Ruled[Any], value: Any, decision: Decision) -> Refusal | None:
+    if (isinstance(value, Term) and value.count == 0) or (isinstance(value, Size) and value == 0):
+        # No term and no room is what nobody decides: it would stop everybody at once.
+        return _unmoved(decision, held.cited, "Giá trị này không đặt được bằng không")
     if held.value is None:
         return _unmoved(decision, held.cited, "Quy chế chỉ đặt giá trị riêng cho từng loại")
     allowed = {

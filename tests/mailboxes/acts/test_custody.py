@@ -62,6 +62,23 @@ def test_it_cites_where_the_law_speaks_of_handing_over_and_not_of_restoring(worl
 
 
 @pytest.mark.enforces("custody.handover")
+def test_whoever_an_organisations_mailbox_is_issued_to_keeps_it_and_hands_it_over_before_leaving(world):
+    keeper = world.person("Lê Văn An")
+    own = holding.issue(
+        world.justice, MailboxKind.PERSON, person=keeper, acting=CONSOLE, now=NOW, cause=CAUSE
+    ).mailbox
+    box = holding.issue(
+        world.justice, MailboxKind.AGENCY, person=keeper, acting=CONSOLE, now=NOW, cause=CAUSE
+    ).mailbox
+    assert (box.person, box.holder) == (None, "Sở Tư pháp")
+    assert [one.person for one in box.custodies.filter(until=None)] == [keeper]
+    leave = {"decided_on": LATER.date(), "cause": CAUSE}
+    assert refused(holding.leave, own, **leave) == [("custody.handover", "Đ10.2.d")]
+    holding.hand_over(box, to=world.person("Đỗ Văn Bình"), cause=CAUSE, acting=CONSOLE, now=LATER)
+    assert holding.leave(own, acting=CONSOLE, now=LATER, **leave).mailbox.state == "revoked_hold"
+
+
+@pytest.mark.enforces("custody.handover")
 @pytest.mark.parametrize("act", [holding.hand_over, holding.appoint_custodian])
 def test_whoever_keeps_it_works_in_that_agency_in_its_units_or_above_it(world, act):
     unit = agency(world.hanoi, "Phòng Bổ trợ", "phongbt", parent=world.justice, kind="department")

@@ -9,6 +9,7 @@ from congthu.audit.words import value_in_words
 from congthu.oversight.impact.effects import Effect, Impact, Kind
 from congthu.regulations.clauses import in_words
 from congthu.regulations.pattern_words import pattern_in_words
+from congthu.regulations.reports import Report
 from congthu.regulations.schema import parameters
 
 UNKNOWN = "không biết"
@@ -93,6 +94,8 @@ def side_in_words(value: Any) -> str:
         return "không quy định"
     if isinstance(value, list) and value and all("{" in str(one) for one in value):
         return ", ".join(pattern_in_words(str(one)) for one in value)
+    if isinstance(value, list) and value and all(isinstance(one, dict) and "every" in one for one in value):
+        return "; ".join(Report.model_validate(one).in_words() for one in value)
     return value_in_words(value)
 
 
